@@ -1,0 +1,38 @@
+"""Ofsted's inspection frameworks as code: check, plan and explain inspections of Cafcass and ILACS.
+
+Names are loaded when they are first used, so that importing the library costs next to nothing.
+"""
+
+from importlib import import_module as _import_module
+
+_HOME = {
+    "OfstedFrameworkError": "errors", "Fault": "errors",
+    "When": "dates", "Window": "dates", "WorkingDays": "dates",
+    "Basis": "sources", "Severity": "sources",
+    "Grade": "grades", "GradeScale": "grades", "Judgement": "grades",
+    "Event": "events", "Inspection": "events", "FocusedVisit": "events",
+    "MonitoringVisit": "events", "ThematicReview": "events", "OverviewReport": "events",
+    "JointTargetedAreaInspection": "events", "SelfEvaluation": "events",
+    "EngagementMeeting": "events", "ActionPlan": "events", "Part": "events", "Scope": "events",
+    "Provider": "history", "Coverage": "history", "History": "history",
+    "Framework": "editions", "framework": "editions", "frameworks": "editions",
+    "read_framework": "editions",
+    "State": "cases", "Status": "cases", "Because": "cases",
+    "RULES": "rules", "check": "rules", "explain": "rules",
+    "due": "planning", "deadlines": "planning", "what_if": "planning",
+    "read": "documents", "dump": "documents", "sample": "documents", "json_schema": "documents",
+}  # fmt: skip
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(_import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,425 @@
+"""What a record and the sources leave open: the cases, and the answers folded over them.
+
+An answer is definite only if it is the same in every case. Rough dates, incomplete coverage,
+readings and unknown values all go through here.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from .dates import ENGLAND, Answer, When, WorkingDays, in_words
+from .editions import Framework
+from .events import EVENTS, Event
+from .grades import Grade, tally
+from .history import History
+from .provisions import Count, Graded, Row, Suspension
+from .provisions import Status as StatusRow
+from .windows import NEVER, Stretch
+
+_R = TypeVar("_R", bound=Row)
+
+
+class Status(enum.StrEnum):
+    """What a check says of one provision and one subject."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    NOT_APPLICABLE = "not-applicable"
+    PENDING = "pending"
+    UNDETERMINED = "undetermined"
+
+
+class State(enum.StrEnum):
+    """How an obligation, or a condition, may stand on the day of asking."""
+
+    MET = "met"
+    MET_EARLY = "met early"
+    KEPT = "kept"
+    MET_LATE = "met late"
+    TOO_EARLY = "too early"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    EXCESS = "excess"
+    BROKEN = "broken"
+    NOT_YET_OPEN = "not yet open"
+    OPEN = "open"
+    BOOKED = "booked"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    NOT_OWED = "not owed"
+
+
+_GROUPS = {
+    Status.SATISFIED: (State.MET, State.MET_EARLY, State.KEPT),
+    Status.VIOLATED: (
+        State.MET_LATE,
+        State.TOO_EARLY,
+        State.OVERDUE,
+        State.MISSED,
+        State.EXCESS,
+        State.BROKEN,
+    ),
+    Status.PENDING: (State.NOT_YET_OPEN, State.OPEN, State.BOOKED, State.SUSPENDED),
+    Status.NOT_APPLICABLE: (State.LAPSED, State.NOT_OWED),
+}
+GROUP = {state: status for status, states in _GROUPS.items() for state in states}
+"""The one table from states to verdicts; a mixture is undetermined."""
+
+
+class Because(enum.StrEnum):
+    """Why an answer is not definite."""
+
+    ROUGH_DATE = "RoughDate"
+    NOT_COVERED = "NotCovered"
+    READINGS_DIFFER = "ReadingsDiffer"
+    NOT_KNOWN = "NotKnown"
+    ILL_FORMED = "IllFormed"
+    FRAMEWORK_OPEN = "FrameworkOpen"
+
+
+class Reason(NamedTuple):
+    """One thing that leaves an answer open."""
+
+    because: Because
+    """What sort of thing it is."""
+    missing: str
+    """What would settle it, in words."""
+    stretch: Stretch | None = None
+    """The days for which it is missing, where it is a complete record over a stretch."""
+
+
+class Cases:
+    """The states that are left open, each with what makes it possible."""
+
+    __slots__ = ("states",)
+
+    def __init__(self) -> None:
+        self.states: dict[State, dict[Reason, None]] = {}
+
+    def add(self, state: State, *reasons: Reason) -> Cases:
+        """Let a state be possible."""
+        self.states.setdefault(state, {}).update(dict.fromkeys(reasons))
+        return self
+
+    def update(self, other: Cases, *reasons: Reason) -> Cases:
+        """Let every state of some other cases be possible."""
+        for state, why in other.states.items():
+            self.add(state, *why, *reasons)
+        return self
+
+    @property
+    def groups(self) -> frozenset[Status]:
+        """The verdicts that the states fall under."""
+        return frozenset(GROUP[state] for state in self.states)
+
+    @property
+    def status(self) -> Status:
+        """The verdict if it is the same in every case, else UNDETERMINED."""
+        groups = self.groups
+        return next(iter(groups)) if len(groups) == 1 else Status.UNDETERMINED
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What leaves the answer open; nothing where it is definite."""
+        if len(self.groups) == 1:
+            return ()
+        return tuple(dict.fromkeys(reason for why in self.states.values() for reason in why))
+
+
+def missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """What would settle an answer, in words; stretches of one kind are told as one."""
+    stretches: dict[str, list[Stretch]] = {}
+    for reason in reasons:
+        stretches.setdefault(reason.missing, []).extend([reason.stretch] if reason.stretch else [])
+    found = []
+    for what, some in stretches.items():
+        if some:
+            lo, hi = max(1, min(lo for lo, _ in some)), max(hi for _, hi in some)
+            first, last = in_words(date.fromordinal(lo)), in_words(date.fromordinal(hi))
+            since = "up to" if lo == 1 else f"on {first}" if lo == hi else f"from {first} to"
+            what += f" {since}" if lo == hi and lo > 1 else f" {since} {last}"
+        found.append(what)
+    return tuple(found)
+
+
+def fold(parts: Sequence[Cases], *reasons: Reason) -> Cases:
+    """The cases of an answer over alternatives of which one holds, no matter which.
+
+    Args:
+        parts: The cases of each alternative.
+        reasons: What leaves open which holds; said only where that makes a difference.
+    """
+    folded = Cases()
+    for cases in parts:
+        folded.update(cases)
+    if len({cases.groups for cases in parts}) > 1:
+        for state in folded.states:
+            folded.add(state, *reasons)
+    return folded
+
+
+def which_reading(id: str, readings: Iterable[str | None]) -> Reason:
+    """The reason that a sentence can be read in more than one way."""
+    names = " or ".join(reading for reading in readings if reading is not None)
+    return Reason(Because.READINGS_DIFFER, f"which reading of {id} holds: {names}")
+
+
+class Act(NamedTuple):
+    """An event as a stretch of possible first days."""
+
+    lo: int
+    """First possible day."""
+    hi: int
+    """Last possible day."""
+    event: Event
+    """The event."""
+    sure: bool
+    """Whether it surely belongs to the framework in question."""
+
+
+class View:
+    """One history under one framework on one day: what is there, and what is left open."""
+
+    def __init__(
+        self, history: History, framework: Framework, as_of: date, calendar: WorkingDays = ENGLAND
+    ) -> None:
+        self.history = history
+        self.framework = framework.known_on(as_of)
+        self.as_of = as_of
+        self.now = as_of.toordinal()
+        self.calendar = calendar
+        self.start = framework.start
+        end = framework.end
+        self.end_lo, self.end_hi = (NEVER, NEVER) if end is None else (end.lo, end.hi)
+        self.made: dict[str, list[Any]] = {}  # the obligations, once they are made
+        self._members: dict[str, Answer] = {}
+        self._acts: dict[tuple[str, ...], list[Act]] = {}
+        self._rows: dict[type[Any], dict[str, dict[str | None, tuple[Any, ...]]]] = {}
+
+    def member(self, event: Event) -> Answer:
+        """Whether the framework governs an event: by what the record says, else by its start."""
+        found = self._members.get(event.id)
+        if found is None:
+            if event.framework is not None:
+                found = Answer.YES if event.framework == self.framework.id else Answer.NO
+            else:
+                found = in_force(self.framework, event.start)
+            self._members[event.id] = found
+        return found
+
+    def acts(self, *kinds: str) -> list[Act]:
+        """The events of some kinds that the framework may govern, plans included."""
+        found = self._acts.get(kinds)
+        if found is None:
+            found = [
+                Act(event.start.lo, event.start.hi, event, answer is Answer.YES)
+                for event in self.history.of_type(*kinds)
+                if (answer := self.member(event)) is not Answer.NO
+            ]
+            self._acts[kinds] = found
+        return found
+
+    def subjects(self, *kinds: str) -> list[Act]:
+        """The acts that may have taken place by the day of asking."""
+        return [act for act in self.acts(*kinds) if act.lo <= self.now]
+
+    def uncovered(self, kinds: Sequence[str], lo: int, hi: int) -> int | None:
+        """The first day of a stretch on which an unrecorded event of the framework may lie."""
+        lo, hi = max(lo, self.start.lo), min(hi, self.now, self.end_hi)
+        return self.history.first_uncovered(kinds, lo, hi) if lo <= hi else None
+
+    def not_covered(self, kinds: Sequence[str], lo: int, hi: int) -> Reason:
+        """What to say of a stretch that is not covered."""
+        names = " and ".join(f"{EVENTS[kind].label}s" for kind in kinds)
+        what = f"a complete record of {names}"
+        return Reason(Because.NOT_COVERED, what, (lo, min(hi, self.now)))
+
+    def rows(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+        """The rows of one class, by provision and reading."""
+        if kind not in self._rows:
+            self._rows[kind] = self.framework.of_class(kind)
+        return self._rows[kind]
+
+    def in_force(self, rows: Sequence[_R], lo: int, hi: int) -> list[tuple[_R, int, int]]:
+        """The rows that may be in force on a day of a stretch, each with its part of it."""
+        return [
+            (row, max(lo, row.lo), min(hi, row.hi)) for row in rows if row.lo <= hi and lo <= row.hi
+        ]
+
+    def ungoverned(self, rows: Sequence[Row], lo: int, hi: int) -> bool:
+        """Whether some day of a stretch may lie outside the periods of all rows.
+
+        Rows of one provision follow one another: where one ends roughly, the next begins so.
+        """
+        first, last = rows[0].effective_from, rows[-1].effective_to
+        day = lo
+        for row in rows:
+            if row.lo <= day:
+                day = max(day, row.hi + 1)
+        return (
+            day <= hi or (first is not None and lo < first.hi) or (last is not None and hi > last.lo)
+        )
+
+    def suspensions(self, kind: str) -> list[Suspension]:
+        """The rows that suspend an activity, as announced by the day of asking."""
+        found = [row for some in self.rows(Suspension).values() for rows in some.values() for row in rows]
+        return sorted((row for row in found if kind in row.activities), key=lambda row: row.lo)
+
+    def suspended(self, kind: str) -> list[Stretch]:
+        """The stretches in which an activity is suspended, as announced by the day of asking."""
+        return [(row.lo, row.hi) for row in self.suspensions(kind)]
+
+    def judgements(self, event: Event) -> dict[str, Grade] | None:
+        """The grades of an event that were out by the day of asking; None: none can be seen.
+
+        Grades recorded with no day of publication are taken to have been out.
+        """
+        if event.judgements is None:
+            return {} if self.history.holds(event, "judgements") else None
+        if event.published is not None and event.published.hi > self.now and event.judgements:
+            return None
+        return {judgement.area: judgement.grade for judgement in event.judgements}
+
+    def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
+        """What is wrong with an event's grades: areas, grades, and areas left out of a full list."""
+        given = event.judgements or ()
+        areas = [judgement.area for judgement in given]
+        good = (*row.areas, *row.optional)
+        wrong = [f"{area} is no area here" for area in areas if area not in good]
+        wrong += [f"{area} is graded twice" for area in dict.fromkeys(areas) if areas.count(area) > 1]
+        off: list[str] = []
+        if row.scale is not None:
+            scale = self.framework.scale(row.scale)
+            off = [f"{j.area}: {j.grade}" for j in given if j.grade not in scale]
+        left_out = [area for area in row.areas if area not in areas]
+        return {"areas": wrong, "grades": off, "left out": left_out}
+
+    def ill_formed(self, event: Event) -> bool:
+        """Whether an event's grades are such that they determine no status."""
+        areas = [judgement.area for judgement in event.judgements or ()]
+        if len(set(areas)) != len(areas):
+            return True
+        for readings in self.rows(Graded).values():
+            for rows in readings.values():
+                for row, _, _ in self.in_force(rows, event.start.lo, event.start.hi):
+                    if event.type in row.activities and self.member(event) is Answer.YES:
+                        faults = self.faults_of_grades(event, row)
+                        whole = event.judgements and not event.judgements_partial
+                        if faults["areas"] or faults["grades"] or (whole and faults["left out"]):
+                            return True
+        return False
+
+    def status(self, id: str, event: Event) -> list[tuple[str | None, Answer, list[Reason]]]:
+        """What an event's grades make of the provider, in each reading of the status."""
+        found = []
+        for reading, rows in self.rows(StatusRow)[id].items():
+            answers: set[Answer] = set()
+            reasons: list[Reason] = []
+            for row, _, _ in self.in_force(rows, event.start.lo, event.start.hi):
+                answer, why = self._status(row, event)
+                answers.add(answer)
+                reasons += why
+            if not answers:
+                answers.add(Answer.NO)
+            if len(answers) > 1:
+                reasons.append(rough("start", event))
+            one = answers.pop() if len(answers) == 1 else Answer.OPEN
+            found.append((reading, one, reasons))
+        return found
+
+    def _status(self, row: StatusRow, event: Event) -> tuple[Answer, list[Reason]]:
+        if self.ill_formed(event):
+            return Answer.OPEN, [Reason(Because.ILL_FORMED, f"sound judgements of {event.id}")]
+        grades = self.judgements(event)
+        if grades is not None:
+            for old, new in row.stands_for.items():
+                for area in new if old in grades else ():
+                    grades.setdefault(area, grades[old])
+        partial = grades is None or event.judgements_partial
+        least = [self._reached(count, row, grades or {}, False) for count in row.if_]
+        most = [self._reached(count, row, grades or {}, partial) for count in row.if_]
+        if all(least):
+            return Answer.YES, []
+        if not all(most):
+            return Answer.NO, []
+        return Answer.OPEN, [Reason(Because.NOT_COVERED, f"the judgements of {event.id}")]
+
+    def _reached(self, count: Count, row: StatusRow, grades: dict[str, Grade], partial: bool) -> bool:
+        scale = self.framework.scale(row.scale)
+        worst = len(scale.grades) - 1 if count.or_better is None else scale.position(count.or_better)
+        best = 0 if count.or_worse is None else scale.position(count.or_worse)
+        number = tally(grades, count.areas, best, worst, scale)
+        if partial:
+            number += sum(area not in grades for area in count.areas)
+        return number >= count.at_least
+
+    def before(
+        self, event: Event, kind: str
+    ) -> Iterator[tuple[Event | Literal["none", "unseen"], list[Reason]]]:
+        """Every event that may be the last of a kind before an event, of any framework.
+
+        Yields:
+            The earlier event, "none" where there may have been none, or "unseen" where one may
+            be missing from the record; each with what leaves that open.
+        """
+        lo, hi = event.start.lo, event.start.hi
+        some = [e for e in self.history.of_type(kind) if e.id != event.id and e.start.lo < hi]
+        sure = [e for e in some if e.start.hi < lo]
+        since = max((e.start.lo for e in sure), default=0)
+        for one in some:
+            if all(other.start.lo <= one.start.hi for other in sure):
+                alone = one in sure and len([e for e in some if e.start.hi >= one.start.lo]) == 1
+                yield one, [] if alone else [rough("start", one)]
+        if not sure:
+            yield "none", [rough("start", one) for one in some]
+        last = min(hi - 1, self.now)
+        first = self.history.first_uncovered((kind,), since + 1, last)
+        if first is not None:
+            yield "unseen", [self.not_covered((kind,), first, last)]
+
+
+def in_force(framework: Framework, when: When) -> Answer:
+    """Whether a framework was in force on a day."""
+    end = framework.end
+    end_lo, end_hi = (NEVER, NEVER) if end is None else (end.lo, end.hi)
+    if when.hi < framework.start.lo or when.lo > end_hi:
+        return Answer.NO
+    return Answer.YES if when.lo >= framework.start.hi and when.hi <= end_lo else Answer.OPEN
+
+
+def rough(field: str, event: Event) -> Reason:
+    """The reason that a date is known only roughly."""
+    return Reason(Because.ROUGH_DATE, f"the exact {FIELDS[field]} of {event.id}")
+
+
+def which_framework(view: View, event: Event) -> Reason:
+    """The reason that it is open which framework governs an event."""
+    return Reason(Because.FRAMEWORK_OPEN, f"whether {event.id} came under {view.framework.id}")
+
+
+def unfilled(field: str, event: Event) -> Reason:
+    """The reason that a field is not filled, in a record that does not claim to fill it."""
+    return Reason(Because.NOT_COVERED, f"the {FIELDS.get(field, field)} of {event.id}")
+
+
+FIELDS = {
+    "start": "first day",
+    "end": "last day",
+    "published": "day of publication",
+    "judgements": "judgements",
+    "attended_by": "list of those who attended",
+    "reviews": "self-evaluation reviewed at",
+    "covers": "practice covered by",
+}
+"""What people call a field."""
+
+
+def day_reasons(when: When | None, field: str, event: Event) -> list[Reason]:
+    """The reasons for which a day of an event is not known to the day."""
+    if when is None:
+        return [unfilled(field, event)]
+    return [] if when.exact else [rough(field, event)]

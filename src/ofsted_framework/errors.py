@@ -1,0 +1,133 @@
+"""The one error this library raises, and the faults it lists."""
+
+import enum
+from collections.abc import Callable, Iterable
+from typing import Self, TypeVar
+
+from attrs import frozen
+
+_Word = TypeVar("_Word", bound=enum.StrEnum)
+_LONGEST_VALUE = 80
+_LONGEST_WORD = 100
+
+
+@frozen
+class Fault:
+    """One thing wrong with what the library was given."""
+
+    place: str
+    """Where: a JSON pointer, or 'sheet, row, column', or '' when there is no place to name."""
+    value: object
+    """What was found there; None when there is nothing to show."""
+    message: str
+    """What is wrong, worded to follow the value: 'is not a date'."""
+    nearest: str | None = None
+    """The good value that looks most like the one found, where there is one."""
+
+    def __str__(self) -> str:
+        """One readable line, with the value shortened and control characters escaped."""
+        place = f"{self.place}: " if self.place else ""
+        value = "" if self.value is None else f"{_shown(self.value)} "
+        hint = "" if self.nearest is None else f" (nearest good one: {self.nearest})"
+        return _escaped(f"{place}{value}{self.message}{hint}")
+
+
+class OfstedFrameworkError(ValueError):
+    """What this library raises for anything it cannot accept.
+
+    Attributes:
+        faults: Every fault found, in the order in which they were found.
+    """
+
+    faults: tuple[Fault, ...]
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Take the faults.
+
+        Args:
+            faults: The faults, in the order in which they are to be listed.
+        """
+        self.faults = tuple(faults)
+        # Pickling and copying call the class again with `args`.
+        super().__init__(self.faults)
+
+    @classmethod
+    def of(
+        cls, message: str, value: object = None, place: str = "", nearest: str | None = None
+    ) -> Self:
+        """Make an error with a single fault.
+
+        Args:
+            message: What is wrong, worded to follow the value.
+            value: What was found; None when there is nothing to show.
+            place: Where it was found; '' when there is no place to name.
+            nearest: The good value that looks most like the one found.
+
+        Returns:
+            The error, to be raised by the caller.
+        """
+        return cls([Fault(place, value, message, nearest)])
+
+    def __str__(self) -> str:
+        """Every fault, one a line, after a count unless there is exactly one."""
+        lines = [str(fault) for fault in self.faults]
+        return "\n".join(lines if len(lines) == 1 else [f"{len(lines)} faults:", *lines])
+
+
+def nearest(word: str, good: Iterable[str]) -> str | None:
+    """Find the good word that looks most like `word`.
+
+    Args:
+        word: The word that was not recognised.
+        good: The words that would have been.
+
+    Returns:
+        The most similar good word, or None when none is similar or `word` is over 100
+        characters long.
+    """
+    # The comparison takes time in proportion to the product of the lengths.
+    if len(word) > _LONGEST_WORD:
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(good), n=1)), None)
+
+
+def choice(words: type[_Word]) -> Callable[[object], _Word]:
+    """Make a converter to one of a closed set of words, which names the nearest good one.
+
+    Args:
+        words: The enumeration.
+
+    Returns:
+        A function that gives the member, or raises an OfstedFrameworkError.
+    """
+
+    def convert(value: object) -> _Word:
+        try:
+            return words(value)
+        except ValueError:
+            good = [str(word) for word in words]
+            message = f"is none of {', '.join(good)}"
+            raise OfstedFrameworkError.of(
+                message, value, nearest=nearest(value, good) if isinstance(value, str) else None
+            ) from None
+
+    return convert
+
+
+def _shown(value: object) -> str:
+    """The repr of a value, escaped and cut to 80 characters."""
+    try:
+        text = _escaped(repr(value))
+    except Exception:  # a repr may fail, and the fault must still be readable
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _escaped(text: str) -> str:
+    """The text with everything unprintable written as a backslash escape."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )

@@ -1,0 +1,297 @@
+"""What happens: one attrs class for each kind of event, told apart by `type`.
+
+Construction refuses what no record could mean. What a real record can get wrong (order of
+dates, areas, grades on a visit) is left to the checks, so that it can be loaded and reported.
+A field that is None says nothing; an empty tuple says "none".
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+import attrs
+
+from .dates import When
+from .errors import Fault, OfstedFrameworkError, choice, nearest
+from .grades import Judgement
+from .sources import Basis
+
+
+class Level(enum.StrEnum):
+    """How much of the service an inspection covers."""
+
+    NATIONAL = "national"
+    REGION = "region"
+    SERVICE_AREA = "service-area"
+
+
+@attrs.frozen
+class Scope:
+    """The part of the service that an event covers."""
+
+    level: Level = attrs.field(converter=choice(Level))
+    """National, a region, or a service area."""
+    name: str | None = None
+    """The region's or area's name; None for the whole nation."""
+
+    def __attrs_post_init__(self) -> None:
+        if (self.level is Level.NATIONAL) != (self.name is None):
+            raise OfstedFrameworkError.of(
+                "a national scope has no name, and a region or service area needs one", self.name
+            )
+
+    @classmethod
+    def of(cls, value: Scope | str | None) -> Scope | None:
+        """A scope from its spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
+        if value is None or isinstance(value, Scope):
+            return value
+        level, _, name = value.partition(":")
+        if level not in tuple(Level):
+            raise OfstedFrameworkError.of(
+                "is not a scope: write national, region:NAME or service-area:NAME",
+                value,
+                nearest=nearest(level, tuple(Level)),
+            )
+        return cls(Level(level), name.strip() or None)
+
+    def __str__(self) -> str:
+        """The spelling that `Scope.of` reads."""
+        return self.level if self.name is None else f"{self.level}:{self.name}"
+
+
+@attrs.frozen
+class Part:
+    """One unbroken stretch of fieldwork, where fieldwork was split."""
+
+    start: When = attrs.field(converter=When.of)
+    """Its first day."""
+    end: When = attrs.field(converter=When.of)
+    """Its last day."""
+
+
+def _when(value: When | date | str | None) -> When | None:
+    return None if value is None else When.of(value)
+
+
+def _tuple(value: Iterable[Any] | None) -> tuple[Any, ...] | None:
+    if isinstance(value, str):
+        raise OfstedFrameworkError.of("is one text where a list is meant", value)
+    return None if value is None else tuple(value)
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """What every event has in common. Use one of its subclasses."""
+
+    type: ClassVar[str] = ""
+    """The event's tag on the wire."""
+    label: ClassVar[str] = "event"
+    """What people call it."""
+
+    id: str
+    """A name for the event, unique in its history."""
+    start: When = attrs.field(converter=When.of)
+    """The first day of fieldwork, or the day on which it took place or was shared."""
+    end: When | None = attrs.field(default=None, converter=_when)
+    """The last day of fieldwork."""
+    published: When | None = attrs.field(default=None, converter=_when)
+    """The day on which its report or letter was published."""
+    parts: tuple[Part, ...] = attrs.field(default=(), converter=tuple)
+    """The stretches of split fieldwork; empty where it was not split."""
+    scope: Scope | None = attrs.field(default=None, converter=Scope.of)
+    """How much of the service it covered."""
+    inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    """The inspectorates taking part, for instance `("ofsted", "hmica")`."""
+    judgements: tuple[Judgement, ...] | None = attrs.field(default=None, converter=_tuple)
+    """The grades given; empty: none were given; None: the record does not say."""
+    judgements_partial: bool = False
+    """Whether grades were given that are not listed."""
+    framework: str | None = None
+    """The id of the framework that it was carried out under, where the record says."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    """Ids of the facts or documents that the event is known from."""
+    basis: Basis | None = attrs.field(
+        default=None, converter=attrs.converters.optional(choice(Basis))
+    )
+    """How well it is known; None: the record's owner vouches for it."""
+    note: str | None = None
+    """Anything else worth keeping."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what no record could mean."""
+        faults = []
+        if type(self) is Event:
+            faults.append(Fault("", "Event", "use one of the kinds of event"))
+        if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
+            faults.append(Fault("/id", self.id, "is not a name of printable characters"))
+        if self.judgements_partial and not self.judgements:
+            faults.append(
+                Fault("/judgements_partial", True, "is said of a list of judgements; give one")
+            )
+        for index, judgement in enumerate(self.judgements or ()):
+            if not isinstance(judgement, Judgement):
+                faults.append(Fault(f"/judgements/{index}", judgement, "is not a Judgement"))
+        for index, part in enumerate(self.parts):
+            if not isinstance(part, Part):
+                faults.append(Fault(f"/parts/{index}", part, "is not a Part"))
+        if faults:
+            raise OfstedFrameworkError(faults)
+
+    def __str__(self) -> str:
+        """The event's name and day, for people."""
+        return f"{self.label} {self.id} ({self.start.in_words()})"
+
+
+@attrs.frozen(kw_only=True)
+class Inspection(Event):
+    """An inspection that judges: the field's full, judgement, standard, short … inspection."""
+
+    type: ClassVar[str] = "inspection"
+    label: ClassVar[str] = "inspection"
+    KINDS: ClassVar[tuple[str, ...]] = (
+        "full",
+        "standard",
+        "short",
+        "regional",
+        "service-area",
+        "single",
+    )
+
+    kind: str | None = None
+    """`full`, `standard`, `short`, `regional`, `service-area` or `single`; None: not known."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an unknown kind as well."""
+        # The decorator makes a new class, so a bare super() would name the old one.
+        Event.__attrs_post_init__(self)
+        if self.kind is not None and self.kind not in self.KINDS:
+            raise OfstedFrameworkError.of(
+                f"is no kind of inspection ({', '.join(self.KINDS)})",
+                self.kind,
+                place="/kind",
+                nearest=nearest(self.kind, self.KINDS),
+            )
+
+
+class PriorityAction(enum.StrEnum):
+    """Whether a focused visit's letter names areas for priority action."""
+
+    NEW = "new"
+    CARRIED_OVER = "carried-over"
+    NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class FocusedVisit(Event):
+    """A visit between inspections that looks at one area of service or cohort of children."""
+
+    type: ClassVar[str] = "focused-visit"
+    label: ClassVar[str] = "focused visit"
+
+    theme: str | None = None
+    """The area of service or cohort of children that it looked at."""
+    priority_action: PriorityAction | None = attrs.field(
+        default=None, converter=attrs.converters.optional(choice(PriorityAction))
+    )
+    """Whether the letter names areas for priority action; None: the record does not say."""
+
+
+@attrs.frozen(kw_only=True)
+class MonitoringVisit(Event):
+    """A visit that follows improvement after a judgement of inadequate."""
+
+    type: ClassVar[str] = "monitoring-visit"
+    label: ClassVar[str] = "monitoring visit"
+
+    theme: str | None = None
+    """What it looked at."""
+
+
+@attrs.frozen(kw_only=True)
+class ThematicReview(Event):
+    """A review of one theme across the service."""
+
+    type: ClassVar[str] = "thematic-review"
+    label: ClassVar[str] = "thematic review"
+
+    theme: str | None = None
+    """Its theme."""
+
+
+@attrs.frozen(kw_only=True)
+class OverviewReport(Event):
+    """A report that draws several inspections together."""
+
+    type: ClassVar[str] = "overview-report"
+    label: ClassVar[str] = "overview report"
+
+    theme: str | None = None
+    """Its subject."""
+
+
+@attrs.frozen(kw_only=True)
+class JointTargetedAreaInspection(Event):
+    """An inspection of one theme in one area by several inspectorates (JTAI)."""
+
+    type: ClassVar[str] = "joint-targeted-area-inspection"
+    label: ClassVar[str] = "joint targeted area inspection"
+
+    theme: str | None = None
+    """Its theme."""
+
+
+@attrs.frozen(kw_only=True)
+class SelfEvaluation(Event):
+    """The provider's own evaluation of its practice, on the day it was shared with Ofsted."""
+
+    type: ClassVar[str] = "self-evaluation"
+    label: ClassVar[str] = "self-evaluation"
+
+    covers: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    """The practice that it covers, for instance `("private-law", "public-law")`."""
+
+
+@attrs.frozen(kw_only=True)
+class EngagementMeeting(Event):
+    """The yearly meeting between Ofsted and the provider's leaders."""
+
+    type: ClassVar[str] = "engagement-meeting"
+    label: ClassVar[str] = "engagement meeting"
+
+    attended_by: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    """Who took part for the provider: `chief-executive`, `senior-leadership` …"""
+    reviews: str | None = None
+    """The id of the self-evaluation that it reviewed."""
+
+
+@attrs.frozen(kw_only=True)
+class ActionPlan(Event):
+    """A plan of action sent in answer to an inspection or a visit; `start` is the day it was sent."""
+
+    type: ClassVar[str] = "action-plan"
+    label: ClassVar[str] = "action plan"
+
+    follows: str | None = None
+    """The id of the inspection or visit that it answers."""
+    draft: bool = False
+    """Whether it is the early draft."""
+
+
+EVENTS: dict[str, type[Event]] = {
+    cls.type: cls
+    for cls in (
+        Inspection,
+        FocusedVisit,
+        MonitoringVisit,
+        ThematicReview,
+        OverviewReport,
+        JointTargetedAreaInspection,
+        SelfEvaluation,
+        EngagementMeeting,
+        ActionPlan,
+    )
+}
+"""The kinds of event by tag. The set is closed."""

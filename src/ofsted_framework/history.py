@@ -1,0 +1,225 @@
+"""What is on record about one provider, and how far the record claims to be complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+import attrs
+
+from .errors import Fault, OfstedFrameworkError, choice, nearest
+from .events import EVENTS, Event
+from .sources import Basis
+
+PROVIDER_KINDS = ("cafcass", "local-authority")
+UNPUBLISHED = ("self-evaluation", "engagement-meeting", "action-plan")
+"""The kinds of event that are known on their own day, since nobody publishes them."""
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+@attrs.frozen(kw_only=True)
+class Provider:
+    """Whom the record is about."""
+
+    name: str
+    """Its name."""
+    kind: str
+    """`cafcass` or `local-authority`."""
+    urn: str | None = None
+    """Ofsted's number for it, as text."""
+    region: str | None = None
+    """The region it lies in."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an unknown kind."""
+        faults = []
+        if not isinstance(self.name, str) or not self.name.strip():
+            faults.append(Fault("/name", self.name, "is not a name"))
+        if self.kind not in PROVIDER_KINDS:
+            message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
+            near = nearest(str(self.kind), PROVIDER_KINDS)
+            faults.append(Fault("/kind", self.kind, message, near))
+        if faults:
+            raise OfstedFrameworkError(faults)
+
+
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """A claim that the record holds every event of a kind over a period."""
+
+    type: str
+    """The kind of event, or `*` for all kinds."""
+    first: date | None = attrs.field(default=None, metadata={"wire": "from"})
+    """First day of the period; None: from the beginning."""
+    last: date | None = attrs.field(default=None, metadata={"wire": "to"})
+    """Last day of the period; None: up to the day of asking, past which no claim reaches."""
+    fields: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Fields that are filled wherever there is something to fill; `*` for all of them."""
+    omits: str | None = None
+    """What the list leaves out by habit. Then absence from it proves nothing."""
+    basis: Basis | None = attrs.field(
+        default=None, converter=attrs.converters.optional(choice(Basis))
+    )
+    """How well the claim is supported; None: the record's owner vouches for it."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Ids of the facts or documents that the claim rests on."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an unknown kind and a period that ends before it begins."""
+        faults = []
+        if self.type != "*" and self.type not in EVENTS:
+            near = nearest(str(self.type), EVENTS)
+            faults.append(Fault("/type", self.type, "is no kind of event", near))
+        if self.first is not None and self.last is not None and self.last < self.first:
+            faults.append(Fault("/to", self.last.isoformat(), f"is before {self.first}"))
+        if faults:
+            raise OfstedFrameworkError(faults)
+
+    @property
+    def lo(self) -> int:
+        """The first day, as an ordinal."""
+        return _FIRST if self.first is None else self.first.toordinal()
+
+    @property
+    def hi(self) -> int:
+        """The last day, as an ordinal."""
+        return _LAST if self.last is None else self.last.toordinal()
+
+    def speaks_of(self, kind: str) -> bool:
+        """Whether the claim is about this kind of event."""
+        return self.type in ("*", kind)
+
+
+COMPLETE = Coverage(type="*", fields=("*",))
+"""The record holds everything: what `coverage="complete"` stands for."""
+
+
+def _coverage(value: Literal["complete"] | Iterable[Coverage]) -> tuple[Coverage, ...]:
+    if value == "complete":
+        return (COMPLETE,)
+    if isinstance(value, str):
+        raise OfstedFrameworkError.of("is neither `complete` nor a list of claims", value)
+    return tuple(value)
+
+
+def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.start.lo, event.start.hi, event.id)))
+
+
+@attrs.frozen
+class History:
+    """The record of one provider. Immutable; the order in which events are given is nothing."""
+
+    provider: Provider
+    """Whom it is about."""
+    events: tuple[Event, ...] = attrs.field(default=(), converter=_ordered)
+    """What happened, by first possible day."""
+    coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_coverage, kw_only=True)
+    """What the record claims to hold in full; `"complete"` for everything."""
+    _kinds: dict[str, tuple[Event, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _ids: dict[str, Event] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Index the events; refuse two of one id."""
+        ids: dict[str, Event] = {}
+        kinds: dict[str, list[Event]] = {}
+        faults = []
+        for index, event in enumerate(self.events):
+            if event.id in ids:
+                faults.append(Fault(f"/events/{index}/id", event.id, "stands twice"))
+            ids[event.id] = event
+            kinds.setdefault(event.type, []).append(event)
+        if faults:
+            raise OfstedFrameworkError(faults)
+        object.__setattr__(self, "_ids", ids)
+        object.__setattr__(self, "_kinds", {kind: tuple(some) for kind, some in kinds.items()})
+
+    def __hash__(self) -> int:
+        """Equal histories have equal hashes."""
+        return hash((self.provider, self.events, self.coverage))
+
+    def of_type(self, *kinds: str) -> tuple[Event, ...]:
+        """The events of some kinds, by first possible day."""
+        if len(kinds) == 1:
+            return self._kinds.get(kinds[0], ())
+        return _ordered(event for kind in kinds for event in self._kinds.get(kind, ()))
+
+    def get(self, id: str) -> Event | None:
+        """The event of that id, if the record has it."""
+        return self._ids.get(id)
+
+    def with_event(self, event: Event) -> History:
+        """The same record with one more event.
+
+        Raises:
+            OfstedFrameworkError: The record has an event of that id already.
+        """
+        return attrs.evolve(self, events=(*self.events, event))
+
+    def claims(self, kinds: Sequence[str], lo: int, hi: int) -> list[Coverage]:
+        """The claims of coverage that speak of any of some kinds in a stretch of ordinals."""
+        return [
+            claim
+            for claim in self.coverage
+            if claim.omits is None
+            and claim.lo <= hi
+            and lo <= claim.hi
+            and any(map(claim.speaks_of, kinds))
+        ]
+
+    def first_uncovered(self, kinds: Sequence[str], lo: int, hi: int) -> int | None:
+        """The first day of a stretch on which an event of some kind could be missing.
+
+        Args:
+            kinds: Kinds of event, all of which must be covered.
+            lo: First day of the stretch, as an ordinal.
+            hi: Last day of the stretch; never past the day of asking.
+
+        Returns:
+            The day as an ordinal, or None where absence is evidence throughout.
+        """
+        first = None
+        for kind in kinds:
+            day = lo
+            for claim in sorted(self.claims((kind,), lo, hi), key=lambda claim: claim.lo):
+                if claim.lo > day:
+                    break
+                day = max(day, claim.hi + 1)
+            if day <= hi and (first is None or day < first):
+                first = day
+        return first
+
+    def holds(self, event: Event, field: str) -> bool:
+        """Whether the record claims to hold a field of an event, so that None says "nothing"."""
+        return any(
+            claim.speaks_of(event.type)
+            and ("*" in claim.fields or field in claim.fields)
+            and claim.lo <= event.start.lo
+            and event.start.hi <= claim.hi
+            for claim in self.coverage
+        )
+
+    def known_at(self, day: date) -> History:
+        """The record as it could be known on a day: what was published by then.
+
+        Meetings, self-evaluations and plans are known on their own day. Coverage of a kind
+        ends before the first of its events that could still have been unpublished.
+        """
+        now = day.toordinal()
+        kept: list[Event] = []
+        ends: dict[str, int] = {}
+        for event in self.events:
+            told = event.start if event.type in UNPUBLISHED else event.published
+            if told is not None and told.hi <= now:
+                kept.append(event)
+            elif event.start.lo <= now:
+                ends[event.type] = min(ends.get(event.type, now), event.start.lo - 1)
+        claims = []
+        for claim in self.coverage:
+            for kind in EVENTS if claim.type == "*" else (claim.type,):
+                last = min(claim.hi, now, ends.get(kind, now))
+                if last >= claim.lo:
+                    until = date.fromordinal(last)
+                    claims.append(attrs.evolve(claim, type=kind, last=until))
+        return History(self.provider, kept, coverage=claims)

@@ -1,0 +1,747 @@
+"""Provision and history make obligations: the one place that knows what is due.
+
+Duties depend on one another (a visit is due before the inspection is), so obligations are built
+in this order: cadences, then what lies between, then responses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import TypeVar
+
+import attrs
+
+from .cases import (
+    Act,
+    Because,
+    Cases,
+    Reason,
+    State,
+    Status,
+    View,
+    fold,
+    missing,
+    rough,
+    unfilled,
+    which_framework,
+    which_reading,
+)
+from .dates import Answer, When, Window, months_after
+from .events import Event
+from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Row
+from .provisions import Status as StatusRow
+from .sources import Ground
+from .windows import NEVER, period, period_index, window
+
+_R = TypeVar("_R", bound=Row)
+OPENING = "opening"
+"""The subject of an obligation that no event begins."""
+
+
+@attrs.frozen(kw_only=True)
+class Course:
+    """An obligation in one reading: its window, and how it may stand."""
+
+    reading: str | None
+    """The reading, or the readings where several decide; None where there is only one."""
+    rows: tuple[Row, ...]
+    """The rows that speak: more than one where a rough date leaves open which."""
+    window: Window | None
+    """When it is owed, the union of what is possible; None where that is not known."""
+    cases: Cases = attrs.field(eq=False, repr=False)
+    """The states that are left open."""
+    count: tuple[int, int | None] | None = None
+    """How many activities lie between, at least and at most; None: no matter, or no ceiling."""
+
+    @property
+    def possible(self) -> frozenset[State]:
+        """The states that it may be in."""
+        return frozenset(self.cases.states)
+
+
+@attrs.frozen(kw_only=True)
+class Obligation:
+    """A duty applied to a subject: an event, or the stretch that an event or the opening begins."""
+
+    framework: str
+    """The framework's id."""
+    provision: str
+    """The provision's id."""
+    activity: str
+    """What is owed: a kind of event, or `published`."""
+    subject: str
+    """The id of the event that begins it, or `opening`."""
+    anchor: When
+    """The day from which it runs."""
+    courses: tuple[Course, ...]
+    """One for each reading left open."""
+    cases: Cases = attrs.field(eq=False, repr=False)
+    """The states that are left open over all readings."""
+    fulfilled_by: str | None = None
+    """The id of the recorded event that comes next and surely ends it, if there is one."""
+    booked: str | None = None
+    """The id of the next planned event that would fulfil it, if there is one."""
+    booking_misses: tuple[str, ...] = ()
+    """The readings whose window the booking misses."""
+    grounds: tuple[Ground, ...] = ()
+    """What it rests on."""
+    rests_on: tuple[str, ...] = ()
+    """The events that decide how it stands."""
+    absence: tuple[tuple[str, ...], int, int] | None = attrs.field(default=None, repr=False)
+    """The kinds of event and the stretch in which their absence is evidence, where it is used."""
+
+    @property
+    def possible(self) -> frozenset[State]:
+        """The states that it may be in on the day of asking, over all readings."""
+        return frozenset(self.cases.states)
+
+    @property
+    def status(self) -> Status:
+        """The verdict that follows from `possible`."""
+        return self.cases.status
+
+    @property
+    def because(self) -> frozenset[Because]:
+        """Why `status` is not definite; empty where it is."""
+        return frozenset(reason.because for reason in self.cases.reasons)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would settle it."""
+        return missing(self.cases.reasons)
+
+    @property
+    def windows(self) -> dict[str | None, Window | None]:
+        """The window in each reading."""
+        return {course.reading: course.window for course in self.courses}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows that speak."""
+        return tuple(dict.fromkeys(row for course in self.courses for row in course.rows))
+
+    @property
+    def sentence(self) -> str:
+        """What the provision says."""
+        return self.courses[0].rows[0].says()
+
+    def explain(self) -> str:
+        """The obligation in plain English, with the arithmetic of its dates."""
+        from .telling.text import obligation_text
+
+        return obligation_text(self)
+
+
+def obligations(view: View) -> dict[str, list[Obligation]]:
+    """Every obligation of a history under a framework, by provision.
+
+    They are made once for a view, in the order in which duties depend on one another.
+    """
+    if not view.made:
+        for one in (*cadences(view), *betweens(view), *responses(view)):
+            view.made.setdefault(one.provision, []).append(one)
+    return view.made
+
+
+Window3 = tuple[int, int | None, int]
+"""First day, expected day and last day of a window, as ordinals."""
+_NOTHING: Event = None  # type: ignore[assignment]  # an opening has no event
+
+
+def cadences(view: View) -> Iterator[Obligation]:
+    """The obligations of recurring activities: one for each stretch from one to the next."""
+    for id, readings in view.rows(Cadence).items():
+        row = _first(readings)
+        for anchor in _anchors(view, readings, row.opening, (row.activity,)):
+            yield _recurring(view, id, readings, anchor, False)
+
+
+def running(view: View, obligation: Obligation) -> Obligation:
+    """What can still be fulfilled of a recurring obligation: the period running now, if it missed some."""
+    readings = view.rows(Cadence)[obligation.provision]
+    event = view.history.get(obligation.subject) or _NOTHING
+    anchor = Act(obligation.anchor.lo, obligation.anchor.hi, event, True)
+    return _recurring(view, obligation.provision, readings, anchor, True)
+
+
+def _first(readings: Mapping[str | None, tuple[_R, ...]]) -> _R:
+    return next(iter(readings.values()))[0]
+
+
+def _anchors(
+    view: View, readings: Mapping[str | None, Sequence[Row]], opening: str, kinds: Sequence[str]
+) -> Iterator[Act]:
+    """What starts a clock: the opening, and every act that may have taken place."""
+    starts = [row.effective_from or view.start for rows in readings.values() for row in rows]
+    start = min(starts, key=lambda when: when.lo)
+    lo, hi = max(start.lo, view.start.lo), max(start.hi, view.start.hi)
+    if lo <= view.now and opening == "framework-start":
+        yield Act(lo, hi, _NOTHING, True)
+    elif lo <= view.now and opening == "previous":
+        earlier = [e for e in view.history.of_type(*kinds) if e.start.hi < lo]
+        for last in sorted(earlier, key=lambda event: event.start.lo)[-1:]:
+            yield Act(last.start.lo, last.start.hi, _NOTHING, True)
+    yield from view.subjects(*kinds)
+
+
+def clip(view: View, anchor: Act) -> Act:
+    """An anchor with the days that it may lie on within the framework and by the day of asking."""
+    if anchor.event is _NOTHING:
+        return anchor
+    lo = max(anchor.lo, min(view.start.lo, anchor.hi))
+    return anchor._replace(lo=lo, hi=max(lo, min(anchor.hi, view.now, view.end_hi)))
+
+
+def by_row(
+    view: View,
+    rows: Sequence[_R],
+    anchor: Act,
+    judge: Callable[[_R, Act], Cases],
+) -> tuple[Cases, list[_R]]:
+    """The cases over the rows that may govern an anchor, and those rows."""
+    found = view.in_force(rows, anchor.lo, anchor.hi)
+    parts = [judge(row, anchor._replace(lo=lo, hi=hi)) for row, lo, hi in found]
+    if view.ungoverned(rows, anchor.lo, anchor.hi):
+        parts.append(Cases().add(State.NOT_OWED))
+    spoken = [row for row, _, _ in found]
+    change = Reason(Because.ROUGH_DATE, f"the day on which {rows[0].id} took effect or changed")
+    return fold(parts, *(_rough_anchor(anchor) or [change])), spoken
+
+
+def not_owed(view: View, anchor: Act, cases: Cases) -> Cases:
+    """Add the cases in which the anchor is not there: not of this framework, or still to come."""
+    if anchor.event is not _NOTHING:
+        if not anchor.sure:
+            cases.add(State.NOT_OWED, which_framework(view, anchor.event))
+        if anchor.event.start.hi > view.now:
+            cases.add(State.NOT_OWED, rough("start", anchor.event))
+    return cases
+
+
+def _rough_anchor(anchor: Act) -> list[Reason]:
+    if anchor.lo == anchor.hi:
+        return []
+    if anchor.event is _NOTHING:
+        return [Reason(Because.ROUGH_DATE, "the day on which the first clock started")]
+    return [rough("start", anchor.event)]
+
+
+def _after(anchor: Act) -> tuple[int, int]:
+    """The first days, at the earliest and at the latest, that come after an anchor.
+
+    What begins on the day of the opening comes after it; what begins on an event's day does not.
+    """
+    step = anchor.event is not _NOTHING
+    return anchor.lo + step, anchor.hi + step
+
+
+def _sure_next(view: View, others: Sequence[Act], after: int) -> Act | None:
+    """Of the acts that surely come by the day of asking, the one whose last day is earliest."""
+    sure = [act for act in others if act.sure and act.lo >= after and act.hi <= view.now]
+    return min(sure, key=lambda act: act.hi, default=None)
+
+
+def _candidates(
+    view: View, others: Sequence[Act], anchor: Act
+) -> Iterator[tuple[Act, int, int, list[Reason]]]:
+    """Every act that may be the next after an anchor: its possible days, and what leaves it open."""
+    after_lo, after_hi = _after(anchor)
+    sure = _sure_next(view, others, after_hi)
+    limit = min(view.now, view.end_hi) if sure is None else sure.hi
+    for act in others:
+        lo, hi = max(act.lo, after_lo), min(act.hi, limit)
+        if lo > hi:
+            continue
+        why = [] if act.sure else [which_framework(view, act.event)]
+        if act.lo < after_hi or act.hi > view.now or (act is not sure and sure is not None):
+            why.append(rough("start", act.event))
+        yield act, lo, hi, why
+
+
+def _plan(view: View, kinds: Sequence[str]) -> Act | None:
+    """The next act that is surely still to come."""
+    plans = [act for act in view.acts(*kinds) if act.lo > view.now]
+    return min(plans, key=lambda act: act.lo, default=None)
+
+
+def _recurring(
+    view: View,
+    id: str,
+    readings: dict[str | None, tuple[Cadence, ...]],
+    act: Act,
+    catch_up: bool,
+) -> Obligation:
+    anchor, row = clip(view, act), _first(readings)
+    others = [one for one in view.acts(row.activity) if one.event is not anchor.event]
+    found = _sure_next(view, others, _after(anchor)[1])
+    plan = _plan(view, (row.activity,)) if found is None else None
+    courses = []
+    for reading, rows in readings.items():
+        windows: list[Window3] = []
+        cases, spoken = by_row(
+            view, rows, anchor,
+            lambda row, part: _recurrence(view, row, part, others, plan, catch_up, windows),  # noqa: B023
+        )  # fmt: skip
+        courses.append(
+            Course(
+                reading=reading,
+                rows=tuple(spoken or rows[:1]),
+                window=_union(windows),
+                cases=cases,
+            )
+        )
+    cases = fold([course.cases for course in courses], which_reading(id, readings))
+    until = view.now if found is None else found.hi
+    absent = cases.status is not Status.SATISFIED or found is None or row.not_before
+    return _made(
+        view, id, row.activity, anchor, courses, not_owed(view, act, cases), readings,
+        fulfilled_by=found,
+        booked=plan,
+        rests_on=[found] if found else [],
+        absence=((row.activity,), _after(anchor)[0], until) if absent else None,
+        parts=("periods", "since_last", "counted_from", "effective_from", "not_before"),
+        until=until,
+        modifiers=view.suspensions(row.activity),
+    )  # fmt: skip
+
+
+def _recurrence(
+    view: View,
+    row: Cadence,
+    anchor: Act,
+    others: Sequence[Act],
+    plan: Act | None,
+    catch_up: bool,
+    windows: list[Window3],
+) -> Cases:
+    """How a recurring activity may stand, counted from an anchor within one row."""
+    rhythm = row.periods or row.since_last
+    assert rhythm is not None  # a row without one is refused
+    suspended = view.suspended(row.activity)
+    opening = anchor.event is _NOTHING and row.opening == "framework-start"
+    first = window(rhythm, anchor.lo, opening, suspended)
+    last = window(rhythm, anchor.hi, opening, suspended)
+    if catch_up and isinstance(rhythm, Periods) and last[2] < view.now:
+        origin = rhythm.origin.toordinal()
+        start = period(origin, rhythm.months, period_index(origin, rhythm.months, view.now))[0]
+        first = last = window(rhythm, start, True, suspended)
+        anchor = Act(start, start, _NOTHING, True)
+    windows += [first, last]
+    early = State.TOO_EARLY if row.not_before else State.MET_EARLY
+    late = State.MISSED if row.periods else State.MET_LATE
+    cases = Cases()
+    for act, lo, hi, why in _candidates(view, others, anchor):
+        possible = {
+            early: lo < last[0],
+            State.MET: hi >= first[0] and lo <= last[2],
+            late: hi > first[2],
+        }
+        if sum(possible.values()) > 1:
+            why = [*why, *([] if act.lo == act.hi else [rough("start", act.event)])]
+            why += _rough_anchor(anchor)
+        for state in (state for state, so in possible.items() if so):
+            cases.add(state, *why)
+    after_lo, after_hi = _after(anchor)
+    sure = _sure_next(view, others, after_hi)
+    limit = min(view.now, view.end_hi) if sure is None else sure.hi
+    for state, lo, hi in (
+        (early, after_lo, min(last[0] - 1, limit)),
+        (State.MET, max(after_lo, first[0]), min(last[2], limit)),
+        (late, max(after_lo, first[2] + 1), limit),
+    ):
+        day = view.uncovered((row.activity,), lo, hi)
+        if day is not None:
+            cases.add(state, view.not_covered((row.activity,), day, hi))
+    if sure is None:  # in some case nothing has come by the day of asking
+        for state in _none_yet(view, row, first, last, suspended, plan):
+            cases.add(state, *_rough_anchor(anchor))
+    return cases
+
+
+def _none_yet(
+    view: View,
+    row: Cadence,
+    first: Window3,
+    last: Window3,
+    suspended: Sequence[tuple[int, int]],
+    plan: Act | None,
+) -> Iterator[State]:
+    """The states that are left where nothing has come by the day of asking."""
+    now = view.now
+    if now > view.end_lo and last[2] >= view.end_lo:
+        yield State.LAPSED
+    if now > first[2] and first[2] < view.end_hi:
+        yield State.MISSED if row.periods else State.OVERDUE
+    if now <= last[2] and now <= view.end_hi:
+        if any(start <= now <= end for start, end in suspended):
+            yield State.SUSPENDED
+        elif plan is not None and plan.hi <= last[2]:
+            yield State.BOOKED
+        else:
+            if now < last[0]:
+                yield State.NOT_YET_OPEN
+            if now >= first[0]:
+                yield State.OPEN
+
+
+def _union(windows: Sequence[Window3]) -> Window | None:
+    """The union of possible windows; an expected day only where it is the same in all."""
+    if not windows:
+        return None
+    expected = {one[1] for one in windows}
+    return Window(
+        earliest=_day(min(one[0] for one in windows)),
+        expected=_day(expected.pop()) if len(expected) == 1 else None,
+        latest=_day(max(one[2] for one in windows)),
+    )
+
+
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None or ordinal >= NEVER else date.fromordinal(ordinal)
+
+
+def betweens(view: View) -> Iterator[Obligation]:
+    """The obligations to have so many activities between two others."""
+    for id, readings in view.rows(Between).items():
+        row = _first(readings)
+        for anchor in _anchors(view, readings, row.opening, row.bounds):
+            if not row.first_only or anchor.event is _NOTHING:
+                yield _stretch(view, id, readings, anchor)
+
+
+def _stretch(
+    view: View, id: str, readings: dict[str | None, tuple[Between, ...]], act: Act
+) -> Obligation:
+    anchor, one = clip(view, act), _first(readings)
+    opening = anchor.event is _NOTHING
+    bounds = [other for other in view.acts(*one.bounds) if other.event is not anchor.event]
+    acts = [other for other in view.acts(*one.activities) if other.event is not anchor.event]
+    close = _sure_next(view, bounds, _after(anchor)[1])
+    plan = _plan(view, one.activities) if close is None else None
+    statuses: list[tuple[str | None, Answer, list[Reason]]] = [(None, Answer.YES, [])]
+    if one.while_ is not None and not opening:
+        statuses = view.status(one.while_, anchor.event)
+    courses = []
+    for (reading, rows), (other, answer, why) in product(readings.items(), statuses):
+        counts: list[tuple[int, int | None]] = []
+
+        def judge(row: Between, part: Act) -> Cases:
+            found = Cases()
+            if answer is not Answer.YES:  # noqa: B023
+                found.add(State.NOT_OWED, *why)  # noqa: B023
+            if answer is not Answer.NO:  # noqa: B023
+                found.update(_between(view, row, part, bounds, acts, plan, counts), *why)  # noqa: B023
+            return found
+
+        cases, spoken = by_row(view, rows, anchor, judge)
+        courses.append(
+            Course(
+                reading=", ".join(part for part in (reading, other) if part) or None,
+                rows=tuple(spoken or rows[:1]),
+                window=None,
+                cases=cases,
+                count=counts[0] if len(counts) == 1 else None,
+            )
+        )
+    reasons = [which_reading(id, readings)] if len(readings) > 1 else []
+    reasons += [which_reading(str(one.while_), [s[0] for s in statuses])] if len(statuses) > 1 else []
+    cases = not_owed(view, act, fold([course.cases for course in courses], *reasons))
+    until = view.now if close is None else close.hi
+    after = _after(anchor)
+    inside = [a for a in acts if a.lo >= after[0] and a.hi <= until]
+    kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
+    definitions = []
+    if one.while_ is not None and not opening:
+        definitions = [row for rows in view.rows(StatusRow)[one.while_].values() for row in rows]
+    return _made(
+        view, id, one.activities[0], anchor, courses, cases, readings,
+        fulfilled_by=close,
+        booked=plan,
+        rests_on=[*([close] if close else []), *inside],
+        absence=None if cases.status is Status.NOT_APPLICABLE else (kinds, after[0], until),
+        parts=("at_least", "at_most", "effective_from"),
+        until=until,
+        modifiers=definitions,
+        one_status=len(statuses) == 1,
+    )  # fmt: skip
+
+
+def _between(
+    view: View,
+    row: Between,
+    anchor: Act,
+    bounds: Sequence[Act],
+    acts: Sequence[Act],
+    plan: Act | None,
+    counts: list[tuple[int, int | None]],
+) -> Cases:
+    """How a stretch may stand within one row: closed by whatever may be the next bound, or running."""
+    after_lo, after_hi = _after(anchor)
+    ceiling = NEVER * 2 if row.at_most is None else row.at_most
+    cases = Cases()
+
+    def judge(upto_lo: int, upto_hi: int, short: State, *because: Reason) -> tuple[int, int]:
+        """Count the acts after the anchor and up to a day that lies between two days."""
+        surely = maybe = 0
+        why = list(because)
+        for act in acts:
+            if act.sure and act.lo >= after_hi and act.hi <= upto_lo:
+                surely += 1
+            elif act.hi >= after_lo and act.lo <= upto_hi:
+                maybe += 1
+                why.append(
+                    rough("start", act.event) if act.sure else which_framework(view, act.event)
+                )
+        day = view.uncovered(row.activities, after_lo, upto_hi)
+        if day is not None:
+            maybe = NEVER
+            why.append(view.not_covered(row.activities, day, upto_hi))
+        for state, possible in (
+            (short, surely < row.at_least),
+            (State.MET, surely + maybe >= row.at_least and surely <= ceiling),
+            (State.EXCESS, surely + maybe > ceiling),
+        ):
+            if possible:
+                cases.add(state, *why)
+        return surely, surely + maybe
+
+    counted = 0, 0
+    for _, lo, hi, why in _candidates(view, bounds, anchor):
+        counted = judge(lo - 1, hi - 1, State.MISSED, *why)
+    close = _sure_next(view, bounds, after_hi)
+    last = min(view.now, view.end_hi) if close is None else close.hi - 1
+    day = view.uncovered(row.bounds, after_lo, last)
+    if day is not None:
+        judge(day - 1, last - 1, State.MISSED, view.not_covered(row.bounds, day, last))
+    if close is None:
+        waiting = State.OPEN if plan is None else State.BOOKED
+        counted = judge(last, last, State.LAPSED if view.now > view.end_hi else waiting)
+    counts.append((counted[0], None if counted[1] >= NEVER else counted[1]))
+    return cases
+
+
+def before_next(view: View, obligation: Obligation) -> dict[str | None, Window]:
+    """When a duty that lies between two activities is owed: before the next of these is due.
+
+    The window depends on the readings of that activity's own cadence, so it is given for each.
+    """
+    bounds = _first(view.rows(Between)[obligation.provision]).bounds
+    opening = obligation.subject == OPENING
+    event = view.history.get(obligation.subject) or _NOTHING
+    anchor = Act(obligation.anchor.lo, obligation.anchor.hi, event, True)
+    found: dict[str | None, Window] = {}
+    for readings in view.rows(Cadence).values():
+        for reading, rows in readings.items():
+            for row, _, hi in view.in_force(rows, anchor.lo, anchor.hi):
+                rhythm = row.periods or row.since_last
+                if row.activity in bounds and rhythm is not None:
+                    ends = window(rhythm, hi, opening, view.suspended(row.activity))[2]
+                    until = _day(ends - 1) if ends < NEVER else None
+                    found[reading] = Window(_day(_after(anchor)[0]), None, until)
+    return found
+
+
+def responses(view: View) -> Iterator[Obligation]:
+    """The obligations that an event gives rise to: a report, a letter, a plan."""
+    for id, readings in view.rows(Response).items():
+        for act in view.subjects(*_first(readings).after):
+            yield _responding(view, id, readings, act)
+
+
+def _responding(
+    view: View, id: str, readings: dict[str | None, tuple[Response, ...]], act: Act
+) -> Obligation:
+    anchor, event, one = clip(view, act), act.event, _first(readings)
+    courses = []
+    for reading, rows in readings.items():
+        windows: list[Window3 | None] = []
+        cases, spoken = by_row(
+            view, rows, anchor, lambda row, _: _response(view, row, event, windows)  # noqa: B023
+        )
+        known = [one for one in windows if one is not None]
+        courses.append(
+            Course(
+                reading=reading,
+                rows=tuple(spoken or rows[:1]),
+                window=_union(known) if len(known) == len(windows) else None,
+                cases=cases,
+            )
+        )
+    cases = fold([course.cases for course in courses], which_reading(id, readings))
+    cases = not_owed(view, act, cases)
+    days = ("working_days", "months", "counted_from", "effective_from", "effective_to")
+    came = one.late_counts and cases.status is Status.SATISFIED
+    answers = [
+        Act(other.start.lo, other.start.hi, other, True)
+        for other in _answers(view, one, event)
+        if other.start.hi <= view.now
+    ]
+    absence = None
+    if one.gives != "published" and not answers and cases.status is not Status.NOT_APPLICABLE:
+        absence = (one.gives,), anchor.lo, view.now
+    return _made(
+        view, id, one.gives, anchor, courses, cases, readings,
+        fulfilled_by=answers[0] if answers else None,
+        rests_on=answers[:1],
+        absence=absence,
+        parts=() if came else days,
+        until=view.now,
+    )  # fmt: skip
+
+
+def _answers(view: View, row: Response, event: Event) -> list[Event]:
+    """The recorded events that may be what an event calls for."""
+    if row.gives == "published":
+        return [] if event.published is None or event.published.lo > view.now else [event]
+    return [
+        other
+        for other in view.history.of_type(row.gives)
+        if getattr(other, "draft", False) == row.draft
+        and getattr(other, "follows", None) in (None, event.id)
+        and other.start.hi >= event.start.lo
+    ]
+
+
+def _response(view: View, row: Response, event: Event, windows: list[Window3 | None]) -> Cases:
+    """How a response may stand within one row."""
+    cases = Cases()
+    for field, words in row.when.items():
+        value = getattr(event, field, None)
+        if value is None and not view.history.holds(event, field):
+            cases.add(State.NOT_OWED, unfilled(field, event))
+        elif value not in words:
+            return cases.add(State.NOT_OWED)
+    begun: When | None = getattr(event, row.counted_from)
+    if begun is None and view.history.holds(event, row.counted_from):
+        windows.append(None)
+        return cases.add(State.NOT_YET_OPEN)  # it has not ended, or is not out
+    due_lo, due_hi, why = _due(view, row, event, begun)
+    windows.append((begun.lo, None, due_hi) if begun is not None and due_hi < NEVER else None)
+    came_lo, came_hi, told = _came(view, row, event)
+    if came_lo <= view.now:
+        late = State.MET if row.late_counts else State.MET_LATE
+        if came_lo <= due_hi:
+            cases.add(State.MET, *told, *why)
+        if min(came_hi, view.now) > due_lo:
+            cases.add(late, *told, *why)
+    if came_hi > view.now:
+        if begun is None or begun.hi > view.now:
+            cases.add(State.NOT_YET_OPEN, *told, *why)
+        if view.now <= due_hi:
+            cases.add(State.OPEN, *told, *why)
+        if view.now > due_lo:
+            cases.add(State.OVERDUE, *told, *why)
+    return cases
+
+
+def _due(
+    view: View, row: Response, event: Event, begun: When | None
+) -> tuple[int, int, list[Reason]]:
+    """The first and the last day that the deadline may be, and what leaves it open."""
+    why = []
+    if begun is None:
+        why.append(unfilled(row.counted_from, event))
+    elif not begun.exact:
+        why.append(rough(row.counted_from, event))
+    days = row.working_days
+    if days == NOT_KNOWN:
+        what = f"the number of working days of {row.id} (replace supplies it)"
+        why.append(Reason(Because.NOT_KNOWN, what))
+    if begun is None or days == NOT_KNOWN:
+        return 1 if begun is None else begun.lo, NEVER, why
+
+    def end(day: int) -> int:
+        if isinstance(days, int):
+            return view.calendar.add_ordinal(day, days)
+        return months_after(day, row.months or 0)
+
+    # An end that is not bounded is kept as it is: wider than the truth, never narrower.
+    lo = begun.lo if begun.earliest is None else end(begun.lo)
+    return lo, NEVER if begun.latest is None else end(begun.hi), why
+
+
+def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reason]]:
+    """The first and the last day on which the response may have come; NEVER: perhaps not at all."""
+    if row.gives == "published":
+        when = event.published
+        if when is not None:
+            return when.lo, when.hi, [] if when.exact else [rough("published", event)]
+        if view.history.holds(event, "published"):
+            return NEVER, NEVER, []
+        return 1, NEVER, [unfilled("published", event)]
+    first, last = NEVER, NEVER
+    why = []
+    for other in _answers(view, row, event):
+        first = min(first, other.start.lo)
+        if getattr(other, "follows", None) is None:
+            why.append(unfilled("follows", other))
+        elif other.start.lo < event.start.hi:
+            why.append(rough("start", other if event.start.exact else event))
+        else:
+            last = min(last, other.start.hi)
+            why += [] if other.start.exact else [rough("start", other)]
+    upto = min(view.now, last - 1)
+    day = view.history.first_uncovered((row.gives,), event.start.lo, upto)
+    if day is not None and day <= upto and day < first:
+        first = day
+        why.append(view.not_covered((row.gives,), day, view.now))
+    return first, last, why
+
+
+def _made(
+    view: View,
+    id: str,
+    activity: str,
+    anchor: Act,
+    courses: Sequence[Course],
+    cases: Cases,
+    readings: Mapping[str | None, Sequence[Row]],
+    *,
+    fulfilled_by: Act | None,
+    rests_on: Sequence[Act],
+    absence: tuple[tuple[str, ...], int, int] | None,
+    parts: Sequence[str],
+    until: int,
+    booked: Act | None = None,
+    modifiers: Sequence[Row] = (),
+    one_status: bool = True,
+) -> Obligation:
+    """An obligation with what it rests on.
+
+    Where readings are left open the answer is the same under all of them, or undetermined: no
+    reading is among its grounds then, nor any value that only a reading gives.
+    """
+    opening = anchor.event is _NOTHING
+    wanted = ["sentence", *(["opening"] if opening else [])]
+    wanted += ["reading", *parts] if len(readings) == 1 else []
+    stretch = anchor.lo, max(anchor.lo, until)
+    rows = dict.fromkeys(row for course in courses for row in course.rows)
+    grounds = [ground for row in rows for ground in row.grounds_of(wanted, *stretch)]
+    for row in modifiers:
+        if row.lo <= stretch[1] and stretch[0] <= row.hi:
+            also = ("sentence", "reading", "effective_to") if one_status else ("sentence",)
+            grounds += row.grounds_of(also, *stretch)
+    told = [] if opening else [anchor.event.id]
+    misses = [
+        course.reading or ""
+        for course in courses
+        if booked is not None and course.window is not None and course.window.latest is not None
+        and booked.lo > course.window.latest.toordinal()
+    ]  # fmt: skip
+    return Obligation(
+        framework=view.framework.id,
+        provision=id,
+        activity=activity,
+        subject=OPENING if opening else anchor.event.id,
+        anchor=When(date.fromordinal(anchor.lo), date.fromordinal(anchor.hi)),
+        courses=tuple(courses),
+        cases=cases,
+        fulfilled_by=None if fulfilled_by is None else fulfilled_by.event.id,
+        booked=None if booked is None else booked.event.id,
+        booking_misses=tuple(misses),
+        grounds=tuple(dict.fromkeys(grounds)),
+        rests_on=tuple(dict.fromkeys((*told, *(act.event.id for act in rests_on)))),
+        absence=absence,
+    )

@@ -1,0 +1,377 @@
+"""The kinds of provision that a framework file is made of: a closed set.
+
+A row is one provision, in one reading, over one period. A *duty* (cadence, between, response)
+makes obligations; a *condition* (graded, only, route, contents, duration) is tested on an
+event; a *definition* (status) is used by others; a *modifier* (suspension) bends duties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from .dates import When
+from .errors import OfstedFrameworkError, choice
+from .grades import Grade
+from .sources import Basis, Ground, strongest
+
+NOT_KNOWN: Literal["not-known"] = "not-known"
+"""A value that no source gives. An answer that turns on it is undetermined."""
+
+Opening = Literal["framework-start", "previous", "none"]
+
+
+def _when(value: When | date | str | None) -> When | None:
+    return None if value is None else When.of(value)
+
+
+def _need(fault: bool, message: str, value: object) -> None:
+    if fault:
+        raise OfstedFrameworkError.of(message, value)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """What every row has: whose it is, when it holds, what it says, what it rests on."""
+
+    tag: ClassVar[str] = ""
+    """The name of its table in a framework file."""
+
+    id: str
+    """The provision's id, shared by its readings and dated values."""
+    reading: str | None = None
+    """The reading that this row belongs to; None where the sentence has only one."""
+    effective_from: When | None = attrs.field(default=None, converter=_when)
+    """First day on which it holds; None: from the framework's first day."""
+    effective_to: When | None = attrs.field(default=None, converter=_when)
+    """Last day on which it holds; None: as long as the framework does."""
+    published: date | None = None
+    """The day on which it was made known; before it, nobody could follow it. None: not stated."""
+    sentence: str
+    """What it says, in plain English; `{working_days}` and the like stand for its values."""
+    grounds: tuple[Ground, ...] = attrs.field(converter=tuple)
+    """What its parts rest on."""
+
+    @property
+    def lo(self) -> int:
+        """The first possible day on which it holds, as an ordinal."""
+        return 1 if self.effective_from is None else self.effective_from.lo
+
+    @property
+    def hi(self) -> int:
+        """The last possible day on which it holds, as an ordinal."""
+        return date.max.toordinal() if self.effective_to is None else self.effective_to.hi
+
+    def says(self) -> str:
+        """Its sentence, with its values filled in."""
+        values = {
+            name: "a number (not known) of" if value == NOT_KNOWN else value
+            for name in attrs.fields_dict(type(self))
+            if name != "sentence"
+            for value in (getattr(self, name),)
+        }
+        return self.sentence.format(**values)
+
+    def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
+        """What some parts rest on: for each, the best support read for any day of a stretch."""
+        days = date.fromordinal(first), date.fromordinal(last)
+        found = []
+        for part in parts:
+            some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
+            best = strongest(ground.basis for ground in some)
+            found += [ground for ground in some if ground.basis is best]
+        return tuple(found)
+
+
+@attrs.frozen
+class Periods:
+    """Fixed periods, one after another."""
+
+    origin: date
+    """First day of one of them."""
+    months: int
+    """The length of each, in months."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse periods without length."""
+        _need(self.months < 1, "a period lasts at least a month", self.months)
+
+
+@attrs.frozen
+class SinceLast:
+    """A number of months since the last time."""
+
+    months: int
+    """Months from the last time to the day on which the next is expected."""
+    before: int | None = None
+    """How many months earlier it may come; None: as early as one likes."""
+    after: int = 0
+    """How many months later it may come."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse lengths that no rhythm could have."""
+        _need(self.months < 1, "the next time comes at least a month later", self.months)
+        _need(self.after < 0, "is less than nothing", self.after)
+        _need(not 0 <= (self.before or 0) < self.months, "is not a part of the months", self.before)
+
+
+@attrs.frozen(kw_only=True)
+class Cadence(Row):
+    """An activity that takes place again and again, each time in its window."""
+
+    tag: ClassVar[str] = "cadence"
+
+    activity: str
+    """The kind of event."""
+    opening: Opening = "none"
+    """What starts the first clock: the framework's start, the last such event before it, or
+    nothing (then the first event does)."""
+    periods: Periods | None = None
+    """Its rhythm, where that is fixed periods."""
+    since_last: SinceLast | None = None
+    """Its rhythm, where that is a time since the last one."""
+    not_before: bool = False
+    """Whether coming before the window is a departure too."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a row with no rhythm, or with two."""
+        both = (self.periods is None) == (self.since_last is None)
+        _need(both, "a cadence has either periods or since_last", self.id)
+
+
+@attrs.frozen(kw_only=True)
+class Between(Row):
+    """How many activities there are between two others, or between the opening and the first."""
+
+    tag: ClassVar[str] = "between"
+
+    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    """The kinds of event that are counted."""
+    bounds: tuple[str, ...] = attrs.field(converter=tuple)
+    """The kinds of event between which they are counted."""
+    opening: Opening = "none"
+    """Whether the stretch from the framework's start to the first bound counts as one."""
+    first_only: bool = False
+    """Whether it speaks of that first stretch alone."""
+    at_least: int = 0
+    """The fewest that there must be."""
+    at_most: int | None = None
+    """The most that there may be; None: no ceiling."""
+    while_: str | None = attrs.field(default=None, metadata={"wire": "while"})
+    """The id of a status that the opening bound must give; None: always."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse numbers that nothing could keep."""
+        _need(self.at_least < 0, "is less than nothing", self.at_least)
+        ceiling = self.at_most is not None and self.at_most < self.at_least
+        _need(ceiling, f"is below at_least = {self.at_least}", self.at_most)
+        _need(self.opening == "previous", "is no opening of a stretch between events", self.opening)
+
+
+@attrs.frozen(kw_only=True)
+class Response(Row):
+    """What must follow an event, and by when."""
+
+    tag: ClassVar[str] = "response"
+
+    after: tuple[str, ...] = attrs.field(converter=tuple)
+    """The kinds of event that it follows."""
+    when: dict[str, tuple[str, ...]] = attrs.field(
+        factory=dict,
+        hash=False,
+        converter=lambda value: {k: tuple(v) for k, v in value.items()},
+    )
+    """Fields of the event and the values that they must have for it to be owed."""
+    gives: str
+    """What must follow: `published` (the event's own report or letter) or a kind of event."""
+    draft: bool = False
+    """Whether the early draft of a plan is meant."""
+    counted_from: Literal["start", "end", "published"] = "end"
+    """The day of the event from which the time runs."""
+    working_days: int | Literal["not-known"] | None = None
+    """Working days allowed; `not-known`: there may be such a number, which no source gives."""
+    months: int | None = None
+    """Months allowed, where the time is told in months."""
+    late_counts: bool = False
+    """Whether coming at all is enough, however late."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a row with no time, or with two."""
+        both = (self.working_days is None) == (self.months is None)
+        _need(both, "a response has either working_days or months", self.id)
+        days = self.working_days if self.months is None else self.months
+        _need(isinstance(days, int) and days < 0, "is less than nothing", days)
+
+
+@attrs.frozen(kw_only=True)
+class Graded(Row):
+    """The areas that an activity grades, each once, or that it carries no grade."""
+
+    tag: ClassVar[str] = "graded"
+
+    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    """The kinds of event."""
+    areas: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """The areas that must be graded; none: it carries no grade."""
+    optional: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Areas whose grade is neither owed nor a fault."""
+    scale: str | None = None
+    """The id of the scale."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse areas without a scale, and a scale without areas."""
+        _need(bool(self.areas) != bool(self.scale), "areas and scale go together", self.id)
+
+
+@attrs.frozen(kw_only=True)
+class Only(Row):
+    """An activity that takes place only while a status holds."""
+
+    tag: ClassVar[str] = "only"
+
+    activity: str
+    """The kind of event."""
+    while_: str = attrs.field(metadata={"wire": "while"})
+    """The id of the status that the last inspection before it must give."""
+
+
+@attrs.frozen(kw_only=True)
+class Count:
+    """At least so many of these areas with at least, or at most, this grade."""
+
+    areas: tuple[str, ...] = attrs.field(converter=tuple)
+    """The areas that count."""
+    at_least: int = 1
+    """How many of them."""
+    or_better: Grade | None = attrs.field(
+        default=None, converter=attrs.converters.optional(choice(Grade))
+    )
+    """Count areas with this grade or a better one."""
+    or_worse: Grade | None = attrs.field(
+        default=None, converter=attrs.converters.optional(choice(Grade))
+    )
+    """Count areas with this grade or a worse one."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a count that no set of grades could reach."""
+        none = self.or_better is None and self.or_worse is None
+        _need(none, "a count needs or_better or or_worse", self.areas)
+        _need(not self.areas or self.at_least < 1, "counts nothing", self.areas)
+
+
+@attrs.frozen(kw_only=True)
+class Status(Row):
+    """What an inspection's grades make of the provider, for instance judged inadequate."""
+
+    tag: ClassVar[str] = "status"
+
+    if_: tuple[Count, ...] = attrs.field(converter=tuple, metadata={"wire": "if"})
+    """The counts that must all be reached."""
+    scale: str
+    """The id of the scale on which grades are compared."""
+    stands_for: dict[str, tuple[str, ...]] = attrs.field(
+        factory=dict,
+        hash=False,
+        converter=lambda value: {k: tuple(v) for k, v in value.items()},
+    )
+    """Areas of an earlier form, and the areas of the present form that each stands for."""
+
+
+@attrs.frozen(kw_only=True)
+class Route(Row):
+    """Which kind of inspection comes next, by the grades of the one before."""
+
+    tag: ClassVar[str] = "route"
+
+    activity: str = "inspection"
+    """The kind of event."""
+    while_: str | None = attrs.field(default=None, metadata={"wire": "while"})
+    """The id of the status that sends to `kind`; None: always that kind."""
+    kind: str
+    """The kind of inspection if the status holds."""
+    allowed: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Kinds that may be chosen instead of it."""
+    otherwise: str | None = None
+    """The kind of inspection if the status does not hold."""
+    at_first: str | None = None
+    """The kind of a provider's first inspection."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a status without the other way."""
+        _need((self.while_ is None) != (self.otherwise is None), "while and otherwise go together",
+              self.id)
+
+
+@attrs.frozen(kw_only=True)
+class Contents(Row):
+    """What the record of an activity must say."""
+
+    tag: ClassVar[str] = "contents"
+
+    activity: str
+    """The kind of event."""
+    field: str
+    """The field that must say it."""
+    includes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Values that must all be there."""
+    refers_to: str | None = None
+    """The kind of an earlier event that it must name."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a row that asks for nothing, or for two things."""
+        both = bool(self.includes) == (self.refers_to is not None)
+        _need(both, "contents have either includes or refers_to", self.id)
+
+
+@attrs.frozen(kw_only=True)
+class Duration(Row):
+    """How long an activity lasts."""
+
+    tag: ClassVar[str] = "duration"
+
+    activity: str
+    """The kind of event."""
+    kind: str | None = None
+    """The kind of inspection; None: any."""
+    days: int
+    """Calendar days from the first day of fieldwork to the last, both counted."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a stay of no day."""
+        _need(self.days < 1, "is less than a day", self.days)
+
+
+@attrs.frozen(kw_only=True)
+class Suspension(Row):
+    """A time in which some activities are suspended; `effective_from` and `_to` are its ends."""
+
+    tag: ClassVar[str] = "suspension"
+
+    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    """The kinds of event that do not begin while it lasts."""
+
+
+ROWS: dict[str, type[Row]] = {
+    cls.tag: cls
+    for cls in (Cadence, Between, Response, Graded, Only, Status, Route, Contents, Duration,
+                Suspension)
+}  # fmt: skip
+"""The kinds of row by the name of their table. The set is closed."""
+
+
+def grounds_basis(grounds: Iterable[Ground]) -> list[Basis | None]:
+    """The bases of some grounds."""
+    return [ground.basis for ground in grounds]
+
+
+def wire(field: attrs.Attribute[Any]) -> str:
+    """A field's name in a file: some names there are words of Python's."""
+    return str(field.metadata.get("wire", field.name))
+
+
+def values(row: Row) -> dict[str, Any]:
+    """A row's fields by the names that a framework file uses."""
+    return {wire(field): getattr(row, field.name) for field in attrs.fields(type(row))}

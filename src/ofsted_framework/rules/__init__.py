@@ -1,0 +1,185 @@
+"""The rules, and the check that applies them.
+
+Each rule is a small function under the sentence that it enforces. Rules are generic over the
+rows of a framework: adding a provision does not add a rule. `RULES` lists them in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from ..cases import Cases, State, View
+from ..dates import ENGLAND, WorkingDays
+from ..editions import Framework, frameworks as shipped
+from ..errors import OfstedFrameworkError, nearest
+from ..history import History
+from ..verdicts import CheckResult, Finding, Rule, Verdict
+from .completeness import contents, refers_to, report_or_letter
+from .form import (
+    areas_in_force,
+    framework_in_force,
+    grade_on_scale,
+    no_grade,
+    parts_in_order,
+    published_not_before_end,
+    scope_in_force,
+    start_not_after_end,
+)
+from .sequence import first_activity, kind_of_inspection, only_while, visits_between
+from .timing import in_its_window, in_time, length_of_fieldwork, not_while_suspended
+
+RULES: tuple[Rule, ...] = (
+    start_not_after_end,
+    published_not_before_end,
+    parts_in_order,
+    framework_in_force,
+    grade_on_scale,
+    areas_in_force,
+    no_grade,
+    scope_in_force,
+    first_activity,
+    visits_between,
+    only_while,
+    kind_of_inspection,
+    in_its_window,
+    in_time,
+    not_while_suspended,
+    length_of_fieldwork,
+    report_or_letter,
+    contents,
+    refers_to,
+)
+"""Every rule, in the order of their codes."""
+
+
+def find_rule(name: str) -> Rule:
+    """The rule of a code or slug.
+
+    Raises:
+        OfstedFrameworkError: There is no such rule; names the nearest.
+    """
+    names = {word: rule for rule in RULES for word in (rule.code, rule.slug)}
+    if name not in names:
+        raise OfstedFrameworkError.of(
+            "is no rule's code or name", name, nearest=nearest(name.upper(), names)
+        )
+    return names[name]
+
+
+def explain(name: str) -> str:
+    """A rule in plain English: what it checks, why, and what to do.
+
+    Args:
+        name: Its code or slug, for instance `OF301`.
+
+    Raises:
+        OfstedFrameworkError: There is no such rule; names the nearest.
+    """
+    return find_rule(name).explain()
+
+
+def views(
+    history: History,
+    as_of: date,
+    frameworks: Sequence[Framework] | None,
+    calendar: WorkingDays,
+) -> list[View]:
+    """A history under each framework that has begun by the day of asking.
+
+    Raises:
+        OfstedFrameworkError: The day of asking is not a day.
+    """
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):
+        raise OfstedFrameworkError.of("is not a day", as_of, place="as_of")
+    some = shipped(history.provider.kind) if frameworks is None else frameworks
+    return [View(history, one, as_of, calendar) for one in some if one.start.lo <= as_of.toordinal()]
+
+
+def check(
+    history: History,
+    *,
+    as_of: date,
+    frameworks: Sequence[Framework] | None = None,
+    calendar: WorkingDays = ENGLAND,
+    rules: Sequence[Rule] = RULES,
+) -> CheckResult:
+    """Check what happened against the frameworks that governed it.
+
+    Args:
+        history: The record.
+        as_of: The day of asking. What lies after it is a plan and satisfies nothing.
+        frameworks: The frameworks to check against; None: those shipped for this kind of provider.
+        calendar: The working days that deadlines are counted in.
+        rules: The rules to apply.
+
+    Returns:
+        A verdict for every provision and subject that a rule speaks of, and one NOT_APPLICABLE
+        for each provision that met no subject.
+
+    Raises:
+        OfstedFrameworkError: The day of asking is not a day, or a deadline lies beyond the
+            calendar.
+    """
+    seen = views(history, as_of, frameworks, calendar)
+    given = tuple(shipped(history.provider.kind) if frameworks is None else frameworks)
+    bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
+    verdicts = [verdict for rule in rules for verdict in _judge(rule, seen, bare)]
+    return CheckResult(
+        history=history,
+        as_of=as_of,
+        frameworks=given,
+        calendar=calendar.id,
+        verdicts=tuple(verdicts),
+    )
+
+
+def _no_framework(history: History) -> Framework:
+    from ..dates import When
+
+    return Framework(
+        id="none", title="", provider_kind=history.provider.kind, start=When.of("1900")
+    )
+
+
+def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
+    if rule.speaks_of is None:
+        found = list(rule.find(bare))
+        yield from (_verdict(rule, one, None, bare.history) for one in found or [_no_subject(None)])
+        return
+    told = False
+    for view in seen:
+        ids = {row.id: None for row in view.framework.rows if rule.speaks_of(row)}
+        for finding in rule.find(view):
+            ids.pop(finding.provision or "", None)
+            told = True
+            yield _verdict(rule, finding, view.framework, view.history)
+        for id in ids:
+            told = True
+            yield _verdict(rule, _no_subject(id), view.framework, view.history)
+    if not told:
+        yield _verdict(rule, _no_subject(None), None, bare.history)
+
+
+def _no_subject(provision: str | None) -> Finding:
+    return Finding(
+        provision=provision,
+        subject=None,
+        cases=Cases().add(State.NOT_OWED),
+        detail="The record holds nothing that it speaks of.",
+    )
+
+
+def _verdict(
+    rule: Rule, finding: Finding, framework: Framework | None, history: History
+) -> Verdict:
+    named = None if framework is None or finding.provision is None else framework.id
+    return Verdict(
+        rule=rule,
+        framework=framework,
+        finding=finding,
+        history=history,
+        provision=None if named is None else f"{named}/{finding.provision}",
+        subject=finding.subject,
+        status=finding.cases.status,
+    )

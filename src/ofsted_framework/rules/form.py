@@ -1,0 +1,369 @@
+"""OF1: the form of a record. What each event says agrees with itself and with its framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..cases import (
+    Because,
+    Cases,
+    Reason,
+    State,
+    View,
+    day_reasons,
+    in_force,
+    rough,
+    unfilled,
+    which_framework,
+)
+from ..dates import Answer
+from ..events import Event
+from ..history import UNPUBLISHED
+from ..provisions import Contents, Graded, Row
+from ..verdicts import Example, Finding
+from ._rule import Told, outcome, rule, tested
+
+_FULL = {
+    "type": "inspection",
+    "id": "fi-2024",
+    "kind": "full",
+    "scope": "national",
+    "start": "2024-01-22",
+    "end": "2024-02-16",
+    "published": "2024-04-03",
+    "judgements": [
+        {"area": "private-law-practice", "grade": "outstanding"},
+        {"area": "public-law-practice", "grade": "outstanding"},
+        {"area": "impact-of-leaders", "grade": "outstanding"},
+    ],
+}
+_VISIT = {
+    "type": "focused-visit",
+    "id": "fv-2021",
+    "start": "2021-04-12",
+    "end": "2021-04-16",
+    "published": "2021-06-07",
+    "judgements": [],
+}
+
+
+def _by_definition(event: Event, told: Told) -> Finding:
+    cases, detail = told
+    return Finding(provision=None, subject=event.id, cases=cases, events=(event.id,), detail=detail)
+
+
+def _past(view: View) -> Iterator[Event]:
+    return (event for event in view.history.events if event.start.lo <= view.now)
+
+
+def _nothing() -> Told:
+    return Cases().add(State.NOT_OWED), ""
+
+
+def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
+    if answer is Answer.OPEN:
+        return outcome(None, *reasons)
+    return outcome(answer is Answer.YES, detail=detail if answer is Answer.NO else "")
+
+
+@rule(
+    "OF101",
+    "start-not-after-end",
+    why="Every window and deadline is counted from one of these days.",
+    remedy="Look up the first and last day of fieldwork and correct the one that is wrong.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**_FULL, "end": "2024-01-16"},), as_of="2024-06-01"),
+)
+def start_not_after_end(view: View) -> Iterator[Finding]:
+    """An event does not begin after it has ended."""
+    for event in _past(view):
+        if event.end is None and (event.type in UNPUBLISHED or view.history.holds(event, "end")):
+            continue  # it takes a day, or has not ended
+        if event.end is None:
+            yield _by_definition(event, outcome(None, unfilled("end", event)))
+            continue
+        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
+        detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
+        told = _ordered(event.start.on_or_before(event.end), reasons, detail)
+        yield _by_definition(event, told)
+
+
+@rule(
+    "OF102",
+    "published-not-before-end",
+    why="A report that comes before the fieldwork it reports points to a slip in one of the dates.",
+    remedy="Look up the last day of fieldwork and the day of publication.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**_FULL, "published": "2024-02-03"},), as_of="2024-06-01"),
+)
+def published_not_before_end(view: View) -> Iterator[Finding]:
+    """A report or letter is not published before the fieldwork has ended."""
+    for event in _past(view):
+        held = event.published is None and view.history.holds(event, "published")
+        if held or (event.published is None and event.type in UNPUBLISHED):
+            continue  # nothing is published
+        if event.published is None or event.end is None:
+            missing = [f for f in ("published", "end") if getattr(event, f) is None]
+            told = outcome(None, *(unfilled(field, event) for field in missing))
+            # The end cannot be before the start, so neither can what is published in time.
+            yield _by_definition(event, told)
+            continue
+        reasons = day_reasons(event.published, "published", event)
+        reasons += day_reasons(event.end, "end", event)
+        detail = (
+            f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
+        )
+        told = _ordered(event.published.on_or_after(event.end), reasons, detail)
+        yield _by_definition(event, told)
+
+
+@rule(
+    "OF103",
+    "parts-in-order",
+    why="Where fieldwork was split, the days between its parts are not days of inspection.",
+    remedy="List the parts in order, the first from the event's start and the last to its end.",
+    passing=Example(
+        framework="ilacs-2018",
+        as_of="2023-06-01",
+        events=(
+            {
+                "type": "inspection",
+                "id": "south-tyneside-2022",
+                "kind": "short",
+                "start": "2022-12-05",
+                "end": "2023-02-15",
+                "parts": [
+                    {"start": "2022-12-05", "end": "2022-12-09"},
+                    {"start": "2023-02-14", "end": "2023-02-15"},
+                ],
+            },
+        ),
+    ),
+    failing=Example(
+        framework="ilacs-2018",
+        as_of="2023-06-01",
+        events=(
+            {
+                "type": "inspection",
+                "id": "south-tyneside-2022",
+                "kind": "short",
+                "start": "2022-12-05",
+                "end": "2023-02-15",
+                "parts": [
+                    {"start": "2022-12-05", "end": "2023-02-14"},
+                    {"start": "2023-02-14", "end": "2023-02-15"},
+                ],
+            },
+        ),
+    ),
+)
+def parts_in_order(view: View) -> Iterator[Finding]:
+    """The parts of split fieldwork follow one another, from the event's start to its end."""
+    for event in _past(view):
+        if not event.parts:
+            continue
+        first, last = event.parts[0].start, event.parts[-1].end
+        answers = [part.start.on_or_before(part.end) for part in event.parts]
+        answers += [one.end.before(two.start) for one, two in pairwise(event.parts)]
+        answers += [_same(first.narrows(event.start), event.start.narrows(first))]
+        reasons = [rough("start", event)]
+        if event.end is not None:
+            answers += [_same(last.narrows(event.end), event.end.narrows(last))]
+        elif not view.history.holds(event, "end"):
+            answers.append(Answer.OPEN)
+            reasons = [unfilled("end", event)]
+        worst = next((a for a in (Answer.NO, Answer.OPEN) if a in answers), Answer.YES)
+        days = ", ".join(f"{p.start.in_words()} to {p.end.in_words()}" for p in event.parts)
+        yield _by_definition(event, _ordered(worst, reasons, f"Its parts are {days}."))
+
+
+def _same(one: bool, other: bool) -> Answer:
+    """Whether two days are the same, from whether each lies within the other."""
+    if one and other:
+        return Answer.YES
+    return Answer.OPEN if one or other else Answer.NO
+
+
+@rule(
+    "OF104",
+    "framework-in-force",
+    why="A framework that was not in force has no say over an event.",
+    remedy="Correct the framework that the event names, or its first day.",
+    passing=Example(events=({**_FULL, "framework": "cafcass-2021"},), as_of="2024-06-01"),
+    failing=Example(
+        events=(
+            {
+                **_FULL,
+                "id": "fi-2018",
+                "framework": "cafcass-2021",
+                "start": "2018-02-02",
+                "end": "2018-03-02",
+                "published": "2018-03-29",
+            },
+        ),
+        as_of="2024-06-01",
+    ),
+    speaks_of=lambda row: False,
+)
+def framework_in_force(view: View) -> Iterator[Finding]:
+    """An event comes under a framework that was in force when it began."""
+    for event in _past(view):
+        if event.framework == view.framework.id:
+            answer = in_force(view.framework, event.start)
+            begins = f"It begins on {event.start.in_words()}"
+            cases, detail = _ordered(
+                answer,
+                [which_framework(view, event), *day_reasons(event.start, "start", event)],
+                f"{begins}, when {view.framework.id} was not in force.",
+            )
+            yield Finding(
+                provision=None,
+                subject=event.id,
+                cases=cases,
+                grounds=view.framework.grounds[:1],
+                events=(event.id,),
+                detail=detail,
+            )
+
+
+def _unseen_grades(view: View, event: Event) -> list[Reason]:
+    """What is missing where an event's grades cannot be seen on the day of asking."""
+    if view.judgements(event) is not None:
+        return []
+    if event.judgements and event.published is not None and not event.published.exact:
+        return [rough("published", event)]
+    return [unfilled("judgements", event)]
+
+
+@rule(
+    "OF105",
+    "grade-on-scale",
+    why="Adequate, satisfactory and requires improvement are three grades of three scales.",
+    remedy="Look up the grade in the report, and keep the word that it uses.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(
+        events=(
+            {
+                **_FULL,
+                "judgements": [
+                    {"area": "private-law-practice", "grade": "satisfactory"},
+                    {"area": "public-law-practice", "grade": "good"},
+                    {"area": "impact-of-leaders", "grade": "good"},
+                ],
+            },
+        ),
+        as_of="2024-06-01",
+    ),
+    speaks_of=lambda row: isinstance(row, Graded) and bool(row.areas),
+)
+def grade_on_scale(view: View) -> Iterator[Finding]:
+    """Every grade is one of the framework's scale."""
+
+    def test(row: Graded, event: Event) -> Told:
+        missing = _unseen_grades(view, event)
+        if missing:
+            return outcome(None, *missing)
+        if not event.judgements:
+            return _nothing()
+        off = view.faults_of_grades(event, row)["grades"]
+        if off:
+            return outcome(False, detail=f"Not grades of this framework: {', '.join(off)}.")
+        if event.judgements_partial:
+            return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
+        return outcome(True)
+
+    yield from tested(
+        view, Graded, lambda row: row.activities, test,
+        where=lambda row: bool(row.areas), parts=("scale",),
+    )  # fmt: skip
+
+
+@rule(
+    "OF106",
+    "areas-in-force",
+    why="What is judged changes with the framework; an area that is missing or out of place "
+    "shows that a record was made by the wrong one, or in part.",
+    remedy="Give each area of the framework in force at the start of the inspection one grade, or "
+    "say that the list is partial.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(
+        events=({**_FULL, "judgements": [{"area": "private-law-practice", "grade": "good"}]},),
+        as_of="2024-06-01",
+    ),
+    speaks_of=lambda row: isinstance(row, Graded) and bool(row.areas),
+)
+def areas_in_force(view: View) -> Iterator[Finding]:
+    """An inspection grades exactly the areas in force when it began, each once."""
+
+    def test(row: Graded, event: Event) -> Told:
+        missing = _unseen_grades(view, event)
+        if missing:
+            return outcome(None, *missing)
+        faults = view.faults_of_grades(event, row)
+        if faults["areas"]:
+            return outcome(False, detail=f"{'; '.join(faults['areas'])}.".capitalize())
+        if faults["left out"] and event.judgements_partial:
+            return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
+        if faults["left out"]:
+            return outcome(False, detail=f"No grade for {', '.join(faults['left out'])}.")
+        if event.judgements_partial:
+            return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
+        return outcome(True)
+
+    yield from tested(
+        view, Graded, lambda row: row.activities, test,
+        where=lambda row: bool(row.areas), parts=("optional",),
+    )  # fmt: skip
+
+
+@rule(
+    "OF107",
+    "no-grade",
+    why="A letter of findings is a narrative: a grade on it was made up somewhere on the way.",
+    remedy="Take the grade out; say `judgements: []` where it is known that none was given.",
+    passing=Example(events=(_VISIT,), as_of="2021-07-01"),
+    failing=Example(
+        events=({**_VISIT, "judgements": [{"area": "impact-of-leaders", "grade": "good"}]},),
+        as_of="2021-07-01",
+    ),
+    speaks_of=lambda row: isinstance(row, Graded) and not row.areas,
+)
+def no_grade(view: View) -> Iterator[Finding]:
+    """An activity that carries no grade has none on record."""
+
+    def test(row: Graded, event: Event) -> Told:
+        missing = _unseen_grades(view, event)
+        if missing:
+            return outcome(None, *missing)
+        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
+        return outcome(not given, detail=f"It carries {given}." if given else "")
+
+    yield from tested(
+        view, Graded, lambda row: row.activities, test, where=lambda row: not row.areas
+    )
+
+
+def _is_scope(row: Row) -> bool:
+    return isinstance(row, Contents) and row.field == "scope"
+
+
+@rule(
+    "OF108",
+    "scope-in-force",
+    why="Regions were inspected before 2013, the national organisation since.",
+    remedy="Correct the event's scope, or the framework that it comes under.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**_FULL, "scope": "region:East Midlands"},), as_of="2024-06-01"),
+    speaks_of=_is_scope,
+)
+def scope_in_force(view: View) -> Iterator[Finding]:
+    """An inspection covers what the framework in force says that it covers."""
+
+    def test(row: Contents, event: Event) -> Told:
+        if event.scope is None:
+            return outcome(None, unfilled("scope", event))
+        good = event.scope.level in row.includes
+        return outcome(good, detail="" if good else f"It covers {event.scope}.")
+
+    yield from tested(view, Contents, lambda row: (row.activity,), test, where=_is_scope)

@@ -1,0 +1,157 @@
+"""OF2: the sequence of activities. What comes first, between and next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..cases import Reason, View, fold, unfilled, which_reading
+from ..dates import Answer
+from ..events import Event, Inspection
+from ..provisions import Between, Only, Route, Row
+from ..verdicts import Example, Finding
+from ._rule import Told, outcome, owed, rule, tested
+from .form import _FULL, _VISIT
+
+_MONITORING = {
+    "type": "monitoring-visit",
+    "id": "mv-1",
+    "start": "2024-09-03",
+    "end": "2024-09-04",
+    "published": "2024-10-01",
+    "judgements": [],
+}
+_INADEQUATE = {
+    **_FULL,
+    "judgements": [
+        {"area": "private-law-practice", "grade": "inadequate"},
+        {"area": "public-law-practice", "grade": "good"},
+        {"area": "impact-of-leaders", "grade": "good"},
+        {"area": "overall-effectiveness", "grade": "inadequate"},
+    ],
+}
+
+
+def _is_first(row: Row) -> bool:
+    return isinstance(row, Between) and row.first_only
+
+
+def _is_between(row: Row) -> bool:
+    return isinstance(row, Between) and not row.first_only
+
+
+@rule(
+    "OF201",
+    "first-activity",
+    why="The framework began with a focused visit, as a phased return to routine inspection.",
+    remedy="Check the dates of the first activities, and that none is missing from the record.",
+    passing=Example(events=(_VISIT, _FULL), as_of="2024-06-01"),
+    failing=Example(events=({**_VISIT, "start": "2024-03-04", "end": "2024-03-08"}, _FULL),
+                    as_of="2024-06-01"),
+    speaks_of=_is_first,
+)  # fmt: skip
+def first_activity(view: View) -> Iterator[Finding]:
+    """The first activity under a framework is of the kind that the framework begins with."""
+    yield from owed(view, _is_first)
+
+
+@rule(
+    "OF202",
+    "visits-between",
+    why="Visits between inspections are how an inspectorate keeps in touch from one to the next.",
+    remedy="Check that every visit is on record, with its dates; book one where it is still owed.",
+    passing=Example(events=(_VISIT, _FULL), as_of="2024-06-01"),
+    failing=Example(events=(_FULL,), as_of="2024-06-01"),
+    speaks_of=_is_between,
+)
+def visits_between(view: View) -> Iterator[Finding]:
+    """Between two inspections there are as many visits as the framework says."""
+    yield from owed(view, _is_between)
+
+
+@rule(
+    "OF203",
+    "only-while",
+    why="A monitoring visit without a judgement of inadequate points to a missing or wrong grade.",
+    remedy="Check the grades of the last inspection, and the kind of the visit.",
+    passing=Example(events=(_VISIT, _INADEQUATE, _MONITORING), as_of="2025-01-01"),
+    failing=Example(events=(_VISIT, _FULL, _MONITORING), as_of="2025-01-01"),
+    speaks_of=lambda row: isinstance(row, Only),
+)
+def only_while(view: View) -> Iterator[Finding]:
+    """An activity that is tied to a status takes place only while that status holds."""
+
+    def test(row: Only, event: Event) -> Told:
+        outcomes = []
+        readings: dict[str | None, list[Told]] = {}
+        detail = ""
+        for last, why in view.before(event, "inspection"):
+            if last == "none":
+                detail = "No inspection came before it."
+                outcomes.append(outcome(False, *why))
+            elif last == "unseen":
+                outcomes.append(outcome(None, *why))
+            else:
+                for reading, answer, reasons in view.status(row.while_, last):
+                    good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
+                    told = outcome(good, *why, *reasons)
+                    readings.setdefault(reading, []).append(told)
+                detail = f"The last inspection before it, {last.id}, does not say so."
+        per_reading = [
+            fold([cases for cases, _ in (*some, *outcomes)], *_all_reasons([*some, *outcomes]))
+            for some in readings.values()
+        ] or [fold([cases for cases, _ in outcomes], *_all_reasons(outcomes))]
+        return fold(per_reading, which_reading(row.while_, readings)), detail
+
+    yield from tested(
+        view, Only, lambda row: (row.activity,), test,
+        also=lambda event: [last.id for last, _ in view.before(event, "inspection")
+                            if isinstance(last, Event)],
+    )  # fmt: skip
+
+
+def _all_reasons(told: list[Told]) -> list[Reason]:
+    return [reason for cases, _ in told for why in cases.states.values() for reason in why]
+
+
+@rule(
+    "OF204",
+    "kind-of-inspection",
+    why="Which kind of inspection comes next is settled by the grades of the one before.",
+    remedy="Check the kind of this inspection and the grades of the one before it.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**_FULL, "kind": "short"},), as_of="2024-06-01"),
+    speaks_of=lambda row: isinstance(row, Route),
+)
+def kind_of_inspection(view: View) -> Iterator[Finding]:
+    """An inspection is of the kind that the grades of the one before it send to."""
+
+    def test(row: Route, event: Event) -> Told:
+        kind = event.kind if isinstance(event, Inspection) else None
+        sent = {row.kind, *row.allowed}
+        if kind is None:
+            return outcome(None, unfilled("kind", event))
+        if row.while_ is None:
+            return outcome(kind in sent, detail=f"It is a {kind} inspection.")
+        either = {str(row.otherwise)} | sent
+        found, detail = [], ""
+        for last, why in view.before(event, row.activity):
+            if last == "none" and row.at_first is not None:
+                found.append(outcome(kind == row.at_first, *why))
+            elif last == "none" or last == "unseen":
+                found.append(outcome(None if kind in either else False, *why))
+            else:
+                for _, answer, reasons in view.status(row.while_, last):
+                    ways = {Answer.YES: [sent], Answer.NO: [{row.otherwise}]}
+                    for way in ways.get(answer, [sent, {row.otherwise}]):
+                        found.append(outcome(kind in way, *why, *reasons))
+                detail = f"It is a {kind} inspection, after {last.id}."
+        return fold([cases for cases, _ in found], *_all_reasons(found)), detail
+
+    yield from tested(
+        view, Route, lambda row: (row.activity,), test, parts=("at_first",),
+        also=lambda event: [last.id for last, _ in view.before(event, "inspection")
+                            if isinstance(last, Event)],
+    )  # fmt: skip
+
+
+

@@ -1,0 +1,136 @@
+"""OF3: timing. Windows, deadlines, suspensions and lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..cases import View, day_reasons, unfilled
+from ..dates import Answer
+from ..events import Event, Inspection
+from ..obligations import not_owed
+from ..provisions import Cadence, Duration, Response, Row, Suspension
+from ..verdicts import Example, Finding
+from ._rule import Told, outcome, owed, rule, tested
+from .form import _FULL
+
+_SHORT = {
+    "type": "inspection",
+    "id": "short-2019",
+    "kind": "short",
+    "start": "2019-05-20",
+    "end": "2019-05-24",
+    "published": "2019-06-25",
+}
+
+
+def _is_deadline(row: Row) -> bool:
+    return isinstance(row, Response) and not row.late_counts
+
+
+@rule(
+    "OF301",
+    "in-its-window",
+    why="How long a provider goes without being inspected, met or evaluated is what a framework "
+    "promises first of all.",
+    remedy="Check that nothing is missing from the record; book what is still owed.",
+    passing=Example(
+        events=(
+            {"type": "engagement-meeting", "id": "em-2021", "start": "2021-06-16"},
+            {"type": "engagement-meeting", "id": "em-2022", "start": "2022-05-18"},
+        ),
+        as_of="2022-06-01",
+    ),
+    failing=Example(
+        events=({"type": "engagement-meeting", "id": "em-2021", "start": "2021-06-16"},),
+        as_of="2023-06-01",
+    ),
+    speaks_of=lambda row: isinstance(row, Cadence),
+)
+def in_its_window(view: View) -> Iterator[Finding]:
+    """An activity that takes place again and again takes place in its window each time."""
+    yield from owed(view, lambda row: isinstance(row, Cadence))
+
+
+@rule(
+    "OF302",
+    "in-time",
+    why="A report or plan that is late leaves children's services without an answer meanwhile.",
+    remedy="Check both dates; where it is still owed, say by when it will come.",
+    passing=Example(framework="ilacs-2018", as_of="2019-09-01", events=(
+        {**_SHORT, "published": "2019-06-25"},
+    )),
+    failing=Example(framework="ilacs-2018", as_of="2019-09-01", events=(
+        {**_SHORT, "published": "2019-06-26"},
+    )),
+    speaks_of=_is_deadline,
+)  # fmt: skip
+def in_time(view: View) -> Iterator[Finding]:
+    """What must follow an event comes within its time."""
+    yield from owed(view, _is_deadline)
+
+
+@rule(
+    "OF303",
+    "not-while-suspended",
+    why="Nothing of a suspended kind begins until it is resumed.",
+    remedy="Check the event's first day and kind.",
+    passing=Example(framework="ilacs-2018", as_of="2022-01-01", events=(
+        {**_SHORT, "start": "2021-06-28", "end": "2021-07-02", "published": "2021-08-13"},
+    )),
+    failing=Example(framework="ilacs-2018", as_of="2022-01-01", events=(
+        {**_SHORT, "start": "2021-06-25", "end": "2021-07-02", "published": "2021-08-13"},
+    )),
+    speaks_of=lambda row: isinstance(row, Suspension),
+)  # fmt: skip
+def not_while_suspended(view: View) -> Iterator[Finding]:
+    """No activity begins while it is suspended."""
+    for id, readings in view.rows(Suspension).items():
+        for row in (row for rows in readings.values() for row in rows):
+            first = None if row.effective_from is None else row.effective_from.earliest
+            last = None if row.effective_to is None else row.effective_to.latest
+            for act in view.subjects(*row.activities):
+                inside = act.event.start.within(first, last)
+                good = {Answer.YES: False, Answer.NO: True, Answer.OPEN: None}[inside]
+                reasons = day_reasons(act.event.start, "start", act.event)
+                cases, detail = outcome(
+                    good, *reasons, detail=f"It begins on {act.event.start.in_words()}."
+                )
+                yield Finding(
+                    provision=id,
+                    subject=act.event.id,
+                    cases=not_owed(view, act, cases),
+                    grounds=row.grounds_of(("sentence", "effective_to"), act.lo, max(act.lo, view.now)),
+                    events=(act.event.id,),
+                    detail=detail,
+                )
+
+
+@rule(
+    "OF304",
+    "length-of-fieldwork",
+    why="A stay that is much shorter or longer than usual may be a slip in a date.",
+    remedy="Check the first and last day; list the parts where fieldwork was split.",
+    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**_FULL, "end": "2024-02-09"},), as_of="2024-06-01"),
+    speaks_of=lambda row: isinstance(row, Duration),
+)
+def length_of_fieldwork(view: View) -> Iterator[Finding]:
+    """Fieldwork lasts as long as the framework says; of split fieldwork the parts are added up."""
+
+    def test(row: Duration, event: Event) -> Told:
+        kind = event.kind if isinstance(event, Inspection) else None
+        if row.kind is not None and kind is not None and kind != row.kind:
+            from .form import _nothing
+
+            return _nothing()
+        if event.end is None:
+            return outcome(None, unfilled("end", event))
+        parts = [(p.start, p.end) for p in event.parts] or [(event.start, event.end)]
+        least = sum(max(0, end.lo - start.hi + 1) for start, end in parts)
+        most = sum(max(0, end.hi - start.lo + 1) for start, end in parts)
+        good = True if least == most == row.days else None if least <= row.days <= most else False
+        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
+        return outcome(good, *reasons, detail=f"It lasts {least} days, not {row.days}."
+                       if good is False else "")  # fmt: skip
+
+    yield from tested(view, Duration, lambda row: (row.activity,), test, parts=("days",))
