@@ -6,8 +6,8 @@ Names are loaded when they are first used, so that importing the library costs n
 from importlib import import_module as _import_module
 
 _HOME = {
-    "OfstedFrameworkError": "errors", "Fault": "errors",
-    "When": "dates", "Window": "dates", "WorkingDays": "dates",
+    "OfstedFrameworkError": "errors",
+    "When": "dates", "WorkingDays": "dates",
     "Basis": "sources", "Severity": "sources",
     "Grade": "grades", "GradeScale": "grades", "Judgement": "grades",
     "Event": "events", "Inspection": "events", "FocusedVisit": "events",
@@ -16,7 +16,6 @@ _HOME = {
     "EngagementMeeting": "events", "ActionPlan": "events", "Part": "events", "Scope": "events",
     "Provider": "history", "Coverage": "history", "History": "history",
     "Framework": "editions", "framework": "editions", "frameworks": "editions",
-    "read_framework": "editions",
     "State": "cases", "Status": "cases", "Because": "cases",
     "RULES": "rules", "check": "rules", "explain": "rules",
     "due": "planning", "deadlines": "planning", "what_if": "planning",

@@ -1,23 +1,75 @@
-from .errors import Fault as Fault, OfstedFrameworkError as OfstedFrameworkError
-from .dates import When as When, Window as Window, WorkingDays as WorkingDays
-from .sources import Basis as Basis, Severity as Severity
-from .grades import Grade as Grade, GradeScale as GradeScale, Judgement as Judgement
-from .events import ActionPlan as ActionPlan, EngagementMeeting as EngagementMeeting, Event as Event, FocusedVisit as FocusedVisit, Inspection as Inspection, JointTargetedAreaInspection as JointTargetedAreaInspection, MonitoringVisit as MonitoringVisit, OverviewReport as OverviewReport, Part as Part, Scope as Scope, SelfEvaluation as SelfEvaluation, ThematicReview as ThematicReview
-from .history import Coverage as Coverage, History as History, Provider as Provider
-from .editions import Framework as Framework, framework as framework, frameworks as frameworks, read_framework as read_framework
-from .cases import Because as Because, State as State, Status as Status
-from .rules import RULES as RULES, check as check, explain as explain
-from .planning import deadlines as deadlines, due as due, what_if as what_if
-from .documents import dump as dump, json_schema as json_schema, read as read, sample as sample
+from .cases import Because as Because
+from .cases import State as State
+from .cases import Status as Status
+from .dates import When as When
+from .dates import WorkingDays as WorkingDays
+from .documents import dump as dump
+from .documents import json_schema as json_schema
+from .documents import read as read
+from .documents import sample as sample
+from .editions import Framework as Framework
+from .editions import framework as framework
+from .editions import frameworks as frameworks
+from .errors import OfstedFrameworkError as OfstedFrameworkError
+from .events import (
+    ActionPlan as ActionPlan,
+)
+from .events import (
+    EngagementMeeting as EngagementMeeting,
+)
+from .events import (
+    Event as Event,
+)
+from .events import (
+    FocusedVisit as FocusedVisit,
+)
+from .events import (
+    Inspection as Inspection,
+)
+from .events import (
+    JointTargetedAreaInspection as JointTargetedAreaInspection,
+)
+from .events import (
+    MonitoringVisit as MonitoringVisit,
+)
+from .events import (
+    OverviewReport as OverviewReport,
+)
+from .events import (
+    Part as Part,
+)
+from .events import (
+    Scope as Scope,
+)
+from .events import (
+    SelfEvaluation as SelfEvaluation,
+)
+from .events import (
+    ThematicReview as ThematicReview,
+)
+from .grades import Grade as Grade
+from .grades import GradeScale as GradeScale
+from .grades import Judgement as Judgement
+from .history import Coverage as Coverage
+from .history import History as History
+from .history import Provider as Provider
+from .planning import deadlines as deadlines
+from .planning import due as due
+from .planning import what_if as what_if
+from .rules import RULES as RULES
+from .rules import check as check
+from .rules import explain as explain
+from .sources import Basis as Basis
+from .sources import Severity as Severity
 
 __all__ = [
+    "RULES",
     "ActionPlan",
     "Basis",
     "Because",
     "Coverage",
     "EngagementMeeting",
     "Event",
-    "Fault",
     "FocusedVisit",
     "Framework",
     "Grade",
@@ -31,7 +83,6 @@ __all__ = [
     "OverviewReport",
     "Part",
     "Provider",
-    "RULES",
     "Scope",
     "SelfEvaluation",
     "Severity",
@@ -39,7 +90,6 @@ __all__ = [
     "Status",
     "ThematicReview",
     "When",
-    "Window",
     "WorkingDays",
     "check",
     "deadlines",
@@ -50,7 +100,6 @@ __all__ = [
     "frameworks",
     "json_schema",
     "read",
-    "read_framework",
     "sample",
     "what_if",
 ]

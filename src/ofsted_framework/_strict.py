@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
-from .events import EVENTS, Event, Scope
+from .events import EVENTS, Event, Scope, to_scope
 from .provisions import wire
 
 _T = TypeVar("_T")
@@ -55,7 +55,7 @@ def _when(value: object, _: Any) -> When:
 def _scope(value: object, _: Any) -> Scope | None:
     if not isinstance(value, str):
         raise OfstedFrameworkError.of("is not a text", value)
-    return Scope.of(value)
+    return to_scope(value)
 
 
 def _literal(value: object, kind: Any) -> Any:
@@ -101,9 +101,7 @@ def _renamed(cls: Any) -> dict[str, Any]:
 
 
 def _fields_in(cls: Any) -> Any:
-    inner = make_dict_structure_fn(
-        cls, CONVERTER, _cattrs_forbid_extra_keys=True, **_renamed(cls)
-    )
+    inner = make_dict_structure_fn(cls, CONVERTER, _cattrs_forbid_extra_keys=True, **_renamed(cls))
 
     def structure(value: object, kind: Any) -> Any:
         if not isinstance(value, Mapping):

@@ -261,12 +261,16 @@ class View:
             if row.lo <= day:
                 day = max(day, row.hi + 1)
         return (
-            day <= hi or (first is not None and lo < first.hi) or (last is not None and hi > last.lo)
+            day <= hi
+            or (first is not None and lo < first.hi)
+            or (last is not None and hi > last.lo)
         )
 
     def suspensions(self, kind: str) -> list[Suspension]:
         """The rows that suspend an activity, as announced by the day of asking."""
-        found = [row for some in self.rows(Suspension).values() for rows in some.values() for row in rows]
+        found = [
+            row for some in self.rows(Suspension).values() for rows in some.values() for row in rows
+        ]
         return sorted((row for row in found if kind in row.activities), key=lambda row: row.lo)
 
     def suspended(self, kind: str) -> list[Stretch]:
@@ -285,12 +289,14 @@ class View:
         return {judgement.area: judgement.grade for judgement in event.judgements}
 
     def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
-        """What is wrong with an event's grades: areas, grades, and areas left out of a full list."""
+        """What is wrong with an event's grades: areas, grades, and what a full list left out."""
         given = event.judgements or ()
         areas = [judgement.area for judgement in given]
         good = (*row.areas, *row.optional)
         wrong = [f"{area} is no area here" for area in areas if area not in good]
-        wrong += [f"{area} is graded twice" for area in dict.fromkeys(areas) if areas.count(area) > 1]
+        wrong += [
+            f"{area} is graded twice" for area in dict.fromkeys(areas) if areas.count(area) > 1
+        ]
         off: list[str] = []
         if row.scale is not None:
             scale = self.framework.scale(row.scale)
@@ -348,9 +354,13 @@ class View:
             return Answer.NO, []
         return Answer.OPEN, [Reason(Because.NOT_COVERED, f"the judgements of {event.id}")]
 
-    def _reached(self, count: Count, row: StatusRow, grades: dict[str, Grade], partial: bool) -> bool:
+    def _reached(
+        self, count: Count, row: StatusRow, grades: dict[str, Grade], partial: bool
+    ) -> bool:
         scale = self.framework.scale(row.scale)
-        worst = len(scale.grades) - 1 if count.or_better is None else scale.position(count.or_better)
+        worst = (
+            len(scale.grades) - 1 if count.or_better is None else scale.position(count.or_better)
+        )
         best = 0 if count.or_worse is None else scale.position(count.or_worse)
         number = tally(grades, count.areas, best, worst, scale)
         if partial:

@@ -175,6 +175,16 @@ class When:
         return next((n for n in (3, 2, 1) if first and ends == _whole(first, n)), 0)
 
 
+def to_when(value: When | date | str) -> When:
+    """A day from any of its forms."""
+    return When.of(value)
+
+
+def to_when_or_none(value: When | date | str | None) -> When | None:
+    """A day from any of its forms, where it may not be known at all."""
+    return None if value is None else When.of(value)
+
+
 @frozen
 class Window:
     """The days on which something may be done, and the day on which it is expected.

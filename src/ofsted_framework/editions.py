@@ -160,9 +160,7 @@ class Framework:
         if reading not in readings:
             good = ", ".join(sorted(readings)) or "it has only one"
             near = nearest(reading, readings)
-            raise OfstedFrameworkError.of(
-                f"is no reading of {id} ({good})", reading, nearest=near
-            )
+            raise OfstedFrameworkError.of(f"is no reading of {id} ({good})", reading, nearest=near)
         rows = tuple(row for row in self.rows if row.id != id or row.reading == reading)
         return attrs.evolve(self, rows=rows, chosen=(*self.chosen, (id, reading)))
 
@@ -247,12 +245,13 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
             raise OfstedFrameworkError.of(
                 f"is no field of {row.id} that can be replaced", name, nearest=nearest(name, names)
             )
-    assumed = [
-        Ground(part=name, basis=Basis.ASSUMED, says="Supplied by the user.") for name in given
+    assumed: list[Ground] = [
+        Ground(part=name, basis=Basis.ASSUMED, says=f"The user supplied {name} = {new[name]}.")
+        for name in given
+        if name in new
     ]
     kept = [ground for ground in row.grounds if ground.part not in given]
-    fields = {name: value for name, value in given.items()}
-    return attrs.evolve(row, **fields, grounds=(*kept, *assumed))
+    return attrs.evolve(row, **given, grounds=(*kept, *assumed))
 
 
 def read_framework(text: str) -> Framework:
@@ -310,16 +309,26 @@ def _inherit(row: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
     return {**row, "sentence": first.get("sentence"), "grounds": [*shared, *row.get("grounds", ())]}
 
 
-@cache
-def framework(id: str) -> Framework:
-    """A framework that ships with the library.
+def framework(name: str | Path) -> Framework:
+    """A framework that ships with the library, or one of your own.
 
     Args:
-        id: Its id, for instance `cafcass-2021`.
+        name: Its id, for instance `cafcass-2021`; or the path of a framework file (`.toml`).
 
     Raises:
-        OfstedFrameworkError: No such framework ships; names the nearest.
+        OfstedFrameworkError: No such framework ships, or the file cannot be read; names the
+            nearest id, or every fault of the file.
     """
+    if Path(name).suffix == ".toml":
+        try:
+            return read_framework(Path(name).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    return _shipped(str(name))
+
+
+@cache
+def _shipped(id: str) -> Framework:
     ids = _ids()
     if id not in ids:
         good = ", ".join(ids)
@@ -340,5 +349,5 @@ def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
     Args:
         provider_kind: Only those for this kind of provider; None: all.
     """
-    made = (framework(id) for id in _ids())
+    made = (_shipped(id) for id in _ids())
     return tuple(one for one in made if provider_kind in (None, one.provider_kind))

@@ -93,6 +93,25 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(good), n=1)), None)
 
 
+def texts(value: Iterable[str]) -> tuple[str, ...]:
+    """Make a tuple of texts; a single text, which would fall into letters, is refused.
+
+    Args:
+        value: The texts.
+
+    Raises:
+        OfstedFrameworkError: It is one text.
+    """
+    if isinstance(value, str):
+        raise OfstedFrameworkError.of("is one text where a list is meant", value)
+    return tuple(value)
+
+
+def texts_or_none(value: Iterable[str] | None) -> tuple[str, ...] | None:
+    """The same, where None may stand for "not said"."""
+    return None if value is None else texts(value)
+
+
 def choice(words: type[_Word]) -> Callable[[object], _Word]:
     """Make a converter to one of a closed set of words, which names the nearest good one.
 
@@ -105,7 +124,7 @@ def choice(words: type[_Word]) -> Callable[[object], _Word]:
 
     def convert(value: object) -> _Word:
         try:
-            return words(value)
+            return words(value)  # type: ignore[arg-type]  # anything may have been given
         except ValueError:
             good = [str(word) for word in words]
             message = f"is none of {', '.join(good)}"

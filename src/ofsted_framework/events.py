@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
-from .dates import When
-from .errors import Fault, OfstedFrameworkError, choice, nearest
+from .dates import When, to_when, to_when_or_none
+from .errors import Fault, OfstedFrameworkError, choice, nearest, texts, texts_or_none
 from .grades import Judgement
-from .sources import Basis
+from .sources import Basis, to_basis_or_none
 
 
 class Level(enum.StrEnum):
@@ -28,11 +27,15 @@ class Level(enum.StrEnum):
     SERVICE_AREA = "service-area"
 
 
+def _level(value: Level | str) -> Level:
+    return choice(Level)(value)
+
+
 @attrs.frozen
 class Scope:
     """The part of the service that an event covers."""
 
-    level: Level = attrs.field(converter=choice(Level))
+    level: Level = attrs.field(converter=_level)
     """National, a region, or a service area."""
     name: str | None = None
     """The region's or area's name; None for the whole nation."""
@@ -43,42 +46,40 @@ class Scope:
                 "a national scope has no name, and a region or service area needs one", self.name
             )
 
-    @classmethod
-    def of(cls, value: Scope | str | None) -> Scope | None:
-        """A scope from its spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
-        if value is None or isinstance(value, Scope):
-            return value
-        level, _, name = value.partition(":")
-        if level not in tuple(Level):
-            raise OfstedFrameworkError.of(
-                "is not a scope: write national, region:NAME or service-area:NAME",
-                value,
-                nearest=nearest(level, tuple(Level)),
-            )
-        return cls(Level(level), name.strip() or None)
-
     def __str__(self) -> str:
-        """The spelling that `Scope.of` reads."""
+        """The spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
         return self.level if self.name is None else f"{self.level}:{self.name}"
+
+
+def to_scope(value: Scope | str | None) -> Scope | None:
+    """A scope from its spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
+    if value is None or isinstance(value, Scope):
+        return value
+    level, _, name = value.partition(":")
+    if level not in tuple(Level):
+        raise OfstedFrameworkError.of(
+            "is not a scope: write national, region:NAME or service-area:NAME",
+            value,
+            nearest=nearest(level, tuple(Level)),
+        )
+    return Scope(level, name.strip() or None)
 
 
 @attrs.frozen
 class Part:
     """One unbroken stretch of fieldwork, where fieldwork was split."""
 
-    start: When = attrs.field(converter=When.of)
+    start: When = attrs.field(converter=to_when)
     """Its first day."""
-    end: When = attrs.field(converter=When.of)
+    end: When = attrs.field(converter=to_when)
     """Its last day."""
 
 
-def _when(value: When | date | str | None) -> When | None:
-    return None if value is None else When.of(value)
+def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(value)
 
 
-def _tuple(value: Iterable[Any] | None) -> tuple[Any, ...] | None:
-    if isinstance(value, str):
-        raise OfstedFrameworkError.of("is one text where a list is meant", value)
+def _judgements(value: Iterable[Judgement] | None) -> tuple[Judgement, ...] | None:
     return None if value is None else tuple(value)
 
 
@@ -93,29 +94,27 @@ class Event:
 
     id: str
     """A name for the event, unique in its history."""
-    start: When = attrs.field(converter=When.of)
+    start: When = attrs.field(converter=to_when)
     """The first day of fieldwork, or the day on which it took place or was shared."""
-    end: When | None = attrs.field(default=None, converter=_when)
+    end: When | None = attrs.field(default=None, converter=to_when_or_none)
     """The last day of fieldwork."""
-    published: When | None = attrs.field(default=None, converter=_when)
+    published: When | None = attrs.field(default=None, converter=to_when_or_none)
     """The day on which its report or letter was published."""
-    parts: tuple[Part, ...] = attrs.field(default=(), converter=tuple)
+    parts: tuple[Part, ...] = attrs.field(default=(), converter=_parts)
     """The stretches of split fieldwork; empty where it was not split."""
-    scope: Scope | None = attrs.field(default=None, converter=Scope.of)
+    scope: Scope | None = attrs.field(default=None, converter=to_scope)
     """How much of the service it covered."""
-    inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
     """The inspectorates taking part, for instance `("ofsted", "hmica")`."""
-    judgements: tuple[Judgement, ...] | None = attrs.field(default=None, converter=_tuple)
+    judgements: tuple[Judgement, ...] | None = attrs.field(default=None, converter=_judgements)
     """The grades given; empty: none were given; None: the record does not say."""
     judgements_partial: bool = False
     """Whether grades were given that are not listed."""
     framework: str | None = None
     """The id of the framework that it was carried out under, where the record says."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Ids of the facts or documents that the event is known from."""
-    basis: Basis | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(Basis))
-    )
+    basis: Basis | None = attrs.field(default=None, converter=to_basis_or_none)
     """How well it is known; None: the record's owner vouches for it."""
     note: str | None = None
     """Anything else worth keeping."""
@@ -132,10 +131,10 @@ class Event:
                 Fault("/judgements_partial", True, "is said of a list of judgements; give one")
             )
         for index, judgement in enumerate(self.judgements or ()):
-            if not isinstance(judgement, Judgement):
+            if type(judgement) is not Judgement:
                 faults.append(Fault(f"/judgements/{index}", judgement, "is not a Judgement"))
         for index, part in enumerate(self.parts):
-            if not isinstance(part, Part):
+            if type(part) is not Part:
                 faults.append(Fault(f"/parts/{index}", part, "is not a Part"))
         if faults:
             raise OfstedFrameworkError(faults)
@@ -184,6 +183,10 @@ class PriorityAction(enum.StrEnum):
     NONE = "none"
 
 
+def _priority(value: PriorityAction | str | None) -> PriorityAction | None:
+    return None if value is None else choice(PriorityAction)(value)
+
+
 @attrs.frozen(kw_only=True)
 class FocusedVisit(Event):
     """A visit between inspections that looks at one area of service or cohort of children."""
@@ -193,9 +196,7 @@ class FocusedVisit(Event):
 
     theme: str | None = None
     """The area of service or cohort of children that it looked at."""
-    priority_action: PriorityAction | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(PriorityAction))
-    )
+    priority_action: PriorityAction | None = attrs.field(default=None, converter=_priority)
     """Whether the letter names areas for priority action; None: the record does not say."""
 
 
@@ -250,7 +251,7 @@ class SelfEvaluation(Event):
     type: ClassVar[str] = "self-evaluation"
     label: ClassVar[str] = "self-evaluation"
 
-    covers: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    covers: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
     """The practice that it covers, for instance `("private-law", "public-law")`."""
 
 
@@ -261,7 +262,7 @@ class EngagementMeeting(Event):
     type: ClassVar[str] = "engagement-meeting"
     label: ClassVar[str] = "engagement meeting"
 
-    attended_by: tuple[str, ...] | None = attrs.field(default=None, converter=_tuple)
+    attended_by: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
     """Who took part for the provider: `chief-executive`, `senior-leadership` …"""
     reviews: str | None = None
     """The id of the self-evaluation that it reviewed."""
@@ -269,7 +270,7 @@ class EngagementMeeting(Event):
 
 @attrs.frozen(kw_only=True)
 class ActionPlan(Event):
-    """A plan of action sent in answer to an inspection or a visit; `start` is the day it was sent."""
+    """A plan of action sent in answer to an inspection or visit, on the day it was sent."""
 
     type: ClassVar[str] = "action-plan"
     label: ClassVar[str] = "action plan"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 import attrs
 
@@ -22,13 +23,27 @@ class Grade(enum.StrEnum):
     """No grade was given for the area; on no scale."""
 
 
+def to_grade(value: Grade | str) -> Grade:
+    """A grade from its word."""
+    return choice(Grade)(value)
+
+
+def to_grade_or_none(value: Grade | str | None) -> Grade | None:
+    """A grade from its word, where none may be stated."""
+    return None if value is None else to_grade(value)
+
+
+def _grades(value: Iterable[Grade | str]) -> tuple[Grade, ...]:
+    return tuple(map(to_grade, value))
+
+
 @attrs.frozen
 class GradeScale:
     """An ordered set of grades, the best first."""
 
     id: str
     """A name for the scale, for instance `four-grades-2013`."""
-    grades: tuple[Grade, ...] = attrs.field(converter=lambda value: tuple(map(choice(Grade), value)))
+    grades: tuple[Grade, ...] = attrs.field(converter=_grades)
     """The grades of the scale, the best first."""
 
     def __attrs_post_init__(self) -> None:
@@ -57,7 +72,7 @@ class Judgement:
 
     area: str
     """The area's code, for instance `private-law-practice`."""
-    grade: Grade = attrs.field(converter=choice(Grade))
+    grade: Grade = attrs.field(converter=to_grade)
     """The grade given."""
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, choice, nearest
+from .errors import Fault, OfstedFrameworkError, nearest, texts
 from .events import EVENTS, Event
-from .sources import Basis
+from .sources import Basis, to_basis_or_none
 
 PROVIDER_KINDS = ("cafcass", "local-authority")
 UNPUBLISHED = ("self-evaluation", "engagement-meeting", "action-plan")
@@ -54,15 +53,13 @@ class Coverage:
     """First day of the period; None: from the beginning."""
     last: date | None = attrs.field(default=None, metadata={"wire": "to"})
     """Last day of the period; None: up to the day of asking, past which no claim reaches."""
-    fields: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    fields: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Fields that are filled wherever there is something to fill; `*` for all of them."""
     omits: str | None = None
     """What the list leaves out by habit. Then absence from it proves nothing."""
-    basis: Basis | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(Basis))
-    )
+    basis: Basis | None = attrs.field(default=None, converter=to_basis_or_none)
     """How well the claim is supported; None: the record's owner vouches for it."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Ids of the facts or documents that the claim rests on."""
 
     def __attrs_post_init__(self) -> None:
@@ -95,10 +92,10 @@ COMPLETE = Coverage(type="*", fields=("*",))
 """The record holds everything: what `coverage="complete"` stands for."""
 
 
-def _coverage(value: Literal["complete"] | Iterable[Coverage]) -> tuple[Coverage, ...]:
-    if value == "complete":
-        return (COMPLETE,)
+def _coverage(value: str | Iterable[Coverage]) -> tuple[Coverage, ...]:
     if isinstance(value, str):
+        if value == "complete":
+            return (COMPLETE,)
         raise OfstedFrameworkError.of("is neither `complete` nor a list of claims", value)
     return tuple(value)
 

@@ -28,7 +28,7 @@ from .cases import (
     which_framework,
     which_reading,
 )
-from .dates import Answer, When, Window, months_after
+from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
 from .events import Event
 from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Row
 from .provisions import Status as StatusRow
@@ -91,6 +91,10 @@ class Obligation:
     """The events that decide how it stands."""
     absence: tuple[tuple[str, ...], int, int] | None = attrs.field(default=None, repr=False)
     """The kinds of event and the stretch in which their absence is evidence, where it is used."""
+    calendar: WorkingDays = attrs.field(default=ENGLAND, repr=False)
+    """The working days that it was counted in."""
+    suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
+    """The stretches in which its activity is suspended, as ordinals."""
 
     @property
     def possible(self) -> frozenset[State]:
@@ -159,7 +163,7 @@ def cadences(view: View) -> Iterator[Obligation]:
 
 
 def running(view: View, obligation: Obligation) -> Obligation:
-    """What can still be fulfilled of a recurring obligation: the period running now, if it missed some."""
+    """What can still be fulfilled of a recurring obligation: the running period, if some passed."""
     readings = view.rows(Cadence)[obligation.provision]
     event = view.history.get(obligation.subject) or _NOTHING
     anchor = Act(obligation.anchor.lo, obligation.anchor.hi, event, True)
@@ -246,7 +250,7 @@ def _sure_next(view: View, others: Sequence[Act], after: int) -> Act | None:
 def _candidates(
     view: View, others: Sequence[Act], anchor: Act
 ) -> Iterator[tuple[Act, int, int, list[Reason]]]:
-    """Every act that may be the next after an anchor: its possible days, and what leaves it open."""
+    """Every act that may be the next after an anchor: its days, and what leaves it open."""
     after_lo, after_hi = _after(anchor)
     sure = _sure_next(view, others, after_hi)
     limit = min(view.now, view.end_hi) if sure is None else sure.hi
@@ -446,7 +450,9 @@ def _stretch(
             )
         )
     reasons = [which_reading(id, readings)] if len(readings) > 1 else []
-    reasons += [which_reading(str(one.while_), [s[0] for s in statuses])] if len(statuses) > 1 else []
+    reasons += (
+        [which_reading(str(one.while_), [s[0] for s in statuses])] if len(statuses) > 1 else []
+    )
     cases = not_owed(view, act, fold([course.cases for course in courses], *reasons))
     until = view.now if close is None else close.hi
     after = _after(anchor)
@@ -477,7 +483,7 @@ def _between(
     plan: Act | None,
     counts: list[tuple[int, int | None]],
 ) -> Cases:
-    """How a stretch may stand within one row: closed by whatever may be the next bound, or running."""
+    """How a stretch may stand within one row: closed by what may be the next bound, or running."""
     after_lo, after_hi = _after(anchor)
     ceiling = NEVER * 2 if row.at_most is None else row.at_most
     cases = Cases()
@@ -558,7 +564,10 @@ def _responding(
     for reading, rows in readings.items():
         windows: list[Window3 | None] = []
         cases, spoken = by_row(
-            view, rows, anchor, lambda row, _: _response(view, row, event, windows)  # noqa: B023
+            view,
+            rows,
+            anchor,
+            lambda row, _: _response(view, row, event, windows),  # noqa: B023
         )
         known = [one for one in windows if one is not None]
         courses.append(
@@ -614,9 +623,6 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
         elif value not in words:
             return cases.add(State.NOT_OWED)
     begun: When | None = getattr(event, row.counted_from)
-    if begun is None and view.history.holds(event, row.counted_from):
-        windows.append(None)
-        return cases.add(State.NOT_YET_OPEN)  # it has not ended, or is not out
     due_lo, due_hi, why = _due(view, row, event, begun)
     windows.append((begun.lo, None, due_hi) if begun is not None and due_hi < NEVER else None)
     came_lo, came_hi, told = _came(view, row, event)
@@ -629,7 +635,7 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
     if came_hi > view.now:
         if begun is None or begun.hi > view.now:
             cases.add(State.NOT_YET_OPEN, *told, *why)
-        if view.now <= due_hi:
+        if view.now <= due_hi < NEVER or (due_hi == NEVER and due_lo < NEVER):
             cases.add(State.OPEN, *told, *why)
         if view.now > due_lo:
             cases.add(State.OVERDUE, *told, *why)
@@ -641,6 +647,8 @@ def _due(
 ) -> tuple[int, int, list[Reason]]:
     """The first and the last day that the deadline may be, and what leaves it open."""
     why = []
+    if begun is None and view.history.holds(event, row.counted_from):
+        return NEVER, NEVER, []  # it has not ended, or is not out: the clock has not started
     if begun is None:
         why.append(unfilled(row.counted_from, event))
     elif not begun.exact:
@@ -744,4 +752,6 @@ def _made(
         grounds=tuple(dict.fromkeys(grounds)),
         rests_on=tuple(dict.fromkeys((*told, *(act.event.id for act in rests_on)))),
         absence=absence,
+        calendar=view.calendar,
+        suspended=tuple(view.suspended(activity)),
     )

@@ -142,9 +142,7 @@ def _waiting(view: View) -> Iterator[Obligation]:
 
 
 def _is_owed(one: Obligation) -> bool:
-    return any(
-        GROUP[state] is Status.PENDING or state is State.OVERDUE for state in one.possible
-    )
+    return any(GROUP[state] is Status.PENDING or state is State.OVERDUE for state in one.possible)
 
 
 def with_windows(view: View, one: Obligation) -> Obligation:
@@ -237,5 +235,3 @@ def what_if(
 
 def _key(one: Obligation) -> tuple[str, str, str]:
     return one.framework, one.provision, one.subject
-
-

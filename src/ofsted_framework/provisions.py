@@ -7,16 +7,16 @@ event; a *definition* (status) is used by others; a *modifier* (suspension) bend
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Literal
 
 import attrs
 
-from .dates import When
-from .errors import OfstedFrameworkError, choice
-from .grades import Grade
-from .sources import Basis, Ground, strongest
+from .dates import When, to_when_or_none
+from .errors import OfstedFrameworkError, texts
+from .grades import Grade, to_grade_or_none
+from .sources import Ground, strongest
 
 NOT_KNOWN: Literal["not-known"] = "not-known"
 """A value that no source gives. An answer that turns on it is undetermined."""
@@ -24,8 +24,16 @@ NOT_KNOWN: Literal["not-known"] = "not-known"
 Opening = Literal["framework-start", "previous", "none"]
 
 
-def _when(value: When | date | str | None) -> When | None:
-    return None if value is None else When.of(value)
+def _lists(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: texts(words) for key, words in value.items()}
+
+
+def _counts(value: Iterable[Count]) -> tuple[Count, ...]:
+    return tuple(value)
+
+
+def _grounds(value: Iterable[Ground]) -> tuple[Ground, ...]:
+    return tuple(value)
 
 
 def _need(fault: bool, message: str, value: object) -> None:
@@ -44,15 +52,15 @@ class Row:
     """The provision's id, shared by its readings and dated values."""
     reading: str | None = None
     """The reading that this row belongs to; None where the sentence has only one."""
-    effective_from: When | None = attrs.field(default=None, converter=_when)
+    effective_from: When | None = attrs.field(default=None, converter=to_when_or_none)
     """First day on which it holds; None: from the framework's first day."""
-    effective_to: When | None = attrs.field(default=None, converter=_when)
+    effective_to: When | None = attrs.field(default=None, converter=to_when_or_none)
     """Last day on which it holds; None: as long as the framework does."""
     published: date | None = None
     """The day on which it was made known; before it, nobody could follow it. None: not stated."""
     sentence: str
     """What it says, in plain English; `{working_days}` and the like stand for its values."""
-    grounds: tuple[Ground, ...] = attrs.field(converter=tuple)
+    grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
     """What its parts rest on."""
 
     @property
@@ -148,9 +156,9 @@ class Between(Row):
 
     tag: ClassVar[str] = "between"
 
-    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    activities: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event that are counted."""
-    bounds: tuple[str, ...] = attrs.field(converter=tuple)
+    bounds: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event between which they are counted."""
     opening: Opening = "none"
     """Whether the stretch from the framework's start to the first bound counts as one."""
@@ -177,12 +185,12 @@ class Response(Row):
 
     tag: ClassVar[str] = "response"
 
-    after: tuple[str, ...] = attrs.field(converter=tuple)
+    after: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event that it follows."""
     when: dict[str, tuple[str, ...]] = attrs.field(
         factory=dict,
         hash=False,
-        converter=lambda value: {k: tuple(v) for k, v in value.items()},
+        converter=_lists,
     )
     """Fields of the event and the values that they must have for it to be owed."""
     gives: str
@@ -212,11 +220,11 @@ class Graded(Row):
 
     tag: ClassVar[str] = "graded"
 
-    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    activities: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event."""
-    areas: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    areas: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """The areas that must be graded; none: it carries no grade."""
-    optional: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    optional: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Areas whose grade is neither owed nor a fault."""
     scale: str | None = None
     """The id of the scale."""
@@ -242,17 +250,13 @@ class Only(Row):
 class Count:
     """At least so many of these areas with at least, or at most, this grade."""
 
-    areas: tuple[str, ...] = attrs.field(converter=tuple)
+    areas: tuple[str, ...] = attrs.field(converter=texts)
     """The areas that count."""
     at_least: int = 1
     """How many of them."""
-    or_better: Grade | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(Grade))
-    )
+    or_better: Grade | None = attrs.field(default=None, converter=to_grade_or_none)
     """Count areas with this grade or a better one."""
-    or_worse: Grade | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(Grade))
-    )
+    or_worse: Grade | None = attrs.field(default=None, converter=to_grade_or_none)
     """Count areas with this grade or a worse one."""
 
     def __attrs_post_init__(self) -> None:
@@ -268,14 +272,14 @@ class Status(Row):
 
     tag: ClassVar[str] = "status"
 
-    if_: tuple[Count, ...] = attrs.field(converter=tuple, metadata={"wire": "if"})
+    if_: tuple[Count, ...] = attrs.field(converter=_counts, metadata={"wire": "if"})
     """The counts that must all be reached."""
     scale: str
     """The id of the scale on which grades are compared."""
     stands_for: dict[str, tuple[str, ...]] = attrs.field(
         factory=dict,
         hash=False,
-        converter=lambda value: {k: tuple(v) for k, v in value.items()},
+        converter=_lists,
     )
     """Areas of an earlier form, and the areas of the present form that each stands for."""
 
@@ -292,7 +296,7 @@ class Route(Row):
     """The id of the status that sends to `kind`; None: always that kind."""
     kind: str
     """The kind of inspection if the status holds."""
-    allowed: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    allowed: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Kinds that may be chosen instead of it."""
     otherwise: str | None = None
     """The kind of inspection if the status does not hold."""
@@ -301,8 +305,11 @@ class Route(Row):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a status without the other way."""
-        _need((self.while_ is None) != (self.otherwise is None), "while and otherwise go together",
-              self.id)
+        _need(
+            (self.while_ is None) != (self.otherwise is None),
+            "while and otherwise go together",
+            self.id,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -315,7 +322,7 @@ class Contents(Row):
     """The kind of event."""
     field: str
     """The field that must say it."""
-    includes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    includes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Values that must all be there."""
     refers_to: str | None = None
     """The kind of an earlier event that it must name."""
@@ -350,7 +357,7 @@ class Suspension(Row):
 
     tag: ClassVar[str] = "suspension"
 
-    activities: tuple[str, ...] = attrs.field(converter=tuple)
+    activities: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event that do not begin while it lasts."""
 
 
@@ -360,11 +367,6 @@ ROWS: dict[str, type[Row]] = {
                 Suspension)
 }  # fmt: skip
 """The kinds of row by the name of their table. The set is closed."""
-
-
-def grounds_basis(grounds: Iterable[Ground]) -> list[Basis | None]:
-    """The bases of some grounds."""
-    return [ground.basis for ground in grounds]
 
 
 def wire(field: attrs.Attribute[Any]) -> str:

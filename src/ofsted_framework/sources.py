@@ -37,6 +37,16 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
+def to_basis(value: Basis | str) -> Basis:
+    """A basis from its word."""
+    return choice(Basis)(value)
+
+
+def to_basis_or_none(value: Basis | str | None) -> Basis | None:
+    """A basis from its word, where none may be stated."""
+    return None if value is None else to_basis(value)
+
+
 _ORDER = {basis: rank for rank, basis in enumerate(Basis)}
 _CAP = {
     Basis.OFFICIAL: Severity.ERROR,
@@ -96,7 +106,7 @@ class Ground:
 
     part: str
     """`sentence`, `reading`, `opening`, or the name of a field of the row."""
-    basis: Basis = attrs.field(converter=choice(Basis))
+    basis: Basis = attrs.field(converter=to_basis)
     """How well that part is supported."""
     facts: tuple[str, ...] = ()
     """Ids of the facts that support it."""

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from ..cases import Cases, State, View
 from ..dates import ENGLAND, WorkingDays
-from ..editions import Framework, frameworks as shipped
+from ..editions import Framework
+from ..editions import frameworks as shipped
 from ..errors import OfstedFrameworkError, nearest
 from ..history import History
 from ..verdicts import CheckResult, Finding, Rule, Verdict
@@ -93,7 +94,9 @@ def views(
     if not isinstance(as_of, date) or isinstance(as_of, datetime):
         raise OfstedFrameworkError.of("is not a day", as_of, place="as_of")
     some = shipped(history.provider.kind) if frameworks is None else frameworks
-    return [View(history, one, as_of, calendar) for one in some if one.start.lo <= as_of.toordinal()]
+    return [
+        View(history, one, as_of, calendar) for one in some if one.start.lo <= as_of.toordinal()
+    ]
 
 
 def check(

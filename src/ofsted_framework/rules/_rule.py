@@ -62,7 +62,7 @@ def tested(
     *,
     where: Callable[[_R], bool] = lambda row: True,
     parts: Sequence[str] = (),
-    also: Callable[[Event], Sequence[str]] = lambda event: (),
+    also: Callable[[Event], Sequence[Event]] = lambda event: (),
 ) -> Iterator[Finding]:
     """Test a condition on every event that it speaks of.
 
@@ -73,7 +73,7 @@ def tested(
         test: What a row makes of an event.
         where: Which rows of the class are meant.
         parts: The parts of a row that the answer rests on, besides its sentence.
-        also: The ids of further events that the answer rests on.
+        also: Earlier events that the answer rests on; that none came after them is evidence too.
     """
     for id, readings in view.rows(kind).items():
         first = next(iter(readings.values()))[0]
@@ -96,12 +96,17 @@ def tested(
             wanted = ["sentence", *(["reading", *parts] if len(readings) == 1 else [])]
             lo, hi = act.lo, max(act.lo, min(act.hi, view.now))
             grounds = [ground for row in spoken for ground in row.grounds_of(wanted, lo, hi)]
+            earlier, absence = also(event), None
+            if earlier:
+                kinds = tuple(dict.fromkeys(one.type for one in earlier))
+                absence = kinds, min(one.start.lo for one in earlier), event.start.hi
             yield Finding(
                 provision=id,
                 subject=event.id,
                 cases=not_owed(view, act, whole),
                 grounds=tuple(dict.fromkeys(grounds)),
-                events=(event.id, *also(event)),
+                events=(event.id, *(one.id for one in earlier)),
+                absence=absence,
                 detail="; ".join(dict.fromkeys(filter(None, details))),
             )
 

@@ -78,6 +78,11 @@ def contents(view: View) -> Iterator[Finding]:
     yield from tested(view, Contents, lambda row: (row.activity,), test, where=_includes)
 
 
+def _named(view: View, event: Event) -> list[Event]:
+    other = view.history.get(getattr(event, "reviews", None) or "")
+    return [] if other is None else [other]
+
+
 @rule(
     "OF403",
     "refers-to",
@@ -98,7 +103,9 @@ def refers_to(view: View) -> Iterator[Finding]:
             return outcome(None, unfilled(row.field, event))
         other = view.history.get(value)
         if other is None:
-            day = view.history.first_uncovered((str(row.refers_to),), 1, min(event.start.hi, view.now))
+            day = view.history.first_uncovered(
+                (str(row.refers_to),), 1, min(event.start.hi, view.now)
+            )
             if day is None:
                 return outcome(False, detail=f"{value} is not in the record.")
             why = view.not_covered((str(row.refers_to),), day, min(event.start.hi, view.now))
@@ -114,7 +121,5 @@ def refers_to(view: View) -> Iterator[Finding]:
 
     yield from tested(
         view, Contents, lambda row: (row.activity,), test, where=_refers,
-        also=lambda event: [i for i in (getattr(event, "reviews", None),) if i],
+        also=lambda event: _named(view, event),
     )  # fmt: skip
-
-

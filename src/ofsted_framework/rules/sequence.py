@@ -104,9 +104,12 @@ def only_while(view: View) -> Iterator[Finding]:
 
     yield from tested(
         view, Only, lambda row: (row.activity,), test,
-        also=lambda event: [last.id for last, _ in view.before(event, "inspection")
-                            if isinstance(last, Event)],
+        also=lambda event: _last(view, event),
     )  # fmt: skip
+
+
+def _last(view: View, event: Event) -> list[Event]:
+    return [last for last, _ in view.before(event, "inspection") if isinstance(last, Event)]
 
 
 def _all_reasons(told: list[Told]) -> list[Reason]:
@@ -141,17 +144,13 @@ def kind_of_inspection(view: View) -> Iterator[Finding]:
                 found.append(outcome(None if kind in either else False, *why))
             else:
                 for _, answer, reasons in view.status(row.while_, last):
-                    ways = {Answer.YES: [sent], Answer.NO: [{row.otherwise}]}
-                    for way in ways.get(answer, [sent, {row.otherwise}]):
-                        found.append(outcome(kind in way, *why, *reasons))
+                    ways = [sent] if answer is not Answer.NO else []
+                    ways += [{str(row.otherwise)}] if answer is not Answer.YES else []
+                    found += [outcome(kind in way, *why, *reasons) for way in ways]
                 detail = f"It is a {kind} inspection, after {last.id}."
         return fold([cases for cases, _ in found], *_all_reasons(found)), detail
 
     yield from tested(
         view, Route, lambda row: (row.activity,), test, parts=("at_first",),
-        also=lambda event: [last.id for last, _ in view.before(event, "inspection")
-                            if isinstance(last, Event)],
+        also=lambda event: _last(view, event),
     )  # fmt: skip
-
-
-

@@ -99,7 +99,9 @@ def not_while_suspended(view: View) -> Iterator[Finding]:
                     provision=id,
                     subject=act.event.id,
                     cases=not_owed(view, act, cases),
-                    grounds=row.grounds_of(("sentence", "effective_to"), act.lo, max(act.lo, view.now)),
+                    grounds=row.grounds_of(
+                        ("sentence", "effective_to"), act.lo, max(act.lo, view.now)
+                    ),
                     events=(act.event.id,),
                     detail=detail,
                 )

@@ -1,0 +1,429 @@
+"""Plain English: sentences for verdicts, obligations, results and agendas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ..cases import Because, State, Status
+from ..dates import add_months, in_words
+from ..events import EVENTS
+from ..provisions import NOT_KNOWN, Between, Cadence, Response, Row
+from ..sources import Ground
+
+if TYPE_CHECKING:
+    from ..editions import Framework
+    from ..obligations import Course, Obligation
+    from ..planning import Agenda, Change
+    from ..verdicts import CheckResult, Departure, Rule, Verdict
+
+_WIDTH = 96
+_ORDER = (
+    Status.VIOLATED,
+    Status.UNDETERMINED,
+    Status.PENDING,
+    Status.SATISFIED,
+    Status.NOT_APPLICABLE,
+)
+_STATES = list(State)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as English lists them: `a, b and c`."""
+    some = list(words)
+    return (
+        some[0] if len(some) == 1 else f"{', '.join(some[:-1])} {last} {some[-1]}" if some else ""
+    )
+
+
+def states(possible: Iterable[State]) -> str:
+    """States in the order of the table, as English lists them."""
+    return listed(sorted(map(State, possible), key=_place), "or")
+
+
+def _place(state: State) -> int:
+    return _STATES.index(state)
+
+
+def label(activity: str) -> str:
+    """What people call an activity."""
+    return EVENTS[activity].label if activity in EVENTS else "publication"
+
+
+def since(one: Obligation) -> str:
+    """The subject of an obligation, in words."""
+    if one.subject == "opening":
+        return f"from the beginning ({one.anchor.in_words()})"
+    return f"after {one.subject}" if one.activity in EVENTS else f"of {one.subject}"
+
+
+def message(verdict: Verdict) -> str:
+    """What was found, in a sentence."""
+    one = verdict.obligation
+    if one is None:
+        return verdict.finding.detail or _plainly(verdict)
+    if verdict.status is Status.UNDETERMINED:
+        return f"It may be {states(one.possible)}."
+    if verdict.status is Status.NOT_APPLICABLE:
+        return (
+            "Nothing is owed."
+            if State.NOT_OWED in one.possible
+            else "It lapsed with the framework."
+        )
+    row = one.courses[0].rows[0]
+    return (
+        _stretch_message(one, row) if isinstance(row, Between)
+        else _response_message(one) if isinstance(row, Response)
+        else _cadence_message(one)
+    )  # fmt: skip
+
+
+def _plainly(verdict: Verdict) -> str:
+    return {
+        Status.SATISFIED: "It is so.",
+        Status.VIOLATED: "It is not so.",
+        Status.NOT_APPLICABLE: "It does not arise.",
+        Status.PENDING: "It is still to come.",
+        Status.UNDETERMINED: "It may be so or not.",
+    }[verdict.status]
+
+
+def _windows(one: Obligation) -> str:
+    shown: dict[str, list[str]] = {}
+    for course in one.courses:
+        if course.window is not None:
+            # What lies between is windowed by the readings of the activity that bounds it.
+            name = (course.reading or "").rsplit("; ", 1)[-1]
+            names = shown.setdefault(course.window.in_words(), [])
+            names += [] if name in names else [name]
+    return listed(
+        (f"{days} ({listed(filter(None, names), 'and')})" if any(names) else days
+         for days, names in shown.items()), "or",
+    )  # fmt: skip
+
+
+def _cadence_message(one: Obligation) -> str:
+    what, window = label(one.activity), _windows(one)
+    if one.status is Status.SATISFIED:
+        return f"The {what} {one.fulfilled_by} came in time: due {window}."
+    if one.status is Status.PENDING:
+        booked = f" {one.booked} is booked." if one.booked else ""
+        return f"The next {what} is due {window}.{booked}"
+    if one.fulfilled_by is not None:
+        return f"The {what} {one.fulfilled_by} did not come in its window: due {window}."
+    return f"No {what} came: due {window}."
+
+
+def _stretch_message(one: Obligation, row: Between) -> str:
+    course = next((course for course in one.courses if course.count is not None), one.courses[0])
+    low, high = course.count or (0, None)
+    number = f"{low}" if low == high else f"{low} or more" if high is None else f"{low} to {high}"
+    what = listed((f"{label(kind)}s" for kind in row.activities), "or")
+    start = one.anchor.in_words() if one.subject == "opening" else one.subject
+    until = f"between {start} and {one.fulfilled_by}" if one.fulfilled_by else f"since {start}"
+    asked = {_asked(row) for course in one.courses for row in course.rows}
+    return f"{what.capitalize()} {until}: {number}; asked for: {listed(sorted(asked), 'or')}."
+
+
+def _asked(row: Row) -> str:
+    assert isinstance(row, Between)  # its readings share its class
+    if row.at_most is None:
+        return f"at least {row.at_least}"
+    if row.at_least == row.at_most:
+        return f"exactly {row.at_least}"
+    return f"{row.at_least} to {row.at_most}" if row.at_least else f"at most {row.at_most}"
+
+
+def _response_message(one: Obligation) -> str:
+    what = "report or letter" if one.activity == "published" else label(one.activity)
+    latest = [c.window.latest for c in one.courses if c.window is not None and c.window.latest]
+    by = f" by {in_words(max(latest))}" if latest else ""
+    if one.status is Status.SATISFIED:
+        row = one.courses[0].rows[0]
+        late = isinstance(row, Response) and row.late_counts
+        return f"The {what} of {one.subject} came" + ("." if late else f" in time: due{by}.")
+    if one.status is Status.PENDING:
+        return f"The {what} of {one.subject} is due{by}."
+    came = State.MET_LATE in one.possible
+    return f"The {what} of {one.subject} {'came late' if came else 'is missing'}: due{by}."
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """A verdict in plain English, with the arithmetic of its dates."""
+    where = f"[{verdict.provision}]" if verdict.provision else ""
+    lines = [f"{verdict.code}{where} {verdict.subject or ''}: {verdict.status}".replace(" :", ":")]
+    lines += _para(verdict.rule.sentence)
+    one = verdict.obligation
+    lines += _para(verdict.message)
+    if one is not None:
+        lines += list(_body(one))
+    else:
+        lines += list(_support(verdict.finding.grounds))
+        lines += list(_settle(verdict.missing, verdict.because))
+    if verdict.status is Status.VIOLATED:
+        basis = (
+            f", since the weakest thing that it rests on is {verdict.basis}"
+            if verdict.basis
+            else ""
+        )
+        lines += _para(f"Severity: {verdict.severity}{basis}.")
+        lines += _para(f"What to do: {verdict.rule.remedy}")
+    lines += list(_cited(verdict))
+    return "\n".join(lines)
+
+
+def _cited(verdict: Verdict) -> Iterator[str]:
+    for citation in verdict.citations:
+        yield from _para(str(citation), "  Source: ", "    ")
+
+
+def obligation_text(one: Obligation, *, standing: bool = True) -> str:
+    """An obligation in plain English, with the arithmetic of its dates.
+
+    Args:
+        one: The obligation.
+        standing: Whether to say how it stands on the day of asking.
+    """
+    lines = [f"{one.framework}/{one.provision}, {since(one)}"]
+    if windows := _windows(one):
+        lines += _para(f"Due {windows}.")
+    if standing:
+        lines += _para(f"On the day of asking it may be {states(one.possible)}.")
+    return "\n".join([*lines, *_body(one, standing)])
+
+
+def _body(one: Obligation, standing: bool = True) -> Iterator[str]:
+    row = one.courses[0].rows[0]
+    own = {ground for some in one.rows for ground in some.grounds}
+    grounds = [ground for ground in one.grounds if ground.part == "sentence" and ground in own]
+    support = listed(dict.fromkeys(_weight(ground) for ground in grounds))
+    yield from _para(f"{row.says()}" + (f" ({support})" if support else ""))
+    for ground in one.grounds:
+        if ground.part != "sentence" and ground.says is not None:
+            yield from _para(f"{ground.says} ({_weight(ground)})")
+    told: dict[str, None] = {}
+    for course in one.courses:
+        reading = f"{course.reading}: " if course.reading else ""
+        text = f"{reading}{arithmetic(one, course)}"
+        if len(one.courses) > 1 and standing:
+            text += f" It may be {states(course.possible)}."
+        told[text] = None
+    for text in told:
+        yield from _para(text, "  - ", "    ")
+    if len(one.courses) > 1:
+        for ground in _readings(one):
+            yield from _para(f"{ground.says} ({_weight(ground)})")
+    if one.booked is not None:
+        misses = listed(filter(None, one.booking_misses), "and")
+        late = f", after the window of {misses} closes" if one.booking_misses else ""
+        yield from _para(f"{one.booked} is booked{late}.")
+    if standing:
+        yield from _settle(one.missing, one.because)
+
+
+def _readings(one: Obligation) -> list[Ground]:
+    found = [g for row in one.rows for g in row.grounds if g.part == "reading" and g.says]
+    return list(dict.fromkeys(found))
+
+
+def _weight(ground: Ground) -> str:
+    return f"{ground.basis}: {', '.join(ground.facts)}" if ground.facts else str(ground.basis)
+
+
+def _support(grounds: Iterable[Ground]) -> Iterator[str]:
+    for ground in grounds:
+        told = f"{ground.says} " if ground.says else ""
+        yield from _para(f"{ground.part.replace('_', ' ').capitalize()}: {told}({_weight(ground)})")
+
+
+def _settle(missing: Iterable[str], because: Iterable[Because]) -> Iterator[str]:
+    some = list(missing)
+    if some:
+        yield from _para(f"To settle it: {'; '.join(some)}.")
+        if set(because) == {Because.NOT_COVERED}:
+            yield from _para(COMPLETE)
+
+
+COMPLETE = (
+    "It is undetermined only for want of coverage: if the record is whole, say so with "
+    '--complete on the command line, or coverage="complete".'
+)
+"""What settles an answer that is undetermined only for want of coverage."""
+
+
+def arithmetic(one: Obligation, course: Course) -> str:
+    """How a window was worked out, in words."""
+    row, window = course.rows[0], course.window
+    if isinstance(row, Between):
+        between = f"{_asked(row)} asked for" + ("" if window is None else f", {window.in_words()}")
+        return between + "."
+    if isinstance(row, Response):
+        return _response_arithmetic(one, course, row)
+    assert isinstance(row, Cadence)  # the three kinds of duty
+    if window is None:
+        return "no window."
+    if row.periods is not None:
+        months, origin = row.periods.months, in_words(row.periods.origin)
+        return f"periods of {months} months from {origin} on: {window.in_words()}."
+    rhythm = row.since_last
+    assert rhythm is not None  # a cadence has one or the other
+    if not one.anchor.exact or window.expected is None or one.anchor.earliest is None:
+        return f"{rhythm.months} months from {one.anchor.in_words()}: {window.in_words()}."
+    start = one.anchor.earliest
+    expected = add_months(start, rhythm.months)
+    text = f"{in_words(start)} + {rhythm.months} months = {in_words(expected)}"
+    if window.expected != expected:
+        lost = (window.expected - expected).days
+        text += f" + {lost} days suspended = {in_words(window.expected)}"
+    if rhythm.before is not None and window.earliest is not None:
+        text += f"; {rhythm.before} months earlier is {in_words(window.earliest)}"
+    if rhythm.after and window.latest is not None:
+        text += f"; {rhythm.after} months later is {in_words(window.latest)}"
+    return text + "."
+
+
+def _response_arithmetic(one: Obligation, course: Course, row: Response) -> str:
+    if row.working_days == NOT_KNOWN:
+        return "how many working days are allowed is not known."
+    number, unit = (row.months, "months") if row.months else (row.working_days, "working days")
+    window = course.window
+    if window is None or window.earliest is None or window.latest is None:
+        return f"{number} {unit} from a day that is not known."
+    text = f"{in_words(window.earliest)} + {number} {unit} = {in_words(window.latest)}"
+    if unit == "working days":
+        free = one.calendar.holidays(window.earliest, window.latest)
+        text += f" (bank holidays left out: {listed(map(_short, free))})" if free else ""
+        if one.calendar.projected(window.latest):
+            text += " (bank holidays of that year are projected)"
+    return text + "."
+
+
+def _short(day: date) -> str:
+    return in_words(day).rsplit(" ", 1)[0]
+
+
+def result_text(result: CheckResult, *, every: bool = False, explained: bool = False) -> str:
+    """A result in plain English: departures first, then what is open, then the rest.
+
+    Args:
+        result: The result.
+        every: Whether to list what does not apply as well.
+        explained: Whether to explain every verdict that is listed.
+    """
+    against = listed(one.id for one in result.frameworks) or "no framework"
+    name = result.history.provider.name
+    lines = [f"{name} on {in_words(result.as_of)}, checked against {against}", ""]
+    number = len(result.departures)
+    lines.append(f"{number} departure{'s' if number != 1 else ''}." if number else "No departures.")
+    counts = [f"{result.counts[status]} {status}" for status in _ORDER if result.counts[status]]
+    lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
+    for departure in result.departures:
+        lines += ["", departure.explain()] if explained else ["", *_departure(departure)]
+    for status in _ORDER[1:] if every else _ORDER[1:4]:
+        some = [verdict for verdict in result.verdicts if verdict.status is status]
+        if some:
+            lines += ["", status.upper().replace("-", " ")]
+        for verdict in some:
+            lines += ["", verdict_text(verdict)] if explained else _line(verdict)
+    open_ = [v for v in result.verdicts if v.status is Status.UNDETERMINED]
+    if any(verdict.because == {Because.NOT_COVERED} for verdict in open_):
+        lines += ["", *wrap(
+            "Some answers are undetermined only for want of coverage. If the record is whole, say "
+            'so with --complete, or coverage="complete".', _WIDTH)]  # fmt: skip
+    lines += ["", *_receipt(result)]
+    return "\n".join(lines)
+
+
+def _receipt(answer: CheckResult | Agenda) -> list[str]:
+    receipt = answer.receipt
+    frameworks = ", ".join(f"{id} {content[:12]}" for id, content in receipt.frameworks)
+    lines = [
+        f"Receipt: ofsted-framework {receipt.library}; {frameworks}; calendar {receipt.calendar}; "
+        f"input {receipt.input[:12]}."
+    ]
+    lines += [f"Reading chosen: {id} = {reading}." for id, reading in receipt.readings]
+    lines += [f"Value replaced (assumed): {change}." for change in receipt.changes]
+    return [line for text in lines for line in wrap(text, _WIDTH)]
+
+
+def _departure(departure: Departure) -> list[str]:
+    where = f"[{departure.provision}]" if departure.provision else ""
+    head = f"{departure.severity.upper()} {departure.code}{where} {departure.verdict.subject}"
+    return [head, *_para(departure.message), *_para(f"What to do: {departure.remedy}")]
+
+
+def _line(verdict: Verdict) -> list[str]:
+    name = verdict.provision or verdict.rule.slug
+    subject = f" · {verdict.subject}" if verdict.subject else ""
+    head = f"  {verdict.code} {name}{subject}"
+    if verdict.status is Status.UNDETERMINED:
+        return [head, *_para(f"needs {'; '.join(verdict.missing)}", "      ", "      ")]
+    if verdict.status is Status.NOT_APPLICABLE or verdict.obligation is None:
+        return [head]
+    return [head, *_para(verdict.message, "      ", "      ")]
+
+
+def agenda_text(agenda: Agenda) -> str:
+    """An agenda in plain English."""
+    lines = [f"{agenda.history.provider.name}, what is due on {in_words(agenda.as_of)}"]
+    for one in agenda:
+        lines += ["", obligation_text(one)]
+    if not agenda.obligations:
+        lines += ["", "Nothing is due."]
+    lines += ["", *_receipt(agenda)]
+    return "\n".join(lines)
+
+
+def change_text(change: Change) -> str:
+    """What one more event would change, in plain English."""
+    lines = []
+    for head, departures in (("Departures gone", change.gone), ("New departures", change.new)):
+        lines += [f"{head}: {listed(d.id for d in departures) or 'none'}."]
+    for head, some in (("Opened", change.opened), ("Closed", change.closed)):
+        names = (f"{one.framework}/{one.provision} {since(one)}" for one in some)
+        lines += [f"{head}: {listed(names) or 'nothing'}."]
+    booked = [one for one in change.after if one.booked is not None]
+    for one in booked:
+        misses = listed(filter(None, one.booking_misses), "and")
+        late = f", after the window of {misses} closes" if one.booking_misses else ""
+        lines.append(f"{one.booked} is booked for {one.framework}/{one.provision}{late}.")
+    return "\n".join(line for text in lines for line in wrap(text, _WIDTH))
+
+
+def framework_text(framework: Framework) -> str:
+    """A framework in plain English: its provisions, what they rest on, and what is not known."""
+    end = f" to {framework.end.in_words()}" if framework.end else ""
+    lines = [f"{framework.id}: {framework.title}", f"From {framework.start.in_words()}{end}."]
+    for id in dict.fromkeys(row.id for row in framework.rows):
+        rows = framework.provision(id)
+        lines += ["", f"{id} ({rows[0].tag})"]
+        for sentence in dict.fromkeys(row.says() for row in rows):
+            lines += _para(sentence)
+        for ground in dict.fromkeys(ground for row in rows for ground in row.grounds):
+            dates = [f"from {in_words(ground.first)}"] if ground.first else []
+            dates += [f"to {in_words(ground.last)}"] if ground.last else []
+            told = f" {ground.says}" if ground.says else ""
+            when = f" {' '.join(dates)}" if dates else ""
+            part = ground.part.replace("_", " ")
+            lines += _para(f"- {part}{when}: {_weight(ground)}.{told}", "  ", "    ")
+    lines += ["", "What is not known"]
+    for one in framework.not_known:
+        lines += _para(f"- {one.what}", "  ", "    ")
+    return "\n".join(lines)
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule in plain English."""
+    lines = [f"{rule.code} {rule.slug}", *_para(rule.sentence)]
+    lines += _para(f"Why: {rule.why}")
+    lines += _para(f"What to do: {rule.remedy}")
+    return "\n".join(lines)
+
+
+def _para(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+    return wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
