@@ -8,54 +8,107 @@ cattrs costs more to import than everything else together.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import Converter
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
-from .events import EVENTS, Event, Scope, to_scope
+from .events import EVENTS, Event, Scope
 from .provisions import wire
 
 _T = TypeVar("_T")
+_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
+# Days as spreadsheets and people write them; only ever a hint, since 05/01 is two days.
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?", re.DOTALL)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})")
+# What stands in for a field that cannot be read, when the others are looked at.
+_STAND_INS: dict[Any, str] = {str: "x", When: "2000"}
 
 
 def _plain(kind: type) -> Any:
-    names = {str: "a text", int: "a whole number", bool: "true or false"}
-
     def structure(value: object, _: Any) -> Any:
         if type(value) is not kind:
-            raise OfstedFrameworkError.of(f"is not {names[kind]}", value)
+            raise OfstedFrameworkError.of(f"is not {_NAMES[kind]}", value)
+        # Half of a surrogate pair can be read from JSON, and written to no file.
+        if isinstance(value, str) and not value.isascii() and not _encodable(value):
+            raise OfstedFrameworkError.of("holds half of a surrogate pair", value)
         return value
 
     return structure
 
 
-def _date(value: object, _: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if isinstance(value, str):
-        when = When.parse(value)
-        if when.exact:
-            return date.fromordinal(when.lo)
-    raise OfstedFrameworkError.of("is not a day, written as 2024-01-22", value)
+def _encodable(text: str) -> bool:
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _near_day(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    number = isinstance(value, int) and 0 < value < 10**8  # Python spells no very long number
+    text = str(value).strip()[:40] if number or isinstance(value, str) else ""
+    if found := _YEAR_FIRST.fullmatch(text):
+        parts = found.group(1, 3, 4)
+    elif found := _DAY_FIRST.fullmatch(text):
+        parts = found.group(4, 3, 1)
+    else:
+        return None
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError:
+        return None
 
 
 def _when(value: object, _: Any) -> When:
-    if not isinstance(value, str | date):
-        raise OfstedFrameworkError.of("is not a date in text form", value)
-    return When.of(value)
+    if not isinstance(value, str | date) or isinstance(value, datetime):
+        near = _near_day(value)
+        raise OfstedFrameworkError.of("is not a date, written as 2024-01-22", value, nearest=near)
+    try:
+        return When.of(value)
+    except OfstedFrameworkError as error:
+        near = _near_day(value)
+        raise OfstedFrameworkError(
+            # A day that the calendar lacks is its own nearest shape, and no good one.
+            attrs.evolve(fault, value=value, nearest=None if near == value else near)
+            for fault in error.faults
+        ) from None
+
+
+def _date(value: object, _: Any) -> date:
+    try:
+        when = _when(value, _)
+    except OfstedFrameworkError:
+        when = None
+    if when is None or not when.exact or (isinstance(value, str) and "/" in value):
+        near = None if _near_day(value) == value else _near_day(value)
+        message = "is not a day in the years 1900 to 2230, written as 2024-01-22"
+        raise OfstedFrameworkError.of(message, value, nearest=near)
+    return date.fromordinal(when.lo)
 
 
 def _scope(value: object, _: Any) -> Scope | None:
     if not isinstance(value, str):
         raise OfstedFrameworkError.of("is not a text", value)
-    return to_scope(value)
+    text: str = _plain(str)(value, str)
+    try:
+        scope = Scope.of(text)
+    except OfstedFrameworkError as error:
+        raise OfstedFrameworkError(
+            attrs.evolve(fault, value=value) for fault in error.faults
+        ) from None
+    if str(scope) != text:
+        message = "is not a scope: write national, region:NAME or service-area:NAME"
+        raise OfstedFrameworkError.of(message, value, nearest=str(scope))
+    return scope
 
 
 def _literal(value: object, kind: Any) -> Any:
@@ -70,7 +123,13 @@ def _number_or_word(value: object, kind: Any) -> Any:
     words = [w for part in get_args(kind) if get_origin(part) is Literal for w in get_args(part)]
     if value is None or value in words or type(value) is int:
         return value
-    raise OfstedFrameworkError.of(f"is neither a whole number nor {' or '.join(words)}", value)
+    near = nearest(value, words) if isinstance(value, str) else None
+    message = f"is neither a whole number nor {' or '.join(words)}"
+    raise OfstedFrameworkError.of(message, value, nearest=near)
+
+
+def _origin_is(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: bool(get_origin(kind) == origin)
 
 
 def _is_number_or_word(kind: Any) -> bool:
@@ -81,14 +140,28 @@ def _is_number_or_word(kind: Any) -> bool:
 def _event(value: object, _: Any) -> Event:
     if not isinstance(value, Mapping):
         raise OfstedFrameworkError.of("is not a table of fields", value)
-    if "type" not in value:
-        raise OfstedFrameworkError.of("is missing", None, place="/type")
-    tag = value["type"]
-    if not isinstance(tag, str) or tag not in EVENTS:
+    tag = value.get("type")
+    if isinstance(tag, str) and tag in EVENTS:
+        rest = {key: field for key, field in value.items() if key != "type"}
+        return CONVERTER.structure(rest, EVENTS[tag])
+    if "type" in value:
         near = nearest(tag, EVENTS) if isinstance(tag, str) else None
-        raise OfstedFrameworkError.of("is no kind of event", tag, place="/type", nearest=near)
-    rest = {key: field for key, field in value.items() if key != "type"}
-    return CONVERTER.structure(rest, EVENTS[tag])
+        fault = Fault("/type", tag, f"is no kind of event ({', '.join(EVENTS)})", near)
+    else:
+        fault = Fault("/type", None, "is missing")
+    raise OfstedFrameworkError([fault, *_common_faults(value)])
+
+
+def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
+    """The faults of the fields that every event has."""
+    for field in attrs.fields(attrs.resolve_types(Event)):
+        if field.name in value:
+            try:
+                CONVERTER.structure(value[field.name], field.type)
+            except Exception as error:
+                yield from _faults(error, pointer(field.name))
+        elif field.default is attrs.NOTHING:
+            yield Fault(pointer(field.name), None, "is missing")
 
 
 def _unstructure_event(event: Event) -> dict[str, Any]:
@@ -106,9 +179,35 @@ def _fields_in(cls: Any) -> Any:
     def structure(value: object, kind: Any) -> Any:
         if not isinstance(value, Mapping):
             raise OfstedFrameworkError.of("is not a table of fields", value)
-        return inner(value, kind)
+        try:
+            return inner(value, kind)
+        except ClassValidationError as error:
+            faults = list(_faults(error, ""))
+            raise OfstedFrameworkError([*faults, *_refused(cls, inner, value, faults)]) from None
 
     return structure
+
+
+def _refused(
+    cls: Any, inner: Any, value: Mapping[str, Any], faults: list[Fault]
+) -> Iterator[Fault]:
+    """What the class itself refuses of its good fields, which cattrs does not get to see.
+
+    Only of single texts (an id, a kind), since those are refused whatever the others say.
+    """
+    bad = {fault.place.split("/")[1] for fault in faults if fault.place}
+    good = {key: part for key, part in value.items() if pointer(key)[1:] not in bad}
+    fields = [field for field in attrs.fields(cls) if field.init]
+    for field in fields:
+        if field.default is attrs.NOTHING and wire(field) not in good:
+            if field.type not in _STAND_INS:
+                return
+            good[wire(field)] = _STAND_INS[field.type]
+    texts = {wire(field) for field in fields if field.type in (str, str | None)} - bad
+    try:
+        inner(good, cls)
+    except ClassValidationError as error:
+        yield from (fault for fault in _faults(error, "") if fault.place[1:] in texts)
 
 
 _OUT: dict[type, Any] = {}
@@ -122,6 +221,44 @@ def _fields_out(cls: Any) -> Any:
     return _OUT[cls]
 
 
+def _sequence(kind: Any) -> Any:
+    kinds = get_args(kind)
+    endless = kinds[1:] == (...,)
+
+    def structure(value: object, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise OfstedFrameworkError.of("is not a list", value)
+        if not endless and len(value) != len(kinds):
+            raise OfstedFrameworkError.of(f"is not a list of {len(kinds)}", value)
+        return tuple(_parts(enumerate(value), kinds[:1] * len(value) if endless else kinds))
+
+    return structure
+
+
+def _table(kind: Any) -> Any:
+    item = get_args(kind)[1]
+
+    def structure(value: object, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise OfstedFrameworkError.of("is not a table of fields", value)
+        return dict(zip(value, _parts(value.items(), (item,) * len(value)), strict=True))
+
+    return structure
+
+
+def _parts(parts: Iterable[tuple[object, object]], kinds: tuple[Any, ...]) -> list[Any]:
+    found: list[Any] = []
+    faults: list[Fault] = []
+    for (step, part), kind in zip(parts, kinds, strict=True):
+        try:
+            found.append(CONVERTER.structure(part, kind))
+        except Exception as error:
+            faults += _faults(error, pointer(step))
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return found
+
+
 def _make() -> Converter:
     made = Converter(detailed_validation=True, forbid_extra_keys=True)
     made.register_structure_hook_factory(attrs.has, lambda cls: _fields_in(cls))
@@ -132,35 +269,14 @@ def _make() -> Converter:
     made.register_structure_hook(When, _when)
     made.register_structure_hook(Scope, _scope)
     made.register_structure_hook_func(lambda kind: kind is Event, _event)
-    made.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    made.register_structure_hook_func(_origin_is(Literal), _literal)
     made.register_structure_hook_func(_is_number_or_word, _number_or_word)
     made.register_structure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, enum.StrEnum),
         lambda value, kind: choice(kind)(value),
     )
-    inner = made.get_structure_hook
-
-    def _sequence(kind: Any) -> Any:
-        item = get_args(kind)[0]
-
-        def structure(value: object, _: Any) -> Any:
-            if not isinstance(value, list | tuple):
-                raise OfstedFrameworkError.of("is not a list", value)
-            hook, found, faults = inner(item), [], []
-            for index, part in enumerate(value):
-                try:
-                    found.append(hook(part, item))
-                except Exception as error:
-                    faults += _faults(error, f"/{index}")
-            if faults:
-                raise OfstedFrameworkError(faults)
-            return tuple(found)
-
-        return structure
-
-    made.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is tuple and get_args(kind)[1:] == (...,), _sequence
-    )
+    made.register_structure_hook_factory(_origin_is(tuple), _sequence)
+    made.register_structure_hook_factory(_origin_is(dict), _table)
     made.register_unstructure_hook(When, str)
     made.register_unstructure_hook(Scope, str)
     made.register_unstructure_hook(date, date.isoformat)
@@ -168,7 +284,7 @@ def _make() -> Converter:
         lambda kind: isinstance(kind, type) and issubclass(kind, Event), _unstructure_event
     )
     made.register_unstructure_hook_func(
-        lambda kind: get_origin(kind) is tuple,
+        _origin_is(tuple),
         lambda value: [made.unstructure(part) for part in value],
     )
     return made
@@ -191,12 +307,11 @@ def structure(value: object, kind: type[_T], *, place: str = "") -> _T:
     try:
         return CONVERTER.structure(value, kind)
     except Exception as error:
-        faults = list(_faults(error, place))
-        raise OfstedFrameworkError(faults) from None
+        raise OfstedFrameworkError(_faults(error, place)) from None
 
 
 def unstructure(value: object) -> Any:
-    """Make plain values of a value of one of our classes; what is left at its default is left out."""
+    """Make plain values of a value of one of our classes, without what is left at its default."""
     return CONVERTER.unstructure(value)
 
 
@@ -210,11 +325,10 @@ def _faults(error: BaseException, place: str) -> Iterator[Fault]:
         for fault in error.faults:
             yield attrs.evolve(fault, place=place + fault.place)
     elif isinstance(error, ClassValidationError):
-        names = attrs.fields_dict(error.cl) if attrs.has(error.cl) else {}
+        names = attrs.fields_dict(error.cl)
         known, others = error.group_exceptions()
         for inner, note in known:
-            field = names.get(note.name)
-            step = pointer(wire(field) if field is not None else note.name)
+            step = pointer(wire(names[note.name]))
             if isinstance(inner, KeyError):
                 yield Fault(place + step, None, "is missing")
             else:
@@ -222,16 +336,10 @@ def _faults(error: BaseException, place: str) -> Iterator[Fault]:
         for inner in others:
             if isinstance(inner, ForbiddenExtraKeysError):
                 good = [wire(field) for field in names.values() if field.init]
-                for key in sorted(inner.extra_fields):
-                    near = nearest(key, good)
-                    yield Fault(place + pointer(key), None, "is no field here", near)
+                for key in sorted(map(str, inner.extra_fields)):
+                    yield Fault(place + pointer(key), key, "is no field here", nearest(key, good))
             else:
                 yield from _faults(inner, place)
-    elif isinstance(error, IterableValidationError):
-        for inner, item in error.group_exceptions()[0]:
-            yield from _faults(inner, place + pointer(item.index))
-        for inner in error.group_exceptions()[1]:
-            yield from _faults(inner, place)
     else:
         yield Fault(place, None, f"cannot be read: {error}")
 

@@ -7,6 +7,7 @@ readings and unknown values all go through here.
 from __future__ import annotations
 
 import enum
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -197,6 +198,7 @@ class View:
         self.end_lo, self.end_hi = (NEVER, NEVER) if end is None else (end.lo, end.hi)
         self.made: dict[str, list[Any]] = {}  # the obligations, once they are made
         self._members: dict[str, Answer] = {}
+        self._firsts: dict[tuple[str, ...], tuple[list[Act], list[int], int]] = {}
         self._acts: dict[tuple[str, ...], list[Act]] = {}
         self._rows: dict[type[Any], dict[str, dict[str | None, tuple[Any, ...]]]] = {}
 
@@ -221,6 +223,32 @@ class View:
                 if (answer := self.member(event)) is not Answer.NO
             ]
             self._acts[kinds] = found
+        return found
+
+    def near(self, kinds: Sequence[str], lo: int, hi: int, but: Event | None = None) -> list[Act]:
+        """The acts that may lie on a day of a stretch, leaving one event out."""
+        acts, firsts, width = self._sorted(kinds)
+        some = acts[bisect_left(firsts, lo - width) : bisect_right(firsts, hi)]
+        return [act for act in some if act.hi >= lo and act.event is not but]
+
+    def sure_next(self, kinds: Sequence[str], after: int, but: Event | None = None) -> Act | None:
+        """Of the acts that surely come from a day on and by the day of asking, the first to end."""
+        acts, firsts, _ = self._sorted(kinds)
+        found: Act | None = None
+        for act in acts[bisect_left(firsts, after) :]:
+            if act.lo > (self.now if found is None else found.hi):
+                break
+            better = found is None or act.hi < found.hi
+            if better and act.sure and act.hi <= self.now and act.event is not but:
+                found = act
+        return found
+
+    def _sorted(self, kinds: Sequence[str]) -> tuple[list[Act], list[int], int]:
+        found = self._firsts.get(tuple(kinds))
+        if found is None:
+            acts = self.acts(*kinds)
+            width = max((act.hi - act.lo for act in acts), default=0)
+            found = self._firsts[tuple(kinds)] = acts, [act.lo for act in acts], width
         return found
 
     def subjects(self, *kinds: str) -> list[Act]:
@@ -284,9 +312,17 @@ class View:
         """
         if event.judgements is None:
             return {} if self.history.holds(event, "judgements") else None
-        if event.published is not None and event.published.hi > self.now and event.judgements:
+        if event.published is not None and event.published.hi > self.now:
             return None
         return {judgement.area: judgement.grade for judgement in event.judgements}
+
+    def unseen_grades(self, event: Event) -> list[Reason]:
+        """What is missing where an event's grades cannot be seen; nothing where they can."""
+        if self.judgements(event) is not None:
+            return []
+        if event.published is not None and event.published.lo <= self.now:
+            return [rough("published", event)]
+        return [unfilled("judgements", event)]
 
     def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         """What is wrong with an event's grades: areas, grades, and what a full list left out."""
@@ -338,21 +374,21 @@ class View:
         return found
 
     def _status(self, row: StatusRow, event: Event) -> tuple[Answer, list[Reason]]:
+        grades = self.judgements(event)
+        if grades is None:
+            return Answer.OPEN, self.unseen_grades(event)
         if self.ill_formed(event):
             return Answer.OPEN, [Reason(Because.ILL_FORMED, f"sound judgements of {event.id}")]
-        grades = self.judgements(event)
-        if grades is not None:
-            for old, new in row.stands_for.items():
-                for area in new if old in grades else ():
-                    grades.setdefault(area, grades[old])
-        partial = grades is None or event.judgements_partial
-        least = [self._reached(count, row, grades or {}, False) for count in row.if_]
-        most = [self._reached(count, row, grades or {}, partial) for count in row.if_]
-        if all(least):
+        for old, new in row.stands_for.items():
+            for area in new if old in grades else ():
+                grades.setdefault(area, grades[old])
+        if all(self._reached(count, row, grades, False) for count in row.if_):
             return Answer.YES, []
-        if not all(most):
+        if not all(
+            self._reached(count, row, grades, event.judgements_partial) for count in row.if_
+        ):
             return Answer.NO, []
-        return Answer.OPEN, [Reason(Because.NOT_COVERED, f"the judgements of {event.id}")]
+        return Answer.OPEN, [unfilled("judgements", event)]
 
     def _reached(
         self, count: Count, row: StatusRow, grades: dict[str, Grade], partial: bool

@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         made.add_argument("--complete", action="store_true", help="the record holds everything")
         made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+        made.add_argument("--only", action="append", default=[], metavar="NAME",
+                          help="only this provision (or, in check, this rule)")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
@@ -170,36 +172,39 @@ def _having(some: Sequence[Framework], name: str) -> list[tuple[Framework, str]]
 def _check(args: argparse.Namespace) -> int:
     from .rules import check
 
-    code = OK
-    results = [
-        check(
-            one,
-            as_of=args.as_of,
-            frameworks=_edited(args, one.provider.kind),
-            calendar=_calendar(args),
+    results = []
+    for one in _histories(args.file, args.complete):
+        some = _edited(args, one.provider.kind)
+        result = check(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
+        kept = tuple(
+            v for v in result.verdicts if _wanted(args, v.provision, v.rule.code, v.rule.slug)
         )
-        for one in _histories(args.file, args.complete)
-    ]
+        result.verdicts = kept
+        results.append(result)
     worst = _SEVERITIES.index(args.fail_on)
-    for result in results:
-        if any(_SEVERITIES.index(one.severity) <= worst for one in result.departures):
-            code = DEPARTURES
+    severities = [departure.severity for result in results for departure in result.departures]
     _tell(args, results, "result")
-    return code
+    return DEPARTURES if any(_SEVERITIES.index(one) <= worst for one in severities) else OK
+
+
+def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> bool:
+    """Whether an answer is among those asked for with `--only`; without it, all are."""
+    mine = {*names, provision or "", (provision or "").rpartition("/")[2]}
+    return not args.only or not mine.isdisjoint(args.only)
 
 
 def _agendas(args: argparse.Namespace) -> list[Agenda]:
+    import attrs
+
     from .planning import due
 
-    return [
-        due(
-            one,
-            as_of=args.as_of,
-            frameworks=_edited(args, one.provider.kind),
-            calendar=_calendar(args),
-        )
-        for one in _histories(args.file, args.complete)
-    ]
+    agendas = []
+    for one in _histories(args.file, args.complete):
+        some = _edited(args, one.provider.kind)
+        agenda = due(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
+        kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}"))
+        agendas.append(attrs.evolve(agenda, obligations=tuple(kept)))
+    return agendas
 
 
 def _due(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import attrs
 
@@ -16,7 +16,7 @@ FORMAT = "ofsted-framework/history"
 VERSION = 1
 _SAMPLES = Path(__file__).parent / "data" / "samples"
 _LARGEST = 50_000_000
-_SUFFIXES = (".json", ".csv", ".toml")
+_LAYOUTS = ("json", "csv", "toml")
 
 
 @attrs.frozen
@@ -57,19 +57,28 @@ def read(path: str | Path, *, complete: bool = False) -> Loaded:
             pointer, or a row and column.
     """
     path = Path(path)
-    if path.suffix.lower() not in _SUFFIXES:
-        message = f"has none of the endings that can be read ({', '.join(_SUFFIXES)})"
-        raise OfstedFrameworkError.of(message, path.name)
+    layout = path.suffix.lower().removeprefix(".")
+    if layout not in _LAYOUTS:
+        endings = ", ".join(f".{known}" for known in _LAYOUTS)
+        message = f"has none of the endings that can be read ({endings})"
+        near = nearest(layout, _LAYOUTS)
+        raise OfstedFrameworkError.of(message, path.name, nearest=near and f".{near}")
     try:
         if path.stat().st_size > _LARGEST:
             raise OfstedFrameworkError.of(f"is larger than {_LARGEST} bytes", path.name)
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise OfstedFrameworkError.of(f"cannot be opened: {error.strerror}", path.name) from None
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
+        if layout == "csv":
+            message += " (save it as “CSV UTF-8”)"
         raise OfstedFrameworkError.of(message, path.name) from None
-    histories = loads(text, path.suffix.lower().lstrip("."))
+    except OSError as error:
+        raise OfstedFrameworkError.of(f"cannot be opened: {error.strerror}", path.name) from None
+    except ValueError as error:  # a name with a NUL in it
+        if isinstance(error, OfstedFrameworkError):
+            raise
+        raise OfstedFrameworkError.of(f"cannot be opened: {error}", path.name) from None
+    histories = loads(text, layout)
     if complete:
         histories = tuple(attrs.evolve(one, coverage=(COMPLETE,)) for one in histories)
     return Loaded(histories)
@@ -98,79 +107,115 @@ def loads(text: str, layout: str) -> tuple[History, ...]:
     Raises:
         OfstedFrameworkError: Lists every fault with its place.
     """
+    if layout not in _LAYOUTS:
+        near = nearest(layout, _LAYOUTS)
+        message = f"is no layout that is read ({', '.join(_LAYOUTS)})"
+        raise OfstedFrameworkError.of(message, layout, nearest=near)
+    text = text.removeprefix("\ufeff")
     if layout == "csv":
         from ._hand import read_csv
 
         return read_csv(text)
-    plain = _parsed_json(text) if layout == "json" else _parsed_toml(text)
-    return (_history(plain),)
+    plain, faults = _parsed_json(text) if layout == "json" else (_parsed_toml(text), [])
+    return (_history(plain, faults),)
 
 
-def _parsed_json(text: str) -> Any:
+def _parsed_json(text: str) -> tuple[Any, list[Fault]]:
+    """The values, and a fault for each field that is given twice."""
     import json
+    from collections import Counter
 
-    def refuse(word: str) -> NoReturn:
-        raise OfstedFrameworkError.of("is not a number that JSON knows", word)
+    # The tables themselves are kept, since another could get the id of one thrown away.
+    doubled: dict[int, tuple[dict[str, Any], list[str]]] = {}
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise OfstedFrameworkError.of("stands twice in one table", twice)
+            counted = Counter(key for key, _ in pairs)
+            doubled[id(found)] = found, [key for key, times in counted.items() if times > 1]
         return found
 
+    def whole(digits: str) -> int | float:
+        # Python refuses to read longer ones. None is good anywhere, so any number will do.
+        return int(digits) if len(digits) < 4000 else float(digits)
+
     try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+        plain = json.loads(text, object_pairs_hook=table, parse_int=whole)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise OfstedFrameworkError.of(f"is not JSON: {error.msg}", place=place) from None
-    except (RecursionError, ValueError) as error:
-        if isinstance(error, OfstedFrameworkError):
-            raise
-        raise OfstedFrameworkError.of(f"is not JSON that can be read: {error}") from None
+        raise OfstedFrameworkError.of(f"the text is not JSON: {error.msg}", place=place) from None
+    except RecursionError:
+        raise OfstedFrameworkError.of("the text is nested too deeply to be read") from None
+    return plain, [
+        Fault(place, value, "is a second value; a field is given once")
+        for place, value in (_doubled(plain, doubled) if doubled else ())
+    ]
 
 
-def _parsed_toml(text: str) -> Any:
+def _doubled(
+    plain: Any, doubled: dict[int, tuple[dict[str, Any], list[str]]]
+) -> Iterator[tuple[str, Any]]:
+    from ._strict import pointer
+
+    waiting = [("", plain)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, dict):
+            for key in doubled.get(id(value), ({}, []))[1]:
+                yield place + pointer(key), value[key]
+        steps = list(value.items() if isinstance(value, dict) else enumerate(value))
+        for step, part in reversed(steps):
+            if isinstance(part, dict | list):
+                waiting.append((place + pointer(step), part))
+
+
+def _parsed_toml(text: str) -> dict[str, Any]:
+    import re
     import tomllib
 
     try:
         plain = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise OfstedFrameworkError.of(f"is not TOML: {error}") from None
+    except RecursionError:
+        raise OfstedFrameworkError.of("the text is nested too deeply to be read") from None
+    except ValueError as error:  # of which tomllib's own is a kind
+        message, place = str(error), ""
+        if found := re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message):
+            message, place = found.groups()
+        raise OfstedFrameworkError.of(f"the text is not TOML: {message}", place=place) from None
     # Somebody who keeps a record by hand need not say what kind of file it is.
     return {"format": FORMAT, "version": VERSION, **plain}
 
 
-def _history(plain: Any) -> History:
+def _history(plain: Any, faults: list[Fault]) -> History:
     from ._strict import structure
 
-    faults: list[Fault] = []
     if isinstance(plain, dict):
-        if plain.get("format", FORMAT) != FORMAT:
-            faults.append(Fault("/format", plain["format"], f"is not {FORMAT}", FORMAT))
-        version = plain.get("version", VERSION)
-        if type(version) is int and version != VERSION:
-            faults.append(Fault("/version", version, f"is not a version known here ({VERSION})"))
+        faults = [*faults, *_header(plain), *_twice(plain.get("events"))]
         if plain.get("coverage") == "complete":
             plain = {**plain, "coverage": [{"type": "*", "fields": ["*"]}]}
     try:
         read = structure(plain, _Document)
     except OfstedFrameworkError as error:
         raise OfstedFrameworkError([*faults, *error.faults]) from None
-    faults += _twice(read.events)
     if faults:
         raise OfstedFrameworkError(faults)
     return History(read.provider, read.events, coverage=read.coverage)
 
 
-def _twice(events: tuple[Event, ...]) -> Iterator[Fault]:
+def _header(plain: dict[str, Any]) -> Iterator[Fault]:
+    kind, version = plain.get("format"), plain.get("version")
+    if isinstance(kind, str) and kind != FORMAT:
+        yield Fault("/format", kind, "is not the format of a history", FORMAT)
+    if type(version) is int and version != VERSION:
+        yield Fault("/version", version, "is not a version known here", str(VERSION))
+
+
+def _twice(events: object) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for index, event in enumerate(events):
-        if event.id in seen:
-            where = f"/events/{seen[event.id]}/id"
-            yield Fault(f"/events/{index}/id", event.id, f"is the id at {where} too")
-        seen.setdefault(event.id, index)
+    for index, event in enumerate(events if isinstance(events, list) else ()):
+        id = event.get("id") if isinstance(event, dict) else None
+        if isinstance(id, str) and seen.setdefault(id, index) != index:
+            yield Fault(f"/events/{index}/id", id, f"is the id at /events/{seen[id]}/id too")
 
 
 def dump(history: History, *, layout: str = "json") -> str:
@@ -181,7 +226,7 @@ def dump(history: History, *, layout: str = "json") -> str:
         layout: `json`, or `csv` for a spreadsheet. A CSV file cannot hold everything.
 
     Raises:
-        OfstedFrameworkError: The record holds something that a CSV file cannot.
+        OfstedFrameworkError: The record holds something that the layout cannot.
     """
     if layout == "csv":
         from ._hand import write_csv
@@ -195,7 +240,11 @@ def dump(history: History, *, layout: str = "json") -> str:
     from ._strict import unstructure
 
     plain = {"format": FORMAT, "version": VERSION, **unstructure(history)}
-    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    # Values that a program made may be of a wrong kind, and are better found now than on reading.
+    if loads(text, "json") != (history,):
+        raise OfstedFrameworkError.of("the record holds values that would be read as others")
+    return text
 
 
 def json_schema(kind: str = "history") -> dict[str, Any]:

@@ -46,23 +46,31 @@ class Scope:
                 "a national scope has no name, and a region or service area needs one", self.name
             )
 
+    @classmethod
+    def of(cls, value: Scope | str) -> Scope:
+        """A scope from its spelling: `national`, `region:East Midlands`, `service-area:Durham`.
+
+        Raises:
+            OfstedFrameworkError: It is no such spelling.
+        """
+        if isinstance(value, Scope):
+            return value
+        level, _, name = value.partition(":")
+        if level not in tuple(Level):
+            raise OfstedFrameworkError.of(
+                "is not a scope: write national, region:NAME or service-area:NAME",
+                value,
+                nearest=nearest(level, tuple(Level)),
+            )
+        return cls(Level(level), name.strip() or None)
+
     def __str__(self) -> str:
-        """The spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
+        """The spelling that `of` reads."""
         return self.level if self.name is None else f"{self.level}:{self.name}"
 
 
-def to_scope(value: Scope | str | None) -> Scope | None:
-    """A scope from its spelling: `national`, `region:East Midlands`, `service-area:Durham`."""
-    if value is None or isinstance(value, Scope):
-        return value
-    level, _, name = value.partition(":")
-    if level not in tuple(Level):
-        raise OfstedFrameworkError.of(
-            "is not a scope: write national, region:NAME or service-area:NAME",
-            value,
-            nearest=nearest(level, tuple(Level)),
-        )
-    return Scope(level, name.strip() or None)
+def _scope(value: Scope | str | None) -> Scope | None:
+    return None if value is None else Scope.of(value)
 
 
 @attrs.frozen
@@ -102,7 +110,7 @@ class Event:
     """The day on which its report or letter was published."""
     parts: tuple[Part, ...] = attrs.field(default=(), converter=_parts)
     """The stretches of split fieldwork; empty where it was not split."""
-    scope: Scope | None = attrs.field(default=None, converter=to_scope)
+    scope: Scope | None = attrs.field(default=None, converter=_scope)
     """How much of the service it covered."""
     inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
     """The inspectorates taking part, for instance `("ofsted", "hmica")`."""

@@ -241,33 +241,24 @@ def _after(anchor: Act) -> tuple[int, int]:
     return anchor.lo + step, anchor.hi + step
 
 
-def _sure_next(view: View, others: Sequence[Act], after: int) -> Act | None:
-    """Of the acts that surely come by the day of asking, the one whose last day is earliest."""
-    sure = [act for act in others if act.sure and act.lo >= after and act.hi <= view.now]
-    return min(sure, key=lambda act: act.hi, default=None)
-
-
 def _candidates(
-    view: View, others: Sequence[Act], anchor: Act
+    view: View, kinds: Sequence[str], anchor: Act
 ) -> Iterator[tuple[Act, int, int, list[Reason]]]:
     """Every act that may be the next after an anchor: its days, and what leaves it open."""
     after_lo, after_hi = _after(anchor)
-    sure = _sure_next(view, others, after_hi)
+    sure = view.sure_next(kinds, after_hi, anchor.event)
     limit = min(view.now, view.end_hi) if sure is None else sure.hi
-    for act in others:
-        lo, hi = max(act.lo, after_lo), min(act.hi, limit)
-        if lo > hi:
-            continue
+    for act in view.near(kinds, after_lo, limit, anchor.event):
         why = [] if act.sure else [which_framework(view, act.event)]
         if act.lo < after_hi or act.hi > view.now or (act is not sure and sure is not None):
             why.append(rough("start", act.event))
-        yield act, lo, hi, why
+        yield act, max(act.lo, after_lo), min(act.hi, limit), why
 
 
 def _plan(view: View, kinds: Sequence[str]) -> Act | None:
     """The next act that is surely still to come."""
-    plans = [act for act in view.acts(*kinds) if act.lo > view.now]
-    return min(plans, key=lambda act: act.lo, default=None)
+    later = view.near(kinds, view.now + 1, NEVER)
+    return next((act for act in later if act.lo > view.now), None)
 
 
 def _recurring(
@@ -278,15 +269,14 @@ def _recurring(
     catch_up: bool,
 ) -> Obligation:
     anchor, row = clip(view, act), _first(readings)
-    others = [one for one in view.acts(row.activity) if one.event is not anchor.event]
-    found = _sure_next(view, others, _after(anchor)[1])
+    found = view.sure_next((row.activity,), _after(anchor)[1], anchor.event)
     plan = _plan(view, (row.activity,)) if found is None else None
     courses = []
     for reading, rows in readings.items():
         windows: list[Window3] = []
         cases, spoken = by_row(
             view, rows, anchor,
-            lambda row, part: _recurrence(view, row, part, others, plan, catch_up, windows),  # noqa: B023
+            lambda row, part: _recurrence(view, row, part, plan, catch_up, windows),  # noqa: B023
         )  # fmt: skip
         courses.append(
             Course(
@@ -315,7 +305,6 @@ def _recurrence(
     view: View,
     row: Cadence,
     anchor: Act,
-    others: Sequence[Act],
     plan: Act | None,
     catch_up: bool,
     windows: list[Window3],
@@ -336,7 +325,7 @@ def _recurrence(
     early = State.TOO_EARLY if row.not_before else State.MET_EARLY
     late = State.MISSED if row.periods else State.MET_LATE
     cases = Cases()
-    for act, lo, hi, why in _candidates(view, others, anchor):
+    for act, lo, hi, why in _candidates(view, (row.activity,), anchor):
         possible = {
             early: lo < last[0],
             State.MET: hi >= first[0] and lo <= last[2],
@@ -348,7 +337,7 @@ def _recurrence(
         for state in (state for state, so in possible.items() if so):
             cases.add(state, *why)
     after_lo, after_hi = _after(anchor)
-    sure = _sure_next(view, others, after_hi)
+    sure = view.sure_next((row.activity,), after_hi, anchor.event)
     limit = min(view.now, view.end_hi) if sure is None else sure.hi
     for state, lo, hi in (
         (early, after_lo, min(last[0] - 1, limit)),
@@ -420,9 +409,7 @@ def _stretch(
 ) -> Obligation:
     anchor, one = clip(view, act), _first(readings)
     opening = anchor.event is _NOTHING
-    bounds = [other for other in view.acts(*one.bounds) if other.event is not anchor.event]
-    acts = [other for other in view.acts(*one.activities) if other.event is not anchor.event]
-    close = _sure_next(view, bounds, _after(anchor)[1])
+    close = view.sure_next(one.bounds, _after(anchor)[1], anchor.event)
     plan = _plan(view, one.activities) if close is None else None
     statuses: list[tuple[str | None, Answer, list[Reason]]] = [(None, Answer.YES, [])]
     if one.while_ is not None and not opening:
@@ -436,7 +423,7 @@ def _stretch(
             if answer is not Answer.YES:  # noqa: B023
                 found.add(State.NOT_OWED, *why)  # noqa: B023
             if answer is not Answer.NO:  # noqa: B023
-                found.update(_between(view, row, part, bounds, acts, plan, counts), *why)  # noqa: B023
+                found.update(_between(view, row, part, plan, counts), *why)  # noqa: B023
             return found
 
         cases, spoken = by_row(view, rows, anchor, judge)
@@ -456,7 +443,8 @@ def _stretch(
     cases = not_owed(view, act, fold([course.cases for course in courses], *reasons))
     until = view.now if close is None else close.hi
     after = _after(anchor)
-    inside = [a for a in acts if a.lo >= after[0] and a.hi <= until]
+    near = view.near(one.activities, after[0], until, anchor.event)
+    inside = [a for a in near if a.lo >= after[0] and a.hi <= until]
     kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
     definitions = []
     if one.while_ is not None and not opening:
@@ -478,8 +466,6 @@ def _between(
     view: View,
     row: Between,
     anchor: Act,
-    bounds: Sequence[Act],
-    acts: Sequence[Act],
     plan: Act | None,
     counts: list[tuple[int, int | None]],
 ) -> Cases:
@@ -492,10 +478,10 @@ def _between(
         """Count the acts after the anchor and up to a day that lies between two days."""
         surely = maybe = 0
         why = list(because)
-        for act in acts:
+        for act in view.near(row.activities, after_lo, upto_hi, anchor.event):
             if act.sure and act.lo >= after_hi and act.hi <= upto_lo:
                 surely += 1
-            elif act.hi >= after_lo and act.lo <= upto_hi:
+            else:
                 maybe += 1
                 why.append(
                     rough("start", act.event) if act.sure else which_framework(view, act.event)
@@ -514,9 +500,9 @@ def _between(
         return surely, surely + maybe
 
     counted = 0, 0
-    for _, lo, hi, why in _candidates(view, bounds, anchor):
+    for _, lo, hi, why in _candidates(view, row.bounds, anchor):
         counted = judge(lo - 1, hi - 1, State.MISSED, *why)
-    close = _sure_next(view, bounds, after_hi)
+    close = view.sure_next(row.bounds, after_hi, anchor.event)
     last = min(view.now, view.end_hi) if close is None else close.hi - 1
     day = view.uncovered(row.bounds, after_lo, last)
     if day is not None:

@@ -180,7 +180,10 @@ def deadlines(
     """
     provider = Provider(name="the provider", kind=framework.provider_kind)
     history = History(provider, (event,))
-    view = View(history, framework, date.fromordinal(event.start.hi), calendar)
+    # Asked on the last day that the event speaks of, so that its grades are out.
+    days = (event.start, event.end, event.published)
+    last = max(when.latest or when.earliest or date.min for when in days if when is not None)
+    view = View(history, framework, last, calendar)
     if not any(act.event is event for act in view.acts(event.type)):
         message = f"began when {framework.id} was not in force ({framework.start.in_words()} on)"
         raise OfstedFrameworkError.of(message, event.id)

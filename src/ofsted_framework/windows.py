@@ -67,6 +67,8 @@ def fixed_window(
     origin = rhythm.origin.toordinal()
     index = period_index(origin, rhythm.months, anchor) + (not opening)
     while mostly_inside(period(origin, rhythm.months, index), suspended):
+        if any(end == NEVER and start <= anchor for start, end in suspended):
+            return NEVER, None, NEVER  # suspended until further notice
         index += 1
     first, last = period(origin, rhythm.months, index)
     return max(first, anchor), None, last

@@ -104,10 +104,9 @@ def published_not_before_end(view: View) -> Iterator[Finding]:
         if held or (event.published is None and event.type in UNPUBLISHED):
             continue  # nothing is published
         if event.published is None or event.end is None:
-            missing = [f for f in ("published", "end") if getattr(event, f) is None]
-            told = outcome(None, *(unfilled(field, event) for field in missing))
-            # The end cannot be before the start, so neither can what is published in time.
-            yield _by_definition(event, told)
+            reasons = day_reasons(event.published, "published", event)
+            reasons += day_reasons(event.end, "end", event)
+            yield _by_definition(event, outcome(None, *reasons))
             continue
         reasons = day_reasons(event.published, "published", event)
         reasons += day_reasons(event.end, "end", event)
@@ -227,15 +226,6 @@ def framework_in_force(view: View) -> Iterator[Finding]:
             )
 
 
-def _unseen_grades(view: View, event: Event) -> list[Reason]:
-    """What is missing where an event's grades cannot be seen on the day of asking."""
-    if view.judgements(event) is not None:
-        return []
-    if event.judgements and event.published is not None and not event.published.exact:
-        return [rough("published", event)]
-    return [unfilled("judgements", event)]
-
-
 @rule(
     "OF105",
     "grade-on-scale",
@@ -261,7 +251,7 @@ def grade_on_scale(view: View) -> Iterator[Finding]:
     """Every grade is one of the framework's scale."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = _unseen_grades(view, event)
+        missing = view.unseen_grades(event)
         if missing:
             return outcome(None, *missing)
         if not event.judgements:
@@ -297,7 +287,7 @@ def areas_in_force(view: View) -> Iterator[Finding]:
     """An inspection grades exactly the areas in force when it began, each once."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = _unseen_grades(view, event)
+        missing = view.unseen_grades(event)
         if missing:
             return outcome(None, *missing)
         faults = view.faults_of_grades(event, row)
@@ -333,7 +323,7 @@ def no_grade(view: View) -> Iterator[Finding]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = _unseen_grades(view, event)
+        missing = view.unseen_grades(event)
         if missing:
             return outcome(None, *missing)
         given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())

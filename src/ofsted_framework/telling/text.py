@@ -27,7 +27,6 @@ _ORDER = (
     Status.SATISFIED,
     Status.NOT_APPLICABLE,
 )
-_STATES = list(State)
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -40,11 +39,8 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def states(possible: Iterable[State]) -> str:
     """States in the order of the table, as English lists them."""
-    return listed(sorted(map(State, possible), key=_place), "or")
-
-
-def _place(state: State) -> int:
-    return _STATES.index(state)
+    some = set(possible)
+    return listed((state for state in State if state in some), "or")
 
 
 def label(activity: str) -> str:

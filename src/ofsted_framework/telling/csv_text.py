@@ -1,0 +1,81 @@
+"""Answers as CSV: one row for each verdict, or for each obligation and reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..planning import Agenda
+    from ..verdicts import CheckResult
+
+RESULT_COLUMNS = (
+    *("provider", "as_of", "rule", "name", "provision", "subject", "status", "possible"),
+    *("because", "missing", "basis", "severity", "events", "facts", "message"),
+)
+"""The columns of a result. More may be added at the end, none will change."""
+AGENDA_COLUMNS = (
+    *("provider", "as_of", "framework", "provision", "activity", "subject", "anchor_earliest"),
+    *("anchor_latest", "reading", "window_earliest", "window_expected", "window_latest"),
+    *("count_at_least", "count_at_most", "reading_possible", "status", "possible", "because"),
+    *("missing", "booked", "booking_misses", "sentence"),
+)
+"""The columns of an agenda. More may be added at the end, none will change."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def result_csv(result: CheckResult) -> str:
+    """A result as CSV: one row for each verdict. Lists are joined by semicolons."""
+    return _csv(
+        RESULT_COLUMNS,
+        (
+            (
+                *(result.history.provider.name, result.as_of, verdict.code, verdict.rule.slug),
+                *(verdict.provision, verdict.subject, verdict.status, _joined(verdict.possible)),
+                *(_joined(verdict.because), "; ".join(verdict.missing), verdict.basis),
+                *(verdict.severity, "; ".join(verdict.finding.events), "; ".join(verdict.facts)),
+                verdict.message,
+            )
+            for verdict in result.verdicts
+        ),
+    )
+
+
+def agenda_csv(agenda: Agenda) -> str:
+    """An agenda as CSV: one row for each obligation and reading. Lists are joined by semicolons."""
+    rows = []
+    for one in agenda:
+        for course in one.courses:
+            window, count = course.window, course.count or (None, None)
+            days = (None,) * 3 if window is None else (
+                window.earliest, window.expected, window.latest
+            )  # fmt: skip
+            rows.append((
+                *(agenda.history.provider.name, agenda.as_of, one.framework, one.provision),
+                *(one.activity, one.subject, one.anchor.earliest, one.anchor.latest),
+                *(course.reading, *days, *count, _joined(course.possible), one.status),
+                *(_joined(one.possible), _joined(one.because), "; ".join(one.missing)),
+                *(one.booked, "; ".join(one.booking_misses), one.sentence),
+            ))  # fmt: skip
+    return _csv(AGENDA_COLUMNS, rows)
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(sorted(words))
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return made.getvalue()

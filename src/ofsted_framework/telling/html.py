@@ -1,0 +1,174 @@
+"""Answers as HTML: fragments for a notebook, and a whole page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..cases import Status
+from ..dates import in_words
+from .text import label, since, states
+
+if TYPE_CHECKING:
+    from ..planning import Agenda
+    from ..verdicts import CheckResult, Receipt, Verdict
+
+_ORDER = (
+    Status.VIOLATED,
+    Status.UNDETERMINED,
+    Status.PENDING,
+    Status.SATISFIED,
+    Status.NOT_APPLICABLE,
+)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1d1d1d; --ground: #ffffff; --line: #767676;
+  --head: #eef2f6; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #f0f0f0; --ground: #1b1d20; --line: #8f8f8f; --head: #2a2f36; }
+}
+body { margin: 0 auto; max-width: 75rem; padding: 1rem; font: 1rem/1.5 sans-serif;
+  color: var(--ink); background: var(--ground); overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
+caption { text-align: left; font-weight: bold; padding: 0.25rem 0; }
+th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: left;
+  vertical-align: top; }
+thead th { background: var(--head); }
+pre { white-space: pre-wrap; }
+summary { cursor: pointer; }
+figure { margin: 1rem 0; overflow-x: auto; }
+figure svg { display: block; width: 100%; min-width: 50rem; height: auto; }
+.scroll { overflow-x: auto; }
+.scroll table { min-width: 36rem; }
+"""
+
+
+def escaped(text: object) -> str:
+    """A text as HTML and XML spell it, in an element or an attribute.
+
+    Characters that XML cannot hold become U+FFFD.
+    """
+    return html.escape(_NOT_XML.sub("\ufffd", str(text)), quote=True)
+
+
+def result_html(result: CheckResult) -> str:
+    """A result as a fragment of HTML: counts, departures, and every verdict by status."""
+    name, day = result.history.provider.name, in_words(result.as_of)
+    counts = [f"{n} {_words(status)}" for status, n in result.counts.items() if n]
+    parts = [
+        '<section class="ofsted-framework">',
+        f"<h2>{escaped(name)}, checked on {day}</h2>",
+        f"<p>{', '.join(counts) or 'No verdicts'}.</p>",
+    ]
+    if result.departures:
+        rows = [
+            (d.severity, d.code, d.provision, d.verdict.subject, d.message, d.remedy)
+            for d in result.departures
+        ]
+        heads = ("Severity", "Rule", "Provision", "Subject", "What was found", "What to do")
+        parts += ["<h3>Departures</h3>", _table("Departures, the most serious first", heads, rows)]
+    else:
+        parts.append("<p>No departures.</p>")
+    for status in _ORDER:
+        some = [verdict for verdict in result.verdicts if verdict.status is status]
+        if some:
+            parts += [f"<h3>{_words(status).capitalize()}</h3>", _verdicts(some, status)]
+    return "\n".join([*parts, _receipt(result.receipt), "</section>"])
+
+
+def agenda_html(agenda: Agenda) -> str:
+    """An agenda as a fragment of HTML: each duty, its windows by reading, and why."""
+    name, day = agenda.history.provider.name, in_words(agenda.as_of)
+    parts = [
+        '<section class="ofsted-framework">',
+        f"<h2>{escaped(name)}, what is due on {day}</h2>",
+    ]
+    for one in agenda:
+        rows = [
+            (
+                course.reading or "the only one",
+                "not known" if course.window is None else course.window.in_words(),
+                states(course.possible),
+            )
+            for course in one.courses
+        ]
+        title = f"{label(one.activity).capitalize()}: {one.framework}/{one.provision}"
+        parts += [
+            f"<h3>{escaped(title)}</h3>",
+            f"<p>{escaped(one.sentence)}</p>",
+            _table(f"When it is due, {since(one)}", ("Reading", "Window", "It may be"), rows),
+        ]
+        if one.booked is not None:
+            parts.append(f"<p>{escaped(one.booked)} is booked.</p>")
+        parts.append(_details("Why", one.explain()))
+    if not agenda.obligations:
+        parts.append("<p>Nothing is due.</p>")
+    return "\n".join([*parts, _receipt(agenda.receipt), "</section>"])
+
+
+def page(title: str, body: str, timeline: str = "") -> str:
+    """A whole page that stands alone: no scripts, nothing fetched.
+
+    Args:
+        title: What the page is called.
+        body: Fragments of HTML, as the other functions here give them.
+        timeline: An SVG image to show above them, as `timeline_svg` gives it.
+    """
+    figure = f'<figure tabindex="0">\n{timeline}</figure>\n' if timeline else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escaped(title)}</h1>\n{figure}{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _words(status: Status) -> str:
+    return status.replace("-", " ")
+
+
+def _verdicts(verdicts: Sequence[Verdict], status: Status) -> str:
+    settle = any(verdict.missing for verdict in verdicts)
+    heads = ("Rule", "Provision", "Subject", "What was found", "To settle it")[: 4 + settle]
+    rows = []
+    for verdict in verdicts:
+        cells = [escaped(verdict.code), escaped(verdict.provision or verdict.rule.slug)]
+        cells += [escaped(verdict.subject or ""), _details(verdict.message, verdict.explain())]
+        cells += [escaped("; ".join(verdict.missing))] if settle else []
+        rows.append(cells)
+    return _grid(f"Verdicts: {_words(status)}", heads, rows)
+
+
+def _details(summary: str, text: str) -> str:
+    return f"<details><summary>{escaped(summary)}</summary><pre>{escaped(text)}</pre></details>"
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    cells = [[escaped("" if cell is None else cell) for cell in row] for row in rows]
+    return _grid(caption, heads, cells)
+
+
+def _grid(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are HTML already; the first of each row is its heading."""
+    name = escaped(caption)
+    lines = [f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">']
+    lines += [f"<table>\n<caption>{name}</caption>", "<thead>", "<tr>"]
+    lines += [f'<th scope="col">{escaped(head)}</th>' for head in heads]
+    lines += ["</tr>", "</thead>", "<tbody>"]
+    for first, *rest in rows:
+        cells = "".join(f"<td>{cell}</td>" for cell in rest)
+        lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
+    return "\n".join([*lines, "</tbody>", "</table>", "</div>"])
+
+
+def _receipt(receipt: Receipt) -> str:
+    """What an answer was computed from."""
+    rows = [("Library", receipt.library), ("As of", receipt.as_of.isoformat())]
+    rows += [(f"Framework {id}", content) for id, content in receipt.frameworks]
+    rows += [(f"Reading chosen of {id}", reading) for id, reading in receipt.readings]
+    rows += [("Value replaced", change) for change in receipt.changes]
+    rows += [("Calendar", receipt.calendar), ("Input", receipt.input)]
+    table = _table("The same of all these, the same answer", ("What", "Value"), rows)
+    return f"<details><summary>Receipt</summary>\n{table}\n</details>"

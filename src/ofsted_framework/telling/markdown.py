@@ -1,0 +1,98 @@
+"""Answers as Markdown: tables that any renderer shows, with everything escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..cases import Status
+from ..dates import in_words
+from .text import label, since, states
+
+if TYPE_CHECKING:
+    from ..planning import Agenda
+    from ..verdicts import CheckResult, Receipt
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]|~#!$])")
+
+
+def result_markdown(result: CheckResult) -> str:
+    """A result as Markdown: counts, departures, and every verdict."""
+    name, day = result.history.provider.name, in_words(result.as_of)
+    counts = [f"{number} {status.replace('-', ' ')}" for status, number in result.counts.items()]
+    lines = [f"# {_escaped(name)}, checked on {day}", "", f"{', '.join(counts)}.", ""]
+    if result.departures:
+        lines += ["## Departures", ""]
+        lines += _table(
+            ("Severity", "Rule", "Provision", "Subject", "What was found", "What to do"),
+            [
+                (d.severity, d.code, d.provision, d.verdict.subject, d.message, d.remedy)
+                for d in result.departures
+            ],
+        )
+    else:
+        lines += ["No departures.", ""]
+    for status in Status:
+        rows = [
+            (v.code, v.provision or v.rule.slug, v.subject, v.message, "; ".join(v.missing))
+            for v in result.verdicts
+            if v.status is status
+        ]
+        if rows:
+            lines += [f"## {status.replace('-', ' ').capitalize()}", ""]
+            heads = ("Rule", "Provision", "Subject", "What was found", "To settle it")
+            lines += _table(heads, rows)
+    return "\n".join([*lines, *_receipt(result.receipt)])
+
+
+def agenda_markdown(agenda: Agenda) -> str:
+    """An agenda as Markdown: a table of windows for each duty."""
+    name, day = agenda.history.provider.name, in_words(agenda.as_of)
+    lines = [f"# {_escaped(name)}, what is due on {day}", ""]
+    for one in agenda:
+        title = f"{label(one.activity).capitalize()}: {one.framework}/{one.provision}"
+        lines += [f"## {_escaped(title)}, {_escaped(since(one))}", "", _escaped(one.sentence), ""]
+        rows = [
+            (
+                course.reading or "the only one",
+                "not known" if course.window is None else course.window.in_words(),
+                states(course.possible),
+            )
+            for course in one.courses
+        ]
+        lines += _table(("Reading", "Window", "It may be"), rows)
+        if one.booked is not None:
+            lines += [f"{_escaped(one.booked)} is booked.", ""]
+        if one.missing:
+            lines += [f"To settle it: {_escaped('; '.join(one.missing))}.", ""]
+    if not agenda.obligations:
+        lines += ["Nothing is due.", ""]
+    return "\n".join([*lines, *_receipt(agenda.receipt)])
+
+
+def _escaped(text: object) -> str:
+    """A text on one line in which nothing is markup."""
+    line = " ".join(str(text).split())
+    return _ACTIVE.sub(r"\\\1", html.escape(line, quote=False))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """A table, and the empty line that ends it."""
+    lines = [_row(heads), _row(["---"] * len(heads))]
+    lines += [_row(["" if cell is None else _escaped(cell) for cell in row]) for row in rows]
+    return [*lines, ""]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _receipt(receipt: Receipt) -> list[str]:
+    rows = [("Library", receipt.library), ("As of", receipt.as_of.isoformat())]
+    rows += [(f"Framework {id}", content) for id, content in receipt.frameworks]
+    rows += [(f"Reading chosen of {id}", reading) for id, reading in receipt.readings]
+    rows += [("Value replaced", change) for change in receipt.changes]
+    rows += [("Calendar", receipt.calendar), ("Input", receipt.input)]
+    return ["## Receipt", "", *_table(("What", "Value"), rows)]
