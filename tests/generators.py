@@ -437,7 +437,12 @@ def _provider(kind: str) -> Provider:
 
 @st.composite
 def _conforming(
-    draw: Draw, kind: str, truths: st.SearchStrategy[Any], first: date, exact: bool | None
+    draw: Draw,
+    kind: str,
+    truths: st.SearchStrategy[Any],
+    first: date,
+    exact: bool | None,
+    awaiting: bool,
 ) -> Made:
     truth, agrees = draw(truths)
     as_of = draw(
@@ -446,6 +451,16 @@ def _conforming(
             st.sampled_from([one["start"] for one in truth if first <= one["start"] < HORIZON]),
         )
     )
+    out = [
+        (one["start"], one["published"])
+        for one in truth
+        if one["type"] == "inspection" and first <= one["start"] and one["published"] < HORIZON
+    ]
+    if awaiting:  # a day on which a report is still to come
+        begun, published = draw(st.sampled_from(out))
+        as_of = draw(day_between(begun, max(begun, published - DAY)))
+    for begun, published in () if awaiting else out:
+        as_of = published if begun <= as_of < published else as_of
     if exact is None:
         exact = draw(st.booleans())
     written = draw(st.booleans())
@@ -462,22 +477,28 @@ def _conforming(
     return Made(history, as_of, exact, truth, agrees)
 
 
-def conforming_cafcass(*, exact: bool | None = None) -> st.SearchStrategy[Made]:
+def conforming_cafcass(
+    *, exact: bool | None = None, awaiting: bool = False
+) -> st.SearchStrategy[Made]:
     """Records of Cafcass that keep to every provision.
 
     Args:
         exact: Whether dates are exact and coverage complete; None: either.
+        awaiting: Whether to ask between the start of an inspection and its report; else never.
     """
-    return _conforming("cafcass", cafcass_truth(), date(2021, 3, 1), exact)
+    return _conforming("cafcass", cafcass_truth(), date(2021, 3, 1), exact, awaiting)
 
 
-def conforming_ilacs(*, exact: bool | None = None) -> st.SearchStrategy[Made]:
+def conforming_ilacs(
+    *, exact: bool | None = None, awaiting: bool = False
+) -> st.SearchStrategy[Made]:
     """Records of a local authority that keep to every provision of the slice.
 
     Args:
         exact: Whether dates are exact and coverage complete; None: either.
+        awaiting: Whether to ask between the start of an inspection and its report; else never.
     """
-    return _conforming("local-authority", ilacs_truth(), date(2018, 1, 1), exact)
+    return _conforming("local-authority", ilacs_truth(), date(2018, 1, 1), exact, awaiting)
 
 
 # --- Any record -------------------------------------------------------------------------------

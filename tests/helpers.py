@@ -144,7 +144,9 @@ def evaluation(id: str, start: str, covers: tuple[str, ...] | None = None) -> Se
 
 def covered(type: str, first: str | None = None, last: str | None = None) -> Coverage:
     return Coverage(
-        type=type, first=None if first is None else day(first), last=None if last is None else day(last)
+        type=type,
+        first=None if first is None else day(first),
+        last=None if last is None else day(last),
     )
 
 
@@ -167,9 +169,7 @@ def verdicts(
     ]
 
 
-def verdict(
-    result: CheckResult, code: str, provision: str | None, subject: str | None
-) -> Verdict:
+def verdict(result: CheckResult, code: str, provision: str | None, subject: str | None) -> Verdict:
     """The verdict of that key, of which there is exactly one."""
     found = verdicts(result, code, provision, subject)
     assert len(found) == 1, [(v.code, v.provision, v.subject) for v in result.verdicts]

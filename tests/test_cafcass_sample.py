@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import attrs
 import pytest
+
 from helpers import day, full, meeting, verdict, verdicts
 from ofsted_framework import (
     Because,
@@ -69,7 +70,8 @@ REPORT_2024 = "day of publication of fi-2024"
 
 TABLE: dict[Key, Wanted] = {
     # Dates in order. Neither visit has a last day on record; the letter of 2023 has only a year,
-    # and the reports of 2014 and 2024 have only a last possible day, which could lie before the end.
+    # and the reports of 2014 and 2024 have only a last possible day, which could lie before the
+    # end.
     ("OF101", None, "fi-2014"): Wanted(S),
     ("OF101", None, "fi-2018"): Wanted(S),
     ("OF101", None, "fv-2021"): open_({GAP}, END_2021),
@@ -103,7 +105,9 @@ TABLE: dict[Key, Wanted] = {
     ("OF301", "full-inspection", "fi-2024"): open_({GAP}, "inspection"),
     ("OF301", "self-evaluation", "opening"): open_({GAP}, "self-evaluation"),
     ("OF301", "engagement-meeting", "opening"): open_({GAP}, "engagement meeting"),
-    ("OF302", "report-publication", "fi-2024"): open_({VALUE, ROUGH}, "report-publication", REPORT_2024),
+    ("OF302", "report-publication", "fi-2024"): open_(
+        {VALUE, ROUGH}, "report-publication", REPORT_2024
+    ),
     ("OF302", "letter-publication", "fv-2021"): open_({VALUE, GAP}, "letter-publication", END_2021),
     ("OF302", "letter-publication", "fv-2023"): open_(
         {VALUE, GAP, ROUGH}, "letter-publication", END_2023, LETTER_2023
@@ -194,7 +198,7 @@ def test_a_deadline_supplied_by_the_user(
     one = verdict(found, "OF302", "report-publication", "fi-2024")
     assert one.obligation is not None
     assert [w and w.latest for w in one.obligation.windows.values()] == [latest]
-    assert (one.status, one.because) == (status, because)
+    assert (one.status, set(one.because)) == (status, because)
 
 
 def window(earliest: date, expected: date | None, latest: date) -> Window:
@@ -220,7 +224,9 @@ def agenda(cafcass: History) -> Agenda:
     return due(cafcass, as_of=ASKED)
 
 
-def ends(agenda: Agenda, provision: str) -> dict[str | None, tuple[date | None, date | None] | None]:
+def ends(
+    agenda: Agenda, provision: str
+) -> dict[str | None, tuple[date | None, date | None] | None]:
     return {
         name: None if w is None else (w.earliest, w.latest)
         for name, w in agenda[provision].windows.items()
@@ -245,9 +251,10 @@ def test_the_next_full_inspection(agenda: Agenda) -> None:
     # 22 January 2024 and three years, six months each way.
     assert anniversary == window(date(2026, 7, 22), date(2027, 1, 22), date(2027, 7, 22))
     # From 4 April 2024 an inspection may be missing: on any such day it is in the fixed window;
-    # before 22 July 2026 it is early for the other, then in time. If none is missing, both are open.
+    # before 22 July 2026 it is early for the other, then in time. If none is missing, both are
+    # open.
     assert one.possible == {State.MET, State.MET_EARLY, State.OPEN}
-    assert (one.status, one.because) == (U, {GAP})
+    assert (one.status, set(one.because)) == (U, {GAP})
 
 
 def test_the_next_focused_visit(agenda: Agenda) -> None:
@@ -255,7 +262,7 @@ def test_the_next_focused_visit(agenda: Agenda) -> None:
     # Unseen since 4 April 2024: a visit (met), three of them (excess, if two are the most), an
     # inspection without one before it (missed), or nothing (open).
     assert one.possible == {State.MET, State.EXCESS, State.MISSED, State.OPEN}
-    assert (one.status, one.because) == (U, {GAP})
+    assert (one.status, set(one.because)) == (U, {GAP})
 
 
 @pytest.mark.parametrize("provision", ["self-evaluation", "engagement-meeting"])
@@ -270,7 +277,7 @@ def test_the_yearly_duties(agenda: Agenda, provision: str) -> None:
     # Nothing is covered. The years: met unseen, or open. Twelve months from the opening: met
     # unseen, met late unseen, or overdue. A year that is over is no longer due.
     assert one.possible == {State.MET, State.OPEN, State.MET_LATE, State.OVERDUE}
-    assert (one.status, one.because - {READ}) == (U, {GAP})
+    assert (one.status, set(one.because) - {READ}) == (U, {GAP})
 
 
 def test_what_is_due_if_the_record_is_complete(complete: History) -> None:
@@ -315,7 +322,7 @@ DAYS: list[tuple[str, Key, Status, set[Because]]] = [
     ("2021-04-30", ("OF201", "first-activity", "opening"), S, set()),
     ("2021-04-30", ("OF301", "full-inspection", "opening"), P, set()),
     # Its letter came on 7 June: until then nothing tells that it gave no grade.
-    ("2021-06-06", ("OF107", "visit-ungraded", "fv-2021"), U, {GAP}),
+    ("2021-06-06", ("OF107", "visit-ungraded", "fv-2021"), P, set()),  # its letter is awaited
     # Its last day may turn out to be anything, a slip before its first day included.
     ("2021-06-06", ("OF401", "visit-letter", "fv-2021"), U, {GAP}),
     ("2021-06-07", ("OF107", "visit-ungraded", "fv-2021"), S, set()),
@@ -359,7 +366,7 @@ def test_on_another_day(
     cafcass: History, as_of: str, key: Key, status: Status, because: set[Because]
 ) -> None:
     one = verdict(check(cafcass, as_of=day(as_of)), *key)
-    assert (one.status, one.because) == (status, because)
+    assert (one.status, set(one.because)) == (status, because)
 
 
 def test_on_1_march_2024_the_grades_decide_nothing(cafcass: History) -> None:
@@ -385,7 +392,7 @@ def test_no_inspection_at_all(complete: History, as_of: str) -> None:
         "2024-10-01": (U, {READ}),
         "2024-10-02": (V, set()),
     }
-    assert (one.status, one.because) == wanted[as_of]
+    assert (one.status, set(one.because)) == wanted[as_of]
 
 
 # --- Deadlines and what-if ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import attrs
 import pytest
+
 from helpers import (
     AUTHORITY,
     CAFCASS,
@@ -178,9 +179,10 @@ STRETCHES = [
 
 ALL = grades(overall=G, leaders=G, help=G, both=G)
 FIVE = grades(overall=G, leaders=G, help=G, care=G, leavers=G)
-RI = authority("i", "2019-05-20", grades(overall=R, leaders=G, help=R, both=G), published="2019-06-25")  # fmt: skip
+RI = authority("i", "2019-05-20", grades(overall=R, leaders=G, help=R, both=G),
+              published="2019-06-25")  # fmt: skip
 INADEQUATE = grades(private=I, public=G, leaders=G, overall=I)
-ADEQUATE = (Judgement("private-law-practice", "adequate"), *OUTSTANDING[1:])  # type: ignore[arg-type]
+ADEQUATE = (Judgement("private-law-practice", "adequate"), *OUTSTANDING[1:])
 LA: dict[str, Any] = {"framework": "ilacs-2018"}
 
 
@@ -199,18 +201,21 @@ KINDS = [
     la_areas("2023-05-15", ALL, WARNING, basis="reported"),
     # Cafcass's were reported until 17 December 2024. That an overall grade is allowed is inferred,
     # and has no part in the lack of another.
-    Case("OF106", "judgement-areas", "fi", "2026-01-01", [attrs.evolve(FI, judgements=OUTSTANDING[:2])],
+    Case("OF106", "judgement-areas", "fi", "2026-01-01",
+         [attrs.evolve(FI, judgements=OUTSTANDING[:2])],
          WARNING),
     Case("OF106", "judgement-areas", "fi", "2026-01-01",
          [full("fi", "2025-01-06", "2025-01-31", "2025-03-14", OUTSTANDING[:2])], ERROR),
     # The third word of its scale is inferred.
-    Case("OF105", "judgement-areas", "fi", "2026-01-01", [attrs.evolve(FI, judgements=ADEQUATE)], NOTE),
+    Case("OF105", "judgement-areas", "fi", "2026-01-01", [attrs.evolve(FI, judgements=ADEQUATE)],
+         NOTE),
     # That a visit carries no grade is inferred for Cafcass, reported for authorities.
     Case("OF107", "visit-ungraded", "fv", "2026-01-01",
          [visit("fv", "2025-06-02", judgements=grades(leaders=G))], NOTE),
     Case("OF107", "visit-ungraded", "fv", "2026-01-01",
          [visit("fv", "2025-06-02", judgements=grades(leaders=G))], WARNING, **LA),
-    Case("OF204", "kind-of-inspection", "fi", "2026-01-01", [attrs.evolve(FI, kind="short")], WARNING),
+    Case("OF204", "kind-of-inspection", "fi", "2026-01-01", [attrs.evolve(FI, kind="short")],
+         WARNING),
     # A short inspection after requires improvement: the sentence is reported, and what is inferred
     # of a provider's first inspection has no part in it. It has in the first one.
     Case("OF204", "kind-of-inspection", "j", "2023-01-01",
@@ -221,8 +226,10 @@ KINDS = [
     Case("OF303", "covid-19", "i", "2020-07-01", [authority("i", "2020-06-01")], WARNING, **LA),
     Case("OF303", "covid-19", "i", "2022-01-01", [authority("i", "2021-06-25")], NOTE, **LA),
     # Numbers that are inferred or assumed, under sentences that are reported or official.
-    Case("OF304", "inspection-length", "fi", "2026-01-01", [attrs.evolve(FI, end="2024-02-09")], NOTE),
-    Case("OF401", "inspection-report", "fi", "2026-01-01", [full("fi", "2024-01-22", "2024-02-16")], NOTE),
+    Case("OF304", "inspection-length", "fi", "2026-01-01", [attrs.evolve(FI, end="2024-02-09")],
+         NOTE),
+    Case("OF401", "inspection-report", "fi", "2026-01-01",
+         [full("fi", "2024-01-22", "2024-02-16")], NOTE),
     Case("OF202", "monitoring-while-inadequate", "fi", "2027-06-01",
          [attrs.evolve(FI_2024, judgements=INADEQUATE, published="2024-08-05"), FI_2027], NOTE),
     Case("OF302", "draft-plan", "fv", "2022-01-01",
@@ -237,10 +244,12 @@ KINDS = [
          [attrs.evolve(evaluation("se", "2025-03-10", ("private-law",)), basis=INFERRED)], NOTE),
 ]  # fmt: skip
 
-# --- Absence is only as good as the coverage --------------------------------------------------------
+# --- Absence is only as good as the coverage ------------------------------------------------------
 
 
-def absent(severity: Severity, code: str, provision: str, subject: str, *events: Event, **other: Any) -> list[Case]:
+def absent(
+    severity: Severity, code: str, provision: str, subject: str, *events: Event, **other: Any
+) -> list[Case]:
     """A departure that something missing makes: under vouched coverage, and under inferred."""
     return [
         Case(code, provision, subject, "2026-01-01", events, severity, **other),
@@ -257,7 +266,8 @@ ABSENCE = [
     # No visit before the first inspection, whether or not one came later.
     *absent(WARNING, "OF201", "first-activity", "opening", full("fi", "2021-06-07")),
     # No inspection before the monitoring visit.
-    *absent(ERROR, "OF203", "monitoring-only-while-inadequate", "mv", monitoring("mv", "2025-06-02")),
+    *absent(ERROR, "OF203", "monitoring-only-while-inadequate", "mv",
+    monitoring("mv", "2025-06-02")),
     # No grades in a record that holds all there were.
     *absent(ERROR, "OF106", "judgement-areas", "i",
             authority("i", "2023-05-15", None, published="2023-07-04"), **LA),

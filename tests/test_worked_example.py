@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+
 from helpers import covered, day, meeting, record, verdicts
 from ofsted_framework import Because, Coverage, Framework, Status, check, framework
 
@@ -132,9 +133,7 @@ def test_with_a_meeting_in_march_in_its_place(
 def test_with_a_meeting_on_some_day_of_april(
     reading: str | None, before: tuple[Status, set[Because]], after: tuple[Status, set[Because]]
 ) -> None:
-    assert gaps(ROUGHLY, reading=reading) == expected(
-        ROUGHLY, _2022_04_20=before, _2023_04=after
-    )
+    assert gaps(ROUGHLY, reading=reading) == expected(ROUGHLY, _2022_04_20=before, _2023_04=after)
 
 
 def hole(first: str, last: str) -> tuple[Coverage, Coverage]:
@@ -178,9 +177,7 @@ def test_the_day_of_asking_is_not_covered(reading: str | None) -> None:
     # A meeting on 2026-11-23 would end the last gap, with nothing bad in it: good. None on it
     # leaves it waiting. So it is in every reading, and no choice of one settles it.
     short = (covered("engagement-meeting", "2021-04-01", "2026-11-22"),)
-    assert gaps(YEARLY, reading=reading, coverage=short) == expected(
-        YEARLY, _2026_04_15=(U, {GAP})
-    )
+    assert gaps(YEARLY, reading=reading, coverage=short) == expected(YEARLY, _2026_04_15=(U, {GAP}))
 
 
 def test_a_claim_that_runs_past_the_day_of_asking_is_one_up_to_it() -> None:
@@ -230,9 +227,7 @@ def test_the_opening_as_time_goes_on(
     as_of: str, reading: str | None, status: Status, because: set[Because]
 ) -> None:
     covers = (covered("engagement-meeting", "2021-04-01", as_of),)
-    assert gaps((), reading=reading, coverage=covers, as_of=as_of) == {
-        "opening": (status, because)
-    }
+    assert gaps((), reading=reading, coverage=covers, as_of=as_of) == {"opening": (status, because)}
 
 
 def test_a_meeting_after_the_day_of_asking_meets_nothing() -> None:

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import attrs
 
-from ._strict import pointer, structure, unstructure
+from ._strict import encodable, pointer, structure, unstructure
 from .errors import Fault, OfstedFrameworkError, nearest
 from .events import EVENTS, Event, Part
 from .grades import Judgement
@@ -395,7 +395,7 @@ def _text(value: Any) -> str:
     if not value.strip():
         raise OfstedFrameworkError.of("would be an empty cell in a CSV file; write JSON", value)
     # One character is left for the apostrophe before a formula.
-    if "\0" in value or len(value) >= csv.field_size_limit():
+    if "\0" in value or len(value) >= csv.field_size_limit() or not encodable(value):
         raise OfstedFrameworkError.of("cannot stand in a CSV file; write JSON", value)
     return value
 

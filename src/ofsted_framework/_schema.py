@@ -27,7 +27,7 @@ _LOCAL = "|".join(level.value for level in Level if level is not Level.NATIONAL)
 _SCOPE = rf"^(?:{_NATIONAL}|(?:{_LOCAL}):\S(?:[\s\S]*\S)?){_END}"
 # Not all that `str.isprintable` refuses, which no portable pattern can say.
 _ID = (
-    r"^(?=.*\S)[^\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]*"
+    r"^(?=.*\S)[^\u0000-\u001f\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*"
     + _END
 )
 _PATTERNS: dict[Any, str] = {When: _WHEN, date: f"^{_DATE}{_END}", Scope: _SCOPE}

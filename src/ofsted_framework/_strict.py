@@ -7,7 +7,6 @@ cattrs costs more to import than everything else together.
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -32,19 +31,19 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})")
 _STAND_INS: dict[Any, str] = {str: "x", When: "2000"}
 
 
-def _plain(kind: type) -> Any:
-    def structure(value: object, _: Any) -> Any:
-        if type(value) is not kind:
-            raise OfstedFrameworkError.of(f"is not {_NAMES[kind]}", value)
-        # Half of a surrogate pair can be read from JSON, and written to no file.
-        if isinstance(value, str) and not value.isascii() and not _encodable(value):
-            raise OfstedFrameworkError.of("holds half of a surrogate pair", value)
-        return value
+def _plain(value: object, kind: Any) -> Any:
+    if kind not in _NAMES:  # cattrs takes what is registered for str for every StrEnum too
+        return choice(kind)(value)
+    if type(value) is not kind:
+        raise OfstedFrameworkError.of(f"is not {_NAMES[kind]}", value)
+    # Half of a surrogate pair can be read from JSON, and written to no file.
+    if isinstance(value, str) and not value.isascii() and not encodable(value):
+        raise OfstedFrameworkError.of("holds half of a surrogate pair", value)
+    return value
 
-    return structure
 
-
-def _encodable(text: str) -> bool:
+def encodable(text: str) -> bool:
+    """Whether a text can be written to a file in UTF-8."""
     try:
         return bool(text.encode())
     except UnicodeEncodeError:
@@ -98,7 +97,7 @@ def _date(value: object, _: Any) -> date:
 def _scope(value: object, _: Any) -> Scope | None:
     if not isinstance(value, str):
         raise OfstedFrameworkError.of("is not a text", value)
-    text: str = _plain(str)(value, str)
+    text: str = _plain(value, str)
     try:
         scope = Scope.of(text)
     except OfstedFrameworkError as error:
@@ -155,9 +154,10 @@ def _event(value: object, _: Any) -> Event:
 def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
     """The faults of the fields that every event has."""
     for field in attrs.fields(attrs.resolve_types(Event)):
+        kind: Any = field.type
         if field.name in value:
             try:
-                CONVERTER.structure(value[field.name], field.type)
+                CONVERTER.structure(value[field.name], kind)
             except Exception as error:
                 yield from _faults(error, pointer(field.name))
         elif field.default is attrs.NOTHING:
@@ -263,18 +263,14 @@ def _make() -> Converter:
     made = Converter(detailed_validation=True, forbid_extra_keys=True)
     made.register_structure_hook_factory(attrs.has, lambda cls: _fields_in(cls))
     made.register_unstructure_hook_factory(attrs.has, lambda cls: _fields_out(cls))
-    for kind in (str, int, bool):
-        made.register_structure_hook(kind, _plain(kind))
+    for kind in _NAMES:
+        made.register_structure_hook(kind, _plain)
     made.register_structure_hook(date, _date)
     made.register_structure_hook(When, _when)
     made.register_structure_hook(Scope, _scope)
     made.register_structure_hook_func(lambda kind: kind is Event, _event)
     made.register_structure_hook_func(_origin_is(Literal), _literal)
     made.register_structure_hook_func(_is_number_or_word, _number_or_word)
-    made.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, enum.StrEnum),
-        lambda value, kind: choice(kind)(value),
-    )
     made.register_structure_hook_factory(_origin_is(tuple), _sequence)
     made.register_structure_hook_factory(_origin_is(dict), _table)
     made.register_unstructure_hook(When, str)
@@ -358,4 +354,4 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-__all__ = ["canonical", "digest", "pointer", "structure", "unstructure"]
+__all__ = ["canonical", "digest", "encodable", "pointer", "structure", "unstructure"]

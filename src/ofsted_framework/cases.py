@@ -16,7 +16,7 @@ from .dates import ENGLAND, Answer, When, WorkingDays, in_words
 from .editions import Framework
 from .events import EVENTS, Event
 from .grades import Grade, tally
-from .history import History
+from .history import UNPUBLISHED, History
 from .provisions import Count, Graded, Row, Suspension
 from .provisions import Status as StatusRow
 from .windows import NEVER, Stretch
@@ -305,24 +305,27 @@ class View:
         """The stretches in which an activity is suspended, as announced by the day of asking."""
         return [(row.lo, row.hi) for row in self.suspensions(kind)]
 
-    def judgements(self, event: Event) -> dict[str, Grade] | None:
-        """The grades of an event that were out by the day of asking; None: none can be seen.
+    def awaited(self, event: Event) -> tuple[Answer, list[Reason]]:
+        """Whether an event's report or letter, and so its grades, are still to come.
 
-        Grades recorded with no day of publication are taken to have been out.
+        Grades recorded with no day of publication are taken to be out.
         """
+        when = event.published
+        if when is None:
+            if event.judgements is not None or event.type in UNPUBLISHED:
+                return Answer.NO, []
+            if self.history.holds(event, "published"):
+                return Answer.YES, []
+            return Answer.OPEN, [unfilled("published", event)]
+        if when.lo <= self.now < when.hi:
+            return Answer.OPEN, [rough("published", event)]
+        return (Answer.YES if when.lo > self.now else Answer.NO), []
+
+    def judgements(self, event: Event) -> dict[str, Grade] | None:
+        """The grades of an event; None: the record does not say."""
         if event.judgements is None:
             return {} if self.history.holds(event, "judgements") else None
-        if event.published is not None and event.published.hi > self.now:
-            return None
         return {judgement.area: judgement.grade for judgement in event.judgements}
-
-    def unseen_grades(self, event: Event) -> list[Reason]:
-        """What is missing where an event's grades cannot be seen; nothing where they can."""
-        if self.judgements(event) is not None:
-            return []
-        if event.published is not None and event.published.lo <= self.now:
-            return [rough("published", event)]
-        return [unfilled("judgements", event)]
 
     def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         """What is wrong with an event's grades: areas, grades, and what a full list left out."""
@@ -374,9 +377,10 @@ class View:
         return found
 
     def _status(self, row: StatusRow, event: Event) -> tuple[Answer, list[Reason]]:
+        awaited, why = self.awaited(event)
         grades = self.judgements(event)
-        if grades is None:
-            return Answer.OPEN, self.unseen_grades(event)
+        if awaited is not Answer.NO or grades is None:
+            return Answer.OPEN, why or [unfilled("judgements", event)]
         if self.ill_formed(event):
             return Answer.OPEN, [Reason(Because.ILL_FORMED, f"sound judgements of {event.id}")]
         for old, new in row.stands_for.items():

@@ -187,15 +187,25 @@ class History:
                 first = day
         return first
 
-    def holds(self, event: Event, field: str) -> bool:
-        """Whether the record claims to hold a field of an event, so that None says "nothing"."""
-        return any(
-            claim.speaks_of(event.type)
+    def holding(self, event: Event, field: str) -> list[Coverage]:
+        """The claims that a field of an event is held, so that None says "nothing".
+
+        A day of publication proves that fieldwork ended, whatever is claimed of `end`.
+        """
+        if field == "end" and event.published is not None:
+            return []
+        return [
+            claim
+            for claim in self.coverage
+            if claim.speaks_of(event.type)
             and ("*" in claim.fields or field in claim.fields)
             and claim.lo <= event.start.lo
             and event.start.hi <= claim.hi
-            for claim in self.coverage
-        )
+        ]
+
+    def holds(self, event: Event, field: str) -> bool:
+        """Whether the record claims to hold a field of an event, so that None says "nothing"."""
+        return bool(self.holding(event, field))
 
     def known_at(self, day: date) -> History:
         """The record as it could be known on a day: what was published by then.

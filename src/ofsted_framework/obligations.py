@@ -30,6 +30,7 @@ from .cases import (
 )
 from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
 from .events import Event
+from .history import Coverage
 from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Row
 from .provisions import Status as StatusRow
 from .sources import Ground
@@ -91,6 +92,8 @@ class Obligation:
     """The events that decide how it stands."""
     absence: tuple[tuple[str, ...], int, int] | None = attrs.field(default=None, repr=False)
     """The kinds of event and the stretch in which their absence is evidence, where it is used."""
+    claims: tuple[Coverage, ...] = attrs.field(default=(), repr=False)
+    """The claims that an empty field is empty because there is nothing to say."""
     calendar: WorkingDays = attrs.field(default=ENGLAND, repr=False)
     """The working days that it was counted in."""
     suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
@@ -381,8 +384,8 @@ def _none_yet(
 
 def _union(windows: Sequence[Window3]) -> Window | None:
     """The union of possible windows; an expected day only where it is the same in all."""
-    if not windows:
-        return None
+    if not windows or min(one[0] for one in windows) >= NEVER:
+        return None  # suspended until further notice
     expected = {one[1] for one in windows}
     return Window(
         earliest=_day(min(one[0] for one in windows)),
@@ -474,7 +477,9 @@ def _between(
     ceiling = NEVER * 2 if row.at_most is None else row.at_most
     cases = Cases()
 
-    def judge(upto_lo: int, upto_hi: int, short: State, *because: Reason) -> tuple[int, int]:
+    def judge(
+        upto_lo: int, upto_hi: int, short: State, because: list[Reason], edge: list[Reason]
+    ) -> tuple[int, int]:
         """Count the acts after the anchor and up to a day that lies between two days."""
         surely = maybe = 0
         why = list(because)
@@ -483,9 +488,11 @@ def _between(
                 surely += 1
             else:
                 maybe += 1
-                why.append(
-                    rough("start", act.event) if act.sure else which_framework(view, act.event)
-                )
+                why += [] if act.sure else [which_framework(view, act.event)]
+                if act.lo < act.hi:
+                    why.append(rough("start", act.event))
+                why += _rough_anchor(anchor) if act.lo < after_hi else []
+                why += edge if act.hi > upto_lo else []
         day = view.uncovered(row.activities, after_lo, upto_hi)
         if day is not None:
             maybe = NEVER
@@ -500,16 +507,17 @@ def _between(
         return surely, surely + maybe
 
     counted = 0, 0
-    for _, lo, hi, why in _candidates(view, row.bounds, anchor):
-        counted = judge(lo - 1, hi - 1, State.MISSED, *why)
+    for act, lo, hi, why in _candidates(view, row.bounds, anchor):
+        edge = [rough("start", act.event)] if act.lo < act.hi else []
+        counted = judge(lo - 1, hi - 1, State.MISSED, why, edge)
     close = view.sure_next(row.bounds, after_hi, anchor.event)
     last = min(view.now, view.end_hi) if close is None else close.hi - 1
     day = view.uncovered(row.bounds, after_lo, last)
     if day is not None:
-        judge(day - 1, last - 1, State.MISSED, view.not_covered(row.bounds, day, last))
+        judge(day - 1, last - 1, State.MISSED, [view.not_covered(row.bounds, day, last)], [])
     if close is None:
         waiting = State.OPEN if plan is None else State.BOOKED
-        counted = judge(last, last, State.LAPSED if view.now > view.end_hi else waiting)
+        counted = judge(last, last, State.LAPSED if view.now > view.end_hi else waiting, [], [])
     counts.append((counted[0], None if counted[1] >= NEVER else counted[1]))
     return cases
 
@@ -583,6 +591,12 @@ def _responding(
         absence=absence,
         parts=() if came else days,
         until=view.now,
+        claims=[
+            claim
+            for field in ("published", one.counted_from, *one.when)
+            if getattr(event, field, None) is None
+            for claim in view.history.holding(event, field)
+        ],
     )  # fmt: skip
 
 
@@ -701,6 +715,7 @@ def _made(
     booked: Act | None = None,
     modifiers: Sequence[Row] = (),
     one_status: bool = True,
+    claims: Sequence[Coverage] = (),
 ) -> Obligation:
     """An obligation with what it rests on.
 
@@ -738,6 +753,7 @@ def _made(
         grounds=tuple(dict.fromkeys(grounds)),
         rests_on=tuple(dict.fromkeys((*told, *(act.event.id for act in rests_on)))),
         absence=absence,
+        claims=tuple(claims),
         calendar=view.calendar,
         suspended=tuple(view.suspended(activity)),
     )

@@ -12,7 +12,7 @@ import attrs
 
 from .cases import Because, Cases, State, Status, View, missing
 from .editions import Framework
-from .history import History
+from .history import Coverage, History
 from .obligations import Obligation
 from .sources import Basis, Citation, Ground, Severity, weakest
 
@@ -45,6 +45,8 @@ class Finding:
     """The events that decide the answer."""
     absence: tuple[tuple[str, ...], int, int] | None = None
     """The kinds and the stretch in which absence is evidence, where it is used."""
+    claims: tuple[Coverage, ...] = ()
+    """The claims that an empty field is empty because there is nothing to say."""
     detail: str = ""
     """What was found, in a sentence."""
     obligation: Obligation | None = None
@@ -135,11 +137,12 @@ class Verdict:
             event = self.history.get(id)
             if event is not None and event.basis is not None:
                 found[id, event.basis] = None
+        claims = list(self.finding.claims)
         if self.finding.absence is not None:
-            kinds, lo, hi = self.finding.absence
-            for claim in self.history.claims(kinds, lo, hi):
-                if claim.basis is not None:
-                    found[f"coverage of {claim.type}", claim.basis] = None
+            claims += self.history.claims(*self.finding.absence)
+        for claim in claims:
+            if claim.basis is not None:
+                found[f"coverage of {claim.type}", claim.basis] = None
         return tuple(found)
 
     @property
@@ -302,6 +305,31 @@ class CheckResult:
         """The verdicts of VIOLATED, the most serious first."""
         found = [Departure(verdict=v) for v in self.verdicts if v.status is Status.VIOLATED]
         return tuple(sorted(found, key=lambda one: list(Severity).index(one.severity)))
+
+    def select(
+        self,
+        code: str | None = None,
+        *,
+        provision: str | None = None,
+        subject: str | None = None,
+        status: Status | None = None,
+    ) -> tuple[Verdict, ...]:
+        """The verdicts that fit all that is given.
+
+        Args:
+            code: A rule's code or name.
+            provision: A provision's id, alone or as `framework/provision`.
+            subject: An event's id, or `opening`.
+            status: A status.
+        """
+        return tuple(
+            one
+            for one in self.verdicts
+            if code in (None, one.rule.code, one.rule.slug)
+            and provision in (None, one.provision, one.finding.provision)
+            and subject in (None, one.subject)
+            and status in (None, one.status)
+        )
 
     @property
     def counts(self) -> dict[Status, int]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ..cases import Cases, Reason, View, fold, which_reading
 from ..events import Event
 from ..obligations import by_row, clip, not_owed, obligations
-from ..provisions import Row
+from ..provisions import Row, Status
 from ..verdicts import Example, Finding, Rule
 
 _R = TypeVar("_R", bound=Row)
@@ -50,6 +50,7 @@ def owed(view: View, speaks_of: Callable[[Row], bool]) -> Iterator[Finding]:
                     grounds=one.grounds,
                     events=one.rests_on,
                     absence=one.absence,
+                    claims=one.claims,
                     obligation=one,
                 )
 
@@ -61,8 +62,9 @@ def tested(
     test: Callable[[_R, Event], Told],
     *,
     where: Callable[[_R], bool] = lambda row: True,
-    parts: Sequence[str] = (),
-    also: Callable[[Event], Sequence[Event]] = lambda event: (),
+    parts: Callable[[_R, Event], Sequence[str]] = lambda row, event: (),
+    fields: Callable[[_R], Sequence[str]] = lambda row: (),
+    earlier: tuple[str, Callable[[Event], Sequence[Event]]] | None = None,
 ) -> Iterator[Finding]:
     """Test a condition on every event that it speaks of.
 
@@ -72,8 +74,10 @@ def tested(
         activities: The kinds of event that a row speaks of.
         test: What a row makes of an event.
         where: Which rows of the class are meant.
-        parts: The parts of a row that the answer rests on, besides its sentence.
-        also: Earlier events that the answer rests on; that none came after them is evidence too.
+        parts: The parts of a row that the answer on an event rests on, besides its sentence.
+        fields: The fields of an event that it rests on: that they are empty may be evidence.
+        earlier: A kind of event, and the earlier events of it that the answer rests on: that
+            there is no other is evidence too.
     """
     for id, readings in view.rows(kind).items():
         first = next(iter(readings.values()))[0]
@@ -93,20 +97,39 @@ def tested(
                 outcomes.append(cases)
                 spoken += some
             whole = fold(outcomes, which_reading(id, readings))
-            wanted = ["sentence", *(["reading", *parts] if len(readings) == 1 else [])]
+            wanted = [
+                "sentence",
+                *(["reading", *parts(first, event)] if len(readings) == 1 else []),
+            ]
             lo, hi = act.lo, max(act.lo, min(act.hi, view.now))
             grounds = [ground for row in spoken for ground in row.grounds_of(wanted, lo, hi)]
-            earlier, absence = also(event), None
-            if earlier:
-                kinds = tuple(dict.fromkeys(one.type for one in earlier))
-                absence = kinds, min(one.start.lo for one in earlier), event.start.hi
+            status = getattr(first, "while_", None)
+            if status is not None:  # a definition that is used is among what the answer rests on
+                defined = view.rows(Status)[status]
+                of_it = ("sentence", "reading") if len(defined) == 1 else ("sentence",)
+                for definitions in defined.values():
+                    for one in definitions:
+                        grounds += one.grounds_of(of_it, lo, hi)
+            before: tuple[Event, ...] = ()
+            absence: tuple[tuple[str, ...], int, int] | None = None
+            if earlier is not None:
+                before = tuple(earlier[1](event))
+                since = min((other.start.lo for other in before), default=1)
+                absence = (earlier[0],), since, event.start.hi
+            claims = [
+                claim
+                for field in fields(first)
+                if getattr(event, field, None) is None
+                for claim in view.history.holding(event, field)
+            ]
             yield Finding(
                 provision=id,
                 subject=event.id,
                 cases=not_owed(view, act, whole),
                 grounds=tuple(dict.fromkeys(grounds)),
-                events=(event.id, *(one.id for one in earlier)),
+                events=(event.id, *(other.id for other in before)),
                 absence=absence,
+                claims=tuple(claims),
                 detail="; ".join(dict.fromkeys(filter(None, details))),
             )
 

@@ -75,7 +75,10 @@ def contents(view: View) -> Iterator[Finding]:
         lacking = [word for word in row.includes if word not in (value or ())]
         return outcome(not lacking, detail=f"Not there: {', '.join(lacking)}." if lacking else "")
 
-    yield from tested(view, Contents, lambda row: (row.activity,), test, where=_includes)
+    yield from tested(
+        view, Contents, lambda row: (row.activity,), test,
+        where=_includes, fields=lambda row: (row.field,),
+    )  # fmt: skip
 
 
 def _named(view: View, event: Event) -> list[Event]:
@@ -120,6 +123,7 @@ def refers_to(view: View) -> Iterator[Finding]:
                        f"{other.start.in_words()}, after {event.start.in_words()}.")  # fmt: skip
 
     yield from tested(
-        view, Contents, lambda row: (row.activity,), test, where=_refers,
-        also=lambda event: _named(view, event),
+        view, Contents, lambda row: (row.activity,), test,
+        where=_refers, fields=lambda row: (row.field,),
+        earlier=("self-evaluation", lambda event: _named(view, event)),
     )  # fmt: skip

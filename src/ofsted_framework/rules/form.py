@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ..cases import (
@@ -12,6 +12,7 @@ from ..cases import (
     State,
     View,
     day_reasons,
+    fold,
     in_force,
     rough,
     unfilled,
@@ -226,6 +227,32 @@ def framework_in_force(view: View) -> Iterator[Finding]:
             )
 
 
+def _on_grades(
+    view: View,
+    test: Callable[[Graded, Event], Told],
+    where: Callable[[Graded], bool],
+    parts: Callable[[Graded, Event], Sequence[str]],
+) -> Iterator[Finding]:
+    """Test the grades of events, as far as they are out and on record."""
+
+    def out(row: Graded, event: Event) -> Told:
+        answer, why = view.awaited(event)
+        if answer is Answer.YES:
+            return Cases().add(State.NOT_YET_OPEN), "Its report or letter is not out."
+        if view.judgements(event) is None:
+            cases, detail = outcome(None, *why, unfilled("judgements", event))
+        else:
+            cases, detail = test(row, event)
+        if answer is Answer.OPEN:
+            cases = fold([cases, Cases().add(State.NOT_YET_OPEN)], *why)
+        return cases, detail
+
+    yield from tested(
+        view, Graded, lambda row: row.activities, out,
+        where=where, parts=parts, fields=lambda row: ("judgements",),
+    )  # fmt: skip
+
+
 @rule(
     "OF105",
     "grade-on-scale",
@@ -251,9 +278,6 @@ def grade_on_scale(view: View) -> Iterator[Finding]:
     """Every grade is one of the framework's scale."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = view.unseen_grades(event)
-        if missing:
-            return outcome(None, *missing)
         if not event.judgements:
             return _nothing()
         off = view.faults_of_grades(event, row)["grades"]
@@ -263,10 +287,7 @@ def grade_on_scale(view: View) -> Iterator[Finding]:
             return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
         return outcome(True)
 
-    yield from tested(
-        view, Graded, lambda row: row.activities, test,
-        where=lambda row: bool(row.areas), parts=("scale",),
-    )  # fmt: skip
+    yield from _on_grades(view, test, lambda row: bool(row.areas), lambda row, event: ("scale",))
 
 
 @rule(
@@ -287,9 +308,6 @@ def areas_in_force(view: View) -> Iterator[Finding]:
     """An inspection grades exactly the areas in force when it began, each once."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = view.unseen_grades(event)
-        if missing:
-            return outcome(None, *missing)
         faults = view.faults_of_grades(event, row)
         if faults["areas"]:
             return outcome(False, detail=f"{'; '.join(faults['areas'])}.".capitalize())
@@ -301,10 +319,11 @@ def areas_in_force(view: View) -> Iterator[Finding]:
             return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
         return outcome(True)
 
-    yield from tested(
-        view, Graded, lambda row: row.activities, test,
-        where=lambda row: bool(row.areas), parts=("optional",),
-    )  # fmt: skip
+    def parts(row: Graded, event: Event) -> tuple[str, ...]:
+        given = {judgement.area for judgement in event.judgements or ()}
+        return ("optional",) if given & set(row.optional) else ()
+
+    yield from _on_grades(view, test, lambda row: bool(row.areas), parts)
 
 
 @rule(
@@ -323,15 +342,10 @@ def no_grade(view: View) -> Iterator[Finding]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
-        missing = view.unseen_grades(event)
-        if missing:
-            return outcome(None, *missing)
         given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
         return outcome(not given, detail=f"It carries {given}." if given else "")
 
-    yield from tested(
-        view, Graded, lambda row: row.activities, test, where=lambda row: not row.areas
-    )
+    yield from _on_grades(view, test, lambda row: not row.areas, lambda row, event: ())
 
 
 def _is_scope(row: Row) -> bool:

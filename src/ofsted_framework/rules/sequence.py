@@ -104,7 +104,7 @@ def only_while(view: View) -> Iterator[Finding]:
 
     yield from tested(
         view, Only, lambda row: (row.activity,), test,
-        also=lambda event: _last(view, event),
+        earlier=("inspection", lambda event: _last(view, event)),
     )  # fmt: skip
 
 
@@ -135,22 +135,27 @@ def kind_of_inspection(view: View) -> Iterator[Finding]:
             return outcome(None, unfilled("kind", event))
         if row.while_ is None:
             return outcome(kind in sent, detail=f"It is a {kind} inspection.")
-        either = {str(row.otherwise)} | sent
+        otherwise = {str(row.otherwise)}
         found, detail = [], ""
         for last, why in view.before(event, row.activity):
             if last == "none" and row.at_first is not None:
                 found.append(outcome(kind == row.at_first, *why))
             elif last == "none" or last == "unseen":
-                found.append(outcome(None if kind in either else False, *why))
+                found += [outcome(kind in way, *why) for way in (sent, otherwise)]
             else:
                 for _, answer, reasons in view.status(row.while_, last):
                     ways = [sent] if answer is not Answer.NO else []
-                    ways += [{str(row.otherwise)}] if answer is not Answer.YES else []
+                    ways += [otherwise] if answer is not Answer.YES else []
                     found += [outcome(kind in way, *why, *reasons) for way in ways]
                 detail = f"It is a {kind} inspection, after {last.id}."
         return fold([cases for cases, _ in found], *_all_reasons(found)), detail
 
+    def parts(row: Route, event: Event) -> list[str]:
+        first = any(last == "none" for last, _ in view.before(event, row.activity))
+        instead = isinstance(event, Inspection) and event.kind in row.allowed
+        return ["at_first"] * first + ["allowed"] * instead
+
     yield from tested(
-        view, Route, lambda row: (row.activity,), test, parts=("at_first",),
-        also=lambda event: _last(view, event),
+        view, Route, lambda row: (row.activity,), test, parts=parts,
+        earlier=("inspection", lambda event: _last(view, event)),
     )  # fmt: skip

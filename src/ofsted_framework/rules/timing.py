@@ -135,4 +135,6 @@ def length_of_fieldwork(view: View) -> Iterator[Finding]:
         return outcome(good, *reasons, detail=f"It lasts {least} days, not {row.days}."
                        if good is False else "")  # fmt: skip
 
-    yield from tested(view, Duration, lambda row: (row.activity,), test, parts=("days",))
+    yield from tested(view, Duration, lambda row: (row.activity,), test,
+        parts=lambda row, event: ("days",), fields=lambda row: ("end",),
+    )  # fmt: skip

@@ -30,7 +30,7 @@ _STYLE = """
   :root { --ink: #f0f0f0; --ground: #1b1d20; --line: #8f8f8f; --head: #2a2f36; }
 }
 body { margin: 0 auto; max-width: 75rem; padding: 1rem; font: 1rem/1.5 sans-serif;
-  color: var(--ink); background: var(--ground); overflow-wrap: anywhere; }
+  color: var(--ink); background: var(--ground); overflow-wrap: break-word; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: bold; padding: 0.25rem 0; }
 th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: left;

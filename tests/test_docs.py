@@ -1,0 +1,338 @@
+"""The documentation: generated pages are fresh, sessions run as printed, links lead somewhere."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import doctest
+import importlib.util
+import inspect
+import io
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import attrs
+import pytest
+
+import ofsted_framework
+from ofsted_framework.cli import main
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+SESSIONS = [ROOT / "README.md", DOCS / "index.md", DOCS / "tutorial.md"]
+PROGRAM = "ofsted-framework"
+_FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
+
+
+def _tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+MAKE_DOCS = _tool("make_docs")
+
+
+# --- Generated pages ---------------------------------------------------------------------------
+
+
+def test_generated_pages_are_fresh() -> None:
+    assert MAKE_DOCS.stale() == [], "run tools/make_docs.py"
+
+
+def test_pages_are_the_same_each_time() -> None:
+    assert MAKE_DOCS.pages() == MAKE_DOCS.pages()
+
+
+def test_stale_pages_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert MAKE_DOCS.main(["--docs", str(tmp_path)]) == 0
+    assert MAKE_DOCS.main(["--docs", str(tmp_path), "--check"]) == 0
+    (tmp_path / "rules" / "OF301.md").write_text("Something else.", encoding="utf-8")
+    (tmp_path / "not-known.md").unlink()
+    gone = MAKE_DOCS.NOTE + "# A rule that is no more\n"
+    (tmp_path / "rules" / "OF999.md").write_text(gone, encoding="utf-8")
+    capsys.readouterr()
+    assert MAKE_DOCS.main(["--docs", str(tmp_path), "--check"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in told] == [
+        "docs/not-known.md",
+        "docs/rules/OF301.md",
+        "docs/rules/OF999.md",
+    ]
+    assert MAKE_DOCS.main(["--docs", str(tmp_path)]) == 0
+    assert not (tmp_path / "rules" / "OF999.md").exists()
+    assert MAKE_DOCS.stale(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a|b", r"a\|b"),
+        ("<b> & [x](y)", r"&lt;b&gt; &amp; \[x\](y)"),
+        ("*a* _b_ `c` {d} #e \\", r"\*a\* \_b\_ \`c\` \{d\} \#e \\"),
+        ("1. one\n  two", r"1\. one two"),
+        ("- item", r"\- item"),
+    ],
+)
+def test_text_is_shown_as_it_is(text: str, told: str) -> None:
+    assert MAKE_DOCS.md(text) == told
+
+
+def test_every_rule_has_the_same_headings() -> None:
+    found = {
+        tuple(re.findall(r"^## (.+)$", text, re.MULTILINE))
+        for name, text in MAKE_DOCS.pages().items()
+        if name.startswith("rules/OF")
+    }
+    assert found == {(
+        "What it checks",
+        "Why it matters",
+        "Which provisions it reads",
+        "A record that passes",
+        "A record that departs",
+        "What to do",
+    )}  # fmt: skip
+
+
+# --- Sessions ----------------------------------------------------------------------------------
+
+
+class Block(NamedTuple):
+    """A fenced block: what is written behind its fence, its lines, and where they begin."""
+
+    info: str
+    lines: list[str]
+    first: int
+
+    @property
+    def language(self) -> str:
+        return self.info.split()[0] if self.info.split() else ""
+
+    @property
+    def title(self) -> str | None:
+        found = re.search(r'title="([^"]+)"', self.info)
+        return None if found is None else found[1]
+
+
+class Shown(NamedTuple):
+    """What a page says that a command prints: the lines, where they stand, and what is printed."""
+
+    first: int
+    expected: list[str]
+    printed: list[str]
+
+
+def blocks(text: str) -> list[Block]:
+    """The fenced blocks of a page."""
+    found: list[Block] = []
+    fence = None
+    for number, line in enumerate(text.splitlines()):
+        match = _FENCE.match(line)
+        if fence is None and match:
+            fence = match["fence"]
+            found.append(Block(match["info"].strip(), [], number + 1))
+        elif fence is not None and line.strip() == fence:
+            fence = None
+        elif fence is not None:
+            found[-1].lines.append(line)
+    assert fence is None, "a fence is never closed"
+    return found
+
+
+def played(page: Path) -> Iterator[Shown]:
+    """Run the blocks of a page in order, in the present folder.
+
+    A block with a title is a file and is written. In a `console` block the commands of this
+    library run, and `echo $?` tells the exit code of the last; others are left alone. A `python`
+    block is a session (`>>>`), or a program whose output follows in a `text` block.
+    """
+    names: dict[str, Any] = {"__name__": "__main__"}
+    code = 0
+    program: Block | None = None
+    for block in blocks(page.read_text(encoding="utf-8")):
+        before, program = program, None
+        if block.title is not None:
+            Path(block.title).write_text("\n".join(block.lines) + "\n", encoding="utf-8")
+        elif block.language == "console":
+            for first, command, expected in _commands(block):
+                if command == "echo $?":
+                    yield Shown(first, expected, [str(code)])
+                elif command.split()[0] == PROGRAM:
+                    printed = io.StringIO()
+                    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                        code = main(shlex.split(command)[1:])
+                    yield Shown(first, expected, printed.getvalue().splitlines())
+        elif block.language == "python" and any(line.startswith(">>>") for line in block.lines):
+            yield from _session(block, names)
+        elif block.language == "python":
+            program = block
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile("\n".join(block.lines), page.name, "exec"), names)
+            output = printed.getvalue().splitlines()
+        elif block.language == "text" and before is not None:
+            yield Shown(block.first, block.lines, output)
+
+
+def _commands(block: Block) -> Iterator[tuple[int, str, list[str]]]:
+    starts = [i for i, line in enumerate(block.lines) if line.startswith("$ ")]
+    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+        stop = start
+        while block.lines[stop].endswith("\\"):
+            stop += 1
+        command = " ".join(line.removesuffix("\\") for line in block.lines[start : stop + 1])[2:]
+        yield block.first + stop + 1, command, block.lines[stop + 1 : end]
+
+
+def _session(block: Block, names: dict[str, Any]) -> Iterator[Shown]:
+    for example in doctest.DocTestParser().get_examples("\n".join(block.lines) + "\n"):
+        printed = io.StringIO()
+        kind = "exec" if example.want == "" and "\n" in example.source.strip() else "single"
+        with contextlib.redirect_stdout(printed):
+            exec(compile(example.source, "<session>", kind), names)
+        first = block.first + example.lineno + example.source.count("\n")
+        expected = example.want.splitlines()
+        told = [line or "<BLANKLINE>" for line in printed.getvalue().splitlines()]
+        yield Shown(first, expected, told)
+
+
+@pytest.mark.parametrize("page", SESSIONS, ids=lambda page: page.name)
+def test_sessions_print_what_is_shown(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    number = 0
+    for shown in played(page):
+        number += 1
+        assert shown.printed == shown.expected, f"{page.name}, line {shown.first + 1}"
+    assert number
+
+
+# --- Docstrings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ofsted_framework.__all__)
+def test_public_names_have_docstrings(name: str) -> None:
+    value = getattr(ofsted_framework, name)
+    if isinstance(value, type) or inspect.isroutine(value):
+        assert (value.__doc__ or "").strip()
+    else:
+        assert name in _attribute_docs(inspect.getsource(ofsted_framework.rules))
+
+
+def _classes() -> Iterator[type]:
+    some = (getattr(ofsted_framework, name) for name in ofsted_framework.__all__)
+    for one in some:
+        if isinstance(one, type):
+            yield from (cls for cls in one.__mro__ if cls.__module__.startswith("ofsted_framework"))
+
+
+@pytest.mark.parametrize(
+    "cls", sorted(set(_classes()), key=lambda cls: cls.__name__), ids=lambda cls: cls.__name__
+)
+def test_public_classes_tell_of_every_field_and_method(cls: type) -> None:
+    tree = ast.parse(inspect.getsource(inspect.getmodule(cls)))  # type: ignore[arg-type]
+    body = next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name == cls.__name__
+    )
+    told = _attribute_docs(body.body)
+    if attrs.has(cls):
+        fields = {f.name for f in attrs.fields(cls) if not f.inherited and f.name[0] != "_"}
+        assert fields <= told
+    for node in body.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
+
+
+def _attribute_docs(body: str | list[ast.stmt]) -> set[str]:
+    """The names that are assigned or declared with a docstring below them."""
+    nodes = ast.parse(body).body if isinstance(body, str) else body
+    found = set()
+    for node, below in zip(nodes, nodes[1:], strict=False):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            docstring = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+            if docstring:
+                found.add(node.target.id)
+    return found
+
+
+# --- Links -------------------------------------------------------------------------------------
+
+
+def _without_code(text: str) -> str:
+    for block in blocks(text):
+        text = text.replace("\n".join(block.lines), "") if block.lines else text
+    return text
+
+
+def _included(text: str) -> str:
+    return re.sub(
+        r'^--8<-- "(.+)"$',
+        lambda found: (ROOT / found[1]).read_text(encoding="utf-8"),
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def _plain(heading: str) -> str:
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+    text = re.sub(r"\\(.)", r"\1", text).replace("`", "").replace("*", "")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip().lower())
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page: given ones, and those made of headings."""
+    text = _without_code(_included(page.read_text(encoding="utf-8")))
+    found = set(re.findall(r"\{:? ?#([\w-]+) ?\}", text))
+    for heading in re.findall(r"^#+ +(.+?)$", text, re.MULTILINE):
+        if "{ #" not in heading:
+            found.add(_plain(heading))
+    return found
+
+
+def _links(page: Path) -> Iterator[str]:
+    text = _without_code(page.read_text(encoding="utf-8"))
+    text = re.sub(r"(?<!`)`[^`\n]+`(?!`)(?!\])", "", text)
+    yield from re.findall(r"\]\(([^)\s]+)\)", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in dict.fromkeys(_links(page)):
+        if re.match(r"[a-z]+:", target):
+            assert target.startswith(("http://", "https://")), target
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.is_file(), f"{target}: no such page"
+        if anchor:
+            assert anchor in anchors(there), f"{target}: no such anchor"
+
+
+def test_link_anchors_are_given_once() -> None:
+    for page in PAGES:
+        given = re.findall(r"\{ #([\w-]+) \}", page.read_text(encoding="utf-8"))
+        assert len(given) == len(set(given)), page.name
+
+
+_NOT_FOR_READERS: dict[str, Callable[[str], object]] = {
+    "a path of somebody's machine": re.compile(r"(?<![\w.])/(?:work|home|root|tmp|Users)/").search,
+    "a package registry": re.compile(r"pypi\.org|files\.pythonhosted").search,
+}
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: page.name)
+def test_pages_hold_nothing_of_the_workshop(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for what, search in _NOT_FOR_READERS.items():
+        assert not search(text), what

@@ -1,0 +1,780 @@
+"""Write the pages of the documentation that are made from the library's data.
+
+Run it from anywhere, without arguments, to write the pages; with --check to find out whether any
+of them is stale (exit status 1 if one is, and the names of the stale ones).
+
+Every page is a function of the framework files, the rules and the library's own answers: the same
+data, the same pages. Nothing here states a fact about a framework.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from ofsted_framework import (  # noqa: E402
+    RULES,
+    Basis,
+    Framework,
+    Status,
+    When,
+    check,
+    frameworks,
+    read,
+    sample,
+)
+from ofsted_framework.dates import in_words  # noqa: E402
+from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
+from ofsted_framework.events import EVENTS  # noqa: E402
+from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
+from ofsted_framework.provisions import Periods as Fixed  # noqa: E402
+from ofsted_framework.provisions import SinceLast as Since  # noqa: E402
+from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
+from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
+
+DOCS = ROOT / "docs"
+NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
+PROVIDERS = {"cafcass": "Cafcass", "local-authority": "Local authority children's services"}
+BASES = {
+    Basis.OFFICIAL: "read in the official text, or in law in force",
+    Basis.REPORTED: "read in the press, or on a council's or Cafcass's own page",
+    Basis.INFERRED: "worked out from records or from other facts",
+    Basis.ASSUMED: "our own choice, or the user's",
+}
+STATUSES = {
+    "read": "read",
+    "read-2": "read in a secondary source",
+    "inferred": "inferred",
+    "unknown": "looked for and not found",
+}
+
+UNKNOWN = """\
+# What this library does not know
+
+Much of how Ofsted inspects cannot be told from what was read. This page says how the library deals
+with that, and then lists what no source has settled, framework by framework.
+
+## One rule
+
+An answer is definite only if it is the same in every case that is left open. The library goes
+through the cases, and where they disagree it answers *undetermined* and says what would settle it.
+Four things leave cases open, and the one rule serves them all.
+
+**Rough dates.** An event may be dated `2023-01` or `../2024-04-03`. Each day that it can mean is a
+case. The reasons are called `RoughDate`.
+
+**Coverage.** That a record does not list an event proves nothing, unless the record claims to list
+every event of that kind over the period in question. In the same way an empty field proves nothing,
+unless the record claims that the field is filled wherever there is something to fill. The reasons
+are called `NotCovered`. `--complete` claims everything at once.
+
+**Readings.** Some sentences can be read in more than one way. Each way is a reading of its own,
+with its own ground. As long as nobody chooses one, each is a case. The reasons are called
+`ReadingsDiffer`. `--choose` settles them.
+
+**Unknown values.** A number that no source gives is kept as `not-known`, and never filled with
+what is usual or with what another framework says. The reasons are called `NotKnown`. `--replace`
+supplies a value, as an assumption of the user's.
+
+Two more reasons are rarer. `FrameworkOpen`: a rough date leaves open which framework governed an
+event. `IllFormed`: the grades of an event are such that nothing follows from them.
+
+A rough date or a missing event therefore never turns into a departure by itself. And to fill a gap
+never turns one definite answer into another: it can only make an open answer definite.
+"""
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+
+def md(text: str) -> str:
+    """Plain text as Markdown that shows it as it is, in a paragraph or in a table's cell."""
+    told = " ".join(text.split())
+    told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    told = re.sub(r"([\\`*_{}\[\]#|])", r"\\\1", told)
+    return re.sub(r"^(\d+)\.|^([-+:!=~])", lambda found: _guarded(found), told)
+
+
+def _guarded(found: re.Match[str]) -> str:
+    return f"{found[1]}\\." if found[1] else f"\\{found[2]}"
+
+
+def code(text: str) -> str:
+    """Text in the type of code; a bar would end a table's cell."""
+    told = " ".join(text.split()).replace("|", "\\|")
+    fence = "``" if "`" in told else "`"
+    return f"{fence} {told} {fence}" if fence == "``" else f"`{told}`"
+
+
+def url(address: str) -> str:
+    """An address as the target of a link."""
+    return re.sub(r"[<>|()\s\\]", lambda found: f"%{ord(found[0]):02X}", address)
+
+
+def link(text: str, target: str) -> str:
+    """A link; the text is Markdown already."""
+    return f"[{text}]({target})"
+
+
+def slug(text: str) -> str:
+    """An anchor's name."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; empty where there are no rows."""
+    lines = ["| " + " | ".join(cells) + " |" for cells in rows]
+    if not lines:
+        return ""
+    top = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    return "\n".join([*top, *lines]) + "\n"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as English lists them."""
+    some = list(words)
+    return f"{', '.join(some[:-1])} {last} {some[-1]}" if len(some) > 1 else "".join(some)
+
+
+def page(*parts: str) -> str:
+    """A page: its parts, with an empty line between them and one line break at the end."""
+    return NOTE + "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+# --- Words for values --------------------------------------------------------------------------
+
+
+def day_from(when: When) -> str:
+    """Since when."""
+    return f"from {_day(when)}"
+
+
+def day_to(when: When) -> str:
+    """Until when."""
+    return f"to {_day(when)}"
+
+
+def _day(when: When) -> str:
+    if when.exact:
+        return when.in_words()
+    told = when.in_words()
+    return f"some day in {told}" if " to " not in told else f"some day from {told}"
+
+
+def dates(row: Row) -> str:
+    """When a row holds."""
+    parts = [
+        *([day_from(row.effective_from)] if row.effective_from else []),
+        *([day_to(row.effective_to)] if row.effective_to else []),
+    ]
+    told = " ".join(parts) or "as long as the framework"
+    if row.published is not None:
+        told += f"; made known on {in_words(row.published)}"
+    return told
+
+
+def ground_dates(ground: Ground) -> str:
+    """For which dates a support was read."""
+    parts = [
+        *([f"from {in_words(ground.first)}"] if ground.first else []),
+        *([f"to {in_words(ground.last)}"] if ground.last else []),
+    ]
+    return " ".join(parts) or "all"
+
+
+def period(one: Framework) -> str:
+    """When a framework is in force."""
+    return day_from(one.start) + ("" if one.end is None else f" {day_to(one.end)}")
+
+
+LABELS = {
+    "opening": "the first clock",
+    "since_last": "rhythm",
+    "periods": "rhythm",
+    "when": "only where",
+    "while": "only while",
+    "if": "it holds if",
+    "gives": "what must follow",
+    "first_only": "the first stretch only",
+    "not_before": "coming early is a departure",
+    "late_counts": "coming late is enough",
+    "draft": "the early draft is meant",
+    "activities": "activities",
+    "bounds": "between",
+    "otherwise": "otherwise",
+    "at_first": "a provider's first inspection",
+    "kind": "kind of inspection",
+}
+
+
+def field_words(one: Framework, row: Row) -> list[str]:
+    """What a row's own fields hold, in words: those that are not left at their defaults."""
+    common = set(attrs.fields_dict(Row))
+    told = []
+    for field in attrs.fields(type(row)):
+        value, name = getattr(row, field.name), wire(field)
+        default = field.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+            default = default.factory()
+        if field.name not in common and value != default:
+            label = LABELS.get(name, name.replace("_", " "))
+            told.append(f"{label}: {value_words(one, name, value)}")
+    return told
+
+
+def value_words(one: Framework, name: str, value: Any) -> str:
+    """One value in words."""
+    if value == NOT_KNOWN:
+        return "**not known**"
+    if value is True:
+        return "yes"
+    if isinstance(value, Fixed):
+        return f"periods of {value.months} months, one of them from {in_words(value.origin)}"
+    if isinstance(value, Since):
+        if value.before is None:
+            late = f", or up to {value.after} months later" if value.after else ""
+            return f"at most {value.months} months after the last{late}"
+        ends = f"from {value.before} months earlier to {value.after} months later"
+        return f"{value.months} months after the last: {ends}"
+    if name == "while":
+        return link(code(str(value)), f"#{value}")
+    if name == "scale":
+        return link(code(str(value)), f"#scale-{slug(str(value))}")
+    if name == "opening":
+        return {
+            "framework-start": "starts with the framework",
+            "previous": "starts with the last one before the framework",
+        }[value]
+    if name == "if":
+        return "; and ".join(_count(one, count) for count in value)
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{code(key)}: {listed(map(code, words), 'or')}" for key, words in value.items()
+        )
+    if isinstance(value, tuple):
+        return listed(_word(one, name, word) for word in value)
+    return _word(one, name, str(value))
+
+
+def _word(one: Framework, name: str, word: str) -> str:
+    if name == "gives" and word == "published":
+        return "the event's own report or letter"
+    if name == "counted_from":
+        return {
+            "start": "the first day of fieldwork",
+            "end": "the last day of fieldwork",
+            "published": "the day of publication",
+        }[word]
+    if word in one.areas:
+        return link(code(word), f"#area-{slug(word)}")
+    return md(EVENTS[word].label if word in EVENTS else word.replace("-", " "))
+
+
+def _count(one: Framework, count: Count) -> str:
+    areas = listed((_word(one, "areas", area) for area in count.areas), "or")
+    number = f"at least {count.at_least} of " if len(count.areas) > 1 else ""
+    better, worse = count.or_better, count.or_worse
+    grade = (
+        f"{better}"
+        if better == worse
+        else f"{better} or better"
+        if worse is None
+        else f"{worse} or worse"
+        if better is None
+        else f"{better} or better, {worse} or worse"
+    )
+    return f"{number}{areas} graded {grade.replace('-', ' ')}"
+
+
+# --- A framework -------------------------------------------------------------------------------
+
+
+class Book:
+    """A framework, with its facts and sources at hand."""
+
+    def __init__(self, one: Framework) -> None:
+        self.one = one
+        self.facts = {fact.id: fact for fact in one.facts}
+        self.sources = {source.key: source for source in one.sources}
+
+    def fact(self, id: str, where: str = "") -> str:
+        """A fact's id, with a link to where the page tells it."""
+        return link(code(id), f"{where}#{fact_anchor(id)}") if id in self.facts else code(id)
+
+    def cited(self, ids: Iterable[str], where: str = "") -> str:
+        """Facts as an enumeration of links."""
+        return ", ".join(self.fact(id, where) for id in ids)
+
+    def read_in(self, fact: Fact) -> str:
+        """Where a fact was read, or what it was worked out from."""
+        told = [self.source(self.sources[key]) for key in fact.sources if key in self.sources]
+        if fact.rests_on:
+            told.append(f"worked out from {self.cited(fact.rests_on)}")
+        if fact.status in ("read-2", "unknown") or (fact.status == "inferred" and fact.sources):
+            told.append(STATUSES[fact.status])
+        return "<br>".join(told)
+
+    def source(self, source: Source) -> str:
+        """A source: its title with a link to it, and its date."""
+        title = md(source.title)
+        there = url(source.address) if source.address else f"#source-{slug(source.key)}"
+        return f"{link(title, there)} ({md(_dated(source))})"
+
+
+def fact_anchor(id: str) -> str:
+    """The anchor of a fact."""
+    return f"fact-{slug(id)}"
+
+
+def _dated(source: Source) -> str:
+    try:
+        return When.parse(source.dated).in_words()
+    except ValueError:
+        return source.dated
+
+
+def framework_page(one: Framework) -> str:
+    """The page of a framework."""
+    book = Book(one)
+    ids = list(dict.fromkeys(row.id for row in one.rows))
+    parts = [
+        f"# {md(one.title)}",
+        f"{code(one.id)}, about {PROVIDERS[one.provider_kind]}. It governs what begins "
+        f"{period(one)}.",
+        table(
+            ["its boundary", "basis", "facts", "says"],
+            (
+                [md(g.part), _basis(g.basis), book.cited(g.facts), md(g.says or "")]
+                for g in one.grounds
+            ),
+        ),
+        "The sentences are our own wording. What a sentence rests on is told under each provision, "
+        "part by part and with its dates: "
+        + "; ".join(f"*{basis}*: {words}" for basis, words in BASES.items())
+        + ".",
+        "## Provisions",
+    ]
+    for id in ids:
+        parts += provision(book, one.provision(id))
+    parts += ["## Areas", table(
+        ["code", "area"],
+        ([f"{code(key)}{{ #area-{slug(key)} }}", md(name)] for key, name in one.areas.items()),
+    )]  # fmt: skip
+    parts += ["## Scales", table(
+        ["id", "grades, the best first"],
+        (
+            [
+                f"{code(scale.id)}{{ #scale-{slug(scale.id)} }}",
+                ", ".join(grade.replace("-", " ") for grade in scale.grades),
+            ]
+            for scale in one.scales
+        ),
+    )]  # fmt: skip
+    parts += ["## Versions of the published text", table(
+        ["date", "what is known of it", "facts"],
+        (
+            [When.parse(v.date).in_words(), md(v.says), book.cited(v.facts)]
+            for v in one.versions
+        ),
+    )]  # fmt: skip
+    parts += facts_parts(book)
+    parts += ["## Sources", table(
+        ["key", "document", "dated", "kind"],
+        (
+            [
+                f"{code(source.key)}{{ #source-{slug(source.key)} }}",
+                _source_cell(source),
+                md(_dated(source)),
+                md(source.kind),
+            ]
+            for source in one.sources
+        ),
+    )]  # fmt: skip
+    unknown = link("what this library does not know", f"../not-known.md#{one.id}")
+    parts.append(f"What no source settled is listed in {unknown}.")
+    return page(*parts)
+
+
+def _basis(basis: Basis) -> str:
+    return f"**{basis}**" if basis is Basis.OFFICIAL else str(basis)
+
+
+def _source_cell(source: Source) -> str:
+    title = md(source.title)
+    first = link(title, url(source.address)) if source.address else f"{title} (no address)"
+    more = [link(f"copy {i}", url(a)) for i, a in enumerate(source.also, start=1)]
+    return "; ".join([first, *more])
+
+
+def provision(book: Book, rows: Sequence[Row]) -> list[str]:
+    """What a framework's page says of one provision."""
+    first = rows[0]
+    kind = " ".join((type(first).__doc__ or "").split())
+    parts = [f"### {md(first.id)} {{ #{first.id} }}", f"*{md(first.tag)}:* {md(kind)}"]
+    sentences = list(dict.fromkeys(row.sentence for row in rows))
+    for sentence in sentences:
+        own = [row for row in rows if row.sentence == sentence]
+        when = f" *({md(dates(own[0]))})*" if len(sentences) > 1 else ""
+        told = own[0].says() if len({row.says() for row in own}) == 1 else _with_gaps(sentence)
+        parts += [f"> {md(told)}{when}", wording(own)]
+    parts.append(table(
+        ["reading", "holds", "what it says"],
+        (
+            [
+                md(row.reading or "the only one"),
+                md(dates(row)),
+                "<br>".join(field_words(book.one, row)),
+            ]
+            for row in rows
+        ),
+    ))  # fmt: skip
+    parts.append(table(
+        ["part", "basis", "for dates", "facts", "says"],
+        (
+            [part, _basis(g.basis), ground_dates(g), book.cited(g.facts), md(g.says or "")]
+            for part, g in grounds(rows)
+        ),
+    ))  # fmt: skip
+    return parts
+
+
+def _with_gaps(sentence: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: f"({found[1].replace('_', ' ')})", sentence)
+
+
+def wording(rows: Sequence[Row]) -> str:
+    """Which basis the wording of a sentence has for which dates, the strongest first."""
+    found = dict.fromkeys(g for row in rows for g in row.grounds if g.part == "sentence")
+    told: dict[str, list[str]] = {}
+    for ground in sorted(found, key=lambda ground: list(Basis).index(ground.basis)):
+        days = ground_dates(ground)
+        told.setdefault(_basis(ground.basis), []).append("" if days == "all" else f" {days}")
+    parts = [
+        f"{basis}{listed(dict.fromkeys(days))}" if all(days) else basis
+        for basis, days in told.items()
+    ]
+    return f"The sentence is {listed(parts)}." if parts else ""
+
+
+def grounds(rows: Sequence[Row]) -> list[tuple[str, Ground]]:
+    """Every ground of a provision once, with the reading or the dates that it belongs to."""
+    found: dict[tuple[str, Ground], None] = {}
+    for row in rows:
+        for ground in row.grounds:
+            part = md(ground.part.replace("_", " "))
+            if ground.part != "sentence":
+                if row.reading is not None:
+                    part += f" ({md(row.reading)})"
+                elif len(rows) > 1:
+                    part += f" ({md(dates(row))})"
+            found[part, ground] = None
+    return list(found)
+
+
+def facts_parts(book: Book) -> list[str]:
+    """The tables of facts: those used, those set aside, and the others."""
+    one = book.one
+    used = set(_used(one))
+    behind: set[str] = set()
+    record = sample("cafcass")
+    if record.provider.kind == one.provider_kind:
+        behind.update(id for event in record.events for id in event.sources)
+        behind.update(id for claim in record.coverage for id in claim.sources)
+    rested = {id for fact in one.facts if fact.id in used | behind for id in fact.rests_on}
+    kept = [f for f in one.facts if f.id in used | behind | rested]
+    aside = [f for f in one.facts if f not in kept and f.id in one.set_aside]
+    rest = [f for f in one.facts if f not in kept and f not in aside]
+    head = ["id", "in our words", "where it was read"]
+
+    def line(fact: Fact) -> list[str]:
+        anchor = f"{code(fact.id)}{{ #{fact_anchor(fact.id)} }}"
+        return [anchor, md(fact.says), book.read_in(fact)]
+
+    parts = [
+        "## Facts used",
+        "What the provisions, the boundary, the versions, the list of what is not known and, for "
+        "Cafcass, the sample record rest on."
+        if behind
+        else "What the provisions, the boundary, the versions and the list of what is not known "
+        "rest on.",
+        table(head, map(line, kept)),
+    ]
+    both = [f for f in kept if f.id in one.set_aside]
+    if aside or both:
+        parts += [
+            "## Facts read and not encoded",
+            table(
+                ["id", "in our words", "why it is not encoded", "where it was read"],
+                (
+                    [*line(fact)[:2], md(one.set_aside[fact.id]), book.read_in(fact)]
+                    for fact in aside
+                ),
+            ),
+        ]
+    if both:
+        parts += [
+            "Used above, and yet not encoded as a provision of its own:",
+            table(
+                ["id", "why it is not encoded"],
+                ([book.fact(f.id), md(one.set_aside[f.id])] for f in both),
+            ),
+        ]
+    if rest:
+        parts += [
+            "## Further facts read",
+            "Nothing on this page cites them.",
+            table(head, map(line, rest)),
+        ]
+    return parts
+
+
+def _used(one: Framework) -> Iterable[str]:
+    for ground in (*one.grounds, *(g for row in one.rows for g in row.grounds)):
+        yield from ground.facts
+    for some in (one.versions, one.not_known):
+        for item in some:
+            yield from item.facts
+
+
+def frameworks_index(some: Sequence[Framework]) -> str:
+    """The page that lists the frameworks."""
+    return page(
+        "# Frameworks",
+        "A framework is data: provisions with their readings, dates and grounds. An event is "
+        "governed by the framework that was in force when it began.",
+        table(
+            ["id", "about", "in force", "basis of the boundary", "title"],
+            (
+                [
+                    link(code(one.id), f"{one.id}.md"),
+                    md(PROVIDERS[one.provider_kind]),
+                    md(period(one)),
+                    ", ".join(dict.fromkeys(_basis(g.basis) for g in one.grounds)),
+                    md(one.title),
+                ]
+                for one in some
+            ),
+        ),
+        "What no source has settled is listed in "
+        "[what this library does not know](../not-known.md).",
+    )
+
+
+# --- Rules -------------------------------------------------------------------------------------
+
+
+def rules_index() -> str:
+    """The page that lists the rules."""
+    groups = {"1": "form", "2": "sequence", "3": "timing", "4": "completeness"}
+    told = ", ".join(f"OF{number} {name}" for number, name in groups.items())
+    return page(
+        "# Rules",
+        f"Each rule enforces one sentence. The first digit of its code names its group: {told}. A "
+        "rule reads the provisions of whichever framework governed an event.",
+        table(
+            ["code", "name", "sentence"],
+            ([link(r.code, f"{r.code}.md"), code(r.slug), md(r.sentence)] for r in RULES),
+        ),
+    )
+
+
+def rule_page(rule: Rule, some: Sequence[Framework]) -> str:
+    """The page of a rule."""
+    speaks_of = rule.speaks_of
+    if speaks_of is None:
+        reads = (
+            "None: it holds by definition, for the records of every framework, and a departure is "
+            "an error whatever the framework rests on."
+        )
+    else:
+        lines = []
+        for one in some:
+            ids = dict.fromkeys(row.id for row in one.rows if speaks_of(row))
+            told = ", ".join(link(code(id), f"../frameworks/{one.id}.md#{id}") for id in ids)
+            lines.append(f"- {link(code(one.id), f'../frameworks/{one.id}.md')}: {told or 'none'}")
+        reads = "\n".join(lines)
+    good, good_result = shown(rule, rule.passing, lambda result: _keeps(rule, result))
+    bad, bad_result = shown(rule, rule.failing, lambda result: bool(_departures(rule, result)))
+    kept = [v for v in good_result.verdicts if v.rule is rule and v.status is Status.SATISFIED]
+    names = listed(code(f"{v.provision or v.rule.slug} · {v.subject}") for v in kept)
+    failing = "\n\n".join(_departures(rule, bad_result))
+    return page(
+        f"# {rule.code} {md(rule.slug)}",
+        "## What it checks",
+        md(rule.sentence),
+        "## Why it matters",
+        md(rule.why),
+        "## Which provisions it reads",
+        reads,
+        "## A record that passes",
+        f"Checked on {in_words(good_result.as_of)} against {code(rule.passing.framework)}, it "
+        f"satisfies {names}.",
+        f"```json\n{good}\n```",
+        "## A record that departs",
+        f"Checked on {in_words(bad_result.as_of)} against {code(rule.failing.framework)}.",
+        f"```json\n{bad}\n```",
+        "What the library answers:",
+        f"```text\n{failing}\n```",
+        "## What to do",
+        md(rule.remedy),
+    )
+
+
+def _departures(rule: Rule, result: CheckResult) -> list[str]:
+    return [one.explain() for one in result.departures if one.verdict.rule is rule]
+
+
+def _keeps(rule: Rule, result: CheckResult) -> bool:
+    mine = {v.status for v in result.verdicts if v.rule is rule}
+    return Status.SATISFIED in mine and Status.VIOLATED not in mine
+
+
+def shown(
+    rule: Rule, example: Example, good: Callable[[CheckResult], bool]
+) -> tuple[str, CheckResult]:
+    """An example as a document, and its check: with a claim of coverage only where one is needed.
+
+    Raises:
+        SystemExit: The example does not do what it is for.
+    """
+    one = next(one for one in frameworks() if one.id == example.framework)
+    name = "Cafcass" if one.provider_kind == "cafcass" else "A local authority"
+    for coverage in ({}, {"coverage": "complete"}):
+        plain = {
+            "format": FORMAT,
+            "version": VERSION,
+            "provider": {"name": name, "kind": one.provider_kind},
+            **coverage,
+            "events": list(example.events),
+        }
+        text = json.dumps(plain, indent=2, ensure_ascii=False)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "record.json"
+            file.write_text(text, encoding="utf-8")
+            history = read(file).histories[0]
+        result = check(history, as_of=date.fromisoformat(example.as_of), frameworks=[one])
+        if good(result):
+            return text, result
+    sys.exit(f"An example of {rule.code} does not do what it is for.")
+
+
+# --- What is not known --------------------------------------------------------------------------
+
+
+def unknown_page(some: Sequence[Framework]) -> str:
+    """The page that lists what no source settled."""
+    parts = [UNKNOWN]
+    for one in some:
+        book, where = Book(one), f"frameworks/{one.id}.md"
+        parts += [
+            f"## {md(one.title)} {{ #{one.id} }}",
+            "The facts named bear on the question; none of them settles it.",
+            table(
+                ["what is not known", "facts"],
+                ([md(item.what), book.cited(item.facts, where)] for item in one.not_known),
+            ),
+        ]
+        open_ = [
+            (row, name)
+            for row in one.rows
+            for name in attrs.fields_dict(type(row))
+            if getattr(row, name, None) == NOT_KNOWN
+        ]
+        read_twice = {
+            row.id: [r.reading for r in one.provision(row.id) if r.reading]
+            for row in one.rows
+            if row.reading
+        }
+        if open_:
+            parts += [
+                "Values kept as `not-known`: "
+                + ", ".join(
+                    f"{code(name)} of {link(code(row.id), f'{where}#{row.id}')}"
+                    for row, name in open_
+                )
+                + ".",
+            ]
+        if read_twice:
+            parts += [
+                "Sentences with more than one reading:",
+                "\n".join(
+                    f"- {link(code(id), f'{where}#{id}')}: {listed(map(code, names), 'or')}"
+                    for id, names in read_twice.items()
+                ),
+            ]
+    return page(*parts)
+
+
+# --- All of them --------------------------------------------------------------------------------
+
+
+def pages() -> dict[str, str]:
+    """Every generated page: its path under docs/, and what it ought to hold."""
+    some = frameworks()
+    made = {
+        "frameworks/index.md": frameworks_index(some),
+        "rules/index.md": rules_index(),
+        "not-known.md": unknown_page(some),
+    }
+    made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
+    made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
+    return made
+
+
+def stale(folder: Path = DOCS) -> list[str]:
+    """The pages that are missing, differ, or are no longer made."""
+    wanted = pages()
+    found = [
+        name
+        for name, text in wanted.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
+    ]
+    return sorted([*found, *left_over(folder, wanted)])
+
+
+def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
+    """Generated pages in the folder that are no longer made."""
+    there = (
+        path
+        for part in ("frameworks", "rules")
+        for path in (folder / part).glob("*.md")
+        if path.read_text(encoding="utf-8").startswith(NOTE.strip())
+    )
+    return sorted({path.relative_to(folder).as_posix() for path in there} - set(wanted))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or check them; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="exit 1 if a page is stale")
+    parser.add_argument("--docs", type=Path, default=DOCS, help="another folder than docs/")
+    options = parser.parse_args(arguments)
+    if options.check:
+        names = stale(options.docs)
+        for name in names:
+            print(f"docs/{name} is stale: run tools/make_docs.py", file=sys.stderr)
+        return 1 if names else 0
+    wanted = pages()
+    for name in left_over(options.docs, wanted):
+        (options.docs / name).unlink()
+    for name, text in wanted.items():
+        file = options.docs / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
