@@ -21,6 +21,8 @@ from .provisions import Count, Graded, Row, Suspension
 from .provisions import Status as StatusRow
 from .windows import NEVER, Stretch
 
+FIRST = date(1900, 1, 1).toordinal()
+"""The first day that a record can speak of, where it does not say when at the earliest."""
 _R = TypeVar("_R", bound=Row)
 
 
@@ -217,13 +219,16 @@ class View:
         """The events of some kinds that the framework may govern, plans included."""
         found = self._acts.get(kinds)
         if found is None:
-            found = [
-                Act(event.start.lo, event.start.hi, event, answer is Answer.YES)
-                for event in self.history.of_type(*kinds)
-                if (answer := self.member(event)) is not Answer.NO
-            ]
-            self._acts[kinds] = found
+            some = [(event, self.member(event)) for event in self.history.of_type(*kinds)]
+            acts = [self._act(event, answer) for event, answer in some if answer is not Answer.NO]
+            found = self._acts[kinds] = sorted(acts, key=lambda act: act.lo)
         return found
+
+    def _act(self, event: Event, answer: Answer) -> Act:
+        lo, hi = max(event.start.lo, FIRST), event.start.hi
+        if event.framework is None:  # on other days it would not be the framework's
+            lo, hi = max(lo, self.start.lo), min(hi, self.end_hi)
+        return Act(lo, hi, event, answer is Answer.YES)
 
     def near(self, kinds: Sequence[str], lo: int, hi: int, but: Event | None = None) -> list[Act]:
         """The acts that may lie on a day of a stretch, leaving one event out."""
@@ -351,7 +356,7 @@ class View:
         for readings in self.rows(Graded).values():
             for rows in readings.values():
                 for row, _, _ in self.in_force(rows, event.start.lo, event.start.hi):
-                    if event.type in row.activities and self.member(event) is Answer.YES:
+                    if event.type in row.activities and self.member(event) is not Answer.NO:
                         faults = self.faults_of_grades(event, row)
                         whole = event.judgements and not event.judgements_partial
                         if faults["areas"] or faults["grades"] or (whole and faults["left out"]):

@@ -14,6 +14,7 @@ from typing import TypeVar
 import attrs
 
 from .cases import (
+    FIRST,
     Act,
     Because,
     Cases,
@@ -189,16 +190,13 @@ def _anchors(
     elif lo <= view.now and opening == "previous":
         earlier = [e for e in view.history.of_type(*kinds) if e.start.hi < lo]
         for last in sorted(earlier, key=lambda event: event.start.lo)[-1:]:
-            yield Act(last.start.lo, last.start.hi, _NOTHING, True)
+            yield Act(max(last.start.lo, FIRST), last.start.hi, _NOTHING, True)
     yield from view.subjects(*kinds)
 
 
 def clip(view: View, anchor: Act) -> Act:
-    """An anchor with the days that it may lie on within the framework and by the day of asking."""
-    if anchor.event is _NOTHING:
-        return anchor
-    lo = max(anchor.lo, min(view.start.lo, anchor.hi))
-    return anchor._replace(lo=lo, hi=max(lo, min(anchor.hi, view.now, view.end_hi)))
+    """An anchor with the days on which it may lie by the day of asking."""
+    return anchor._replace(hi=max(anchor.lo, min(anchor.hi, view.now)))
 
 
 def by_row(
@@ -624,7 +622,8 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
             return cases.add(State.NOT_OWED)
     begun: When | None = getattr(event, row.counted_from)
     due_lo, due_hi, why = _due(view, row, event, begun)
-    windows.append((begun.lo, None, due_hi) if begun is not None and due_hi < NEVER else None)
+    known = begun is not None and due_hi < NEVER
+    windows.append((min(begun.lo, due_hi), None, due_hi) if known and begun else None)
     came_lo, came_hi, told = _came(view, row, event)
     if came_lo <= view.now:
         late = State.MET if row.late_counts else State.MET_LATE
@@ -744,7 +743,7 @@ def _made(
         provision=id,
         activity=activity,
         subject=OPENING if opening else anchor.event.id,
-        anchor=When(date.fromordinal(anchor.lo), date.fromordinal(anchor.hi)),
+        anchor=When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi)),
         courses=tuple(courses),
         cases=cases,
         fulfilled_by=None if fulfilled_by is None else fulfilled_by.event.id,

@@ -49,8 +49,10 @@ _VISIT = {
 }
 
 
-def _by_definition(event: Event, told: Told) -> Finding:
+def _by_definition(view: View, event: Event, told: Told) -> Finding:
     cases, detail = told
+    if event.start.hi > view.now:  # it may be a plan
+        cases.add(State.NOT_OWED, rough("start", event))
     return Finding(provision=None, subject=event.id, cases=cases, events=(event.id,), detail=detail)
 
 
@@ -82,12 +84,12 @@ def start_not_after_end(view: View) -> Iterator[Finding]:
         if event.end is None and (event.type in UNPUBLISHED or view.history.holds(event, "end")):
             continue  # it takes a day, or has not ended
         if event.end is None:
-            yield _by_definition(event, outcome(None, unfilled("end", event)))
+            yield _by_definition(view, event, outcome(None, unfilled("end", event)))
             continue
         reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
         detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
         told = _ordered(event.start.on_or_before(event.end), reasons, detail)
-        yield _by_definition(event, told)
+        yield _by_definition(view, event, told)
 
 
 @rule(
@@ -107,7 +109,7 @@ def published_not_before_end(view: View) -> Iterator[Finding]:
         if event.published is None or event.end is None:
             reasons = day_reasons(event.published, "published", event)
             reasons += day_reasons(event.end, "end", event)
-            yield _by_definition(event, outcome(None, *reasons))
+            yield _by_definition(view, event, outcome(None, *reasons))
             continue
         reasons = day_reasons(event.published, "published", event)
         reasons += day_reasons(event.end, "end", event)
@@ -115,7 +117,7 @@ def published_not_before_end(view: View) -> Iterator[Finding]:
             f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
         )
         told = _ordered(event.published.on_or_after(event.end), reasons, detail)
-        yield _by_definition(event, told)
+        yield _by_definition(view, event, told)
 
 
 @rule(
@@ -175,7 +177,7 @@ def parts_in_order(view: View) -> Iterator[Finding]:
             reasons = [unfilled("end", event)]
         worst = next((a for a in (Answer.NO, Answer.OPEN) if a in answers), Answer.YES)
         days = ", ".join(f"{p.start.in_words()} to {p.end.in_words()}" for p in event.parts)
-        yield _by_definition(event, _ordered(worst, reasons, f"Its parts are {days}."))
+        yield _by_definition(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
 
 
 def _same(one: bool, other: bool) -> Answer:
@@ -217,6 +219,8 @@ def framework_in_force(view: View) -> Iterator[Finding]:
                 [which_framework(view, event), *day_reasons(event.start, "start", event)],
                 f"{begins}, when {view.framework.id} was not in force.",
             )
+            if event.start.hi > view.now:  # it may be a plan
+                cases.add(State.NOT_OWED, rough("start", event))
             yield Finding(
                 provision=None,
                 subject=event.id,
