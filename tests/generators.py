@@ -425,7 +425,9 @@ def _blurred(draw: Draw, plain: Plain, claims: tuple[Coverage, ...], wide: bool)
         and _chance(draw, 3)
     ):
         found["judgements"] = draw(
-            st.lists(st.sampled_from(found["judgements"]), min_size=1, unique_by=lambda j: j["area"])
+            st.lists(
+                st.sampled_from(found["judgements"]), min_size=1, unique_by=lambda one: one["area"]
+            )
         )
         found["judgements_partial"] = True
     return found

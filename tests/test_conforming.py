@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
-import generators as gen
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+import generators as gen
 import ofsted_framework as of
 
 QUIET = settings(
@@ -28,7 +29,8 @@ OPEN_WHERE_READINGS_DIFFER = {
 
 
 AWAITED = pytest.mark.xfail(
-    strict=True, reason="An inspection whose report is not out is judged on grades it cannot have"
+    strict=True,
+    reason="Complete record, report not out: OF202 and OF304 are undetermined for want of coverage",
 )
 
 
@@ -51,7 +53,6 @@ class TestConformingIsNeverViolated:
     def test_ilacs(self, made: gen.Made) -> None:
         assert told(made, of.Status.VIOLATED) == []
 
-    @AWAITED
     @QUIET
     @given(gen.conforming_cafcass(awaiting=True) | gen.conforming_ilacs(awaiting=True))
     def test_edge_a_report_is_awaited(self, made: gen.Made) -> None:
@@ -60,7 +61,7 @@ class TestConformingIsNeverViolated:
     def test_non_property_a_meeting_left_out_is_a_departure(self) -> None:
         """Absence from a record that claims to be complete does count."""
         history = of.History(of.Provider(name="Cafcass", kind="cafcass"), (), coverage="complete")
-        assert of.check(history, as_of=gen.date(2023, 1, 1)).departures
+        assert of.check(history, as_of=date(2023, 1, 1)).departures
 
 
 class TestExactAndCompleteIsDefinite:
@@ -105,7 +106,7 @@ class TestExactAndCompleteIsDefinite:
             [of.EngagementMeeting(id=day, start=day) for day in meetings],
             coverage="complete",
         )
-        result = of.check(history, as_of=gen.date(2024, 6, 1))
+        result = of.check(history, as_of=date(2024, 6, 1))
         found = {v.subject: v.because for v in result.verdicts
                  if v.provision == "cafcass-2021/engagement-meeting"}  # fmt: skip
         assert found["2022-04-20"] == {of.Because.READINGS_DIFFER}

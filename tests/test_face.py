@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,108 @@ def test_planning_loads_neither_cattrs_nor_numpy() -> None:
         "print([m for m in ('numpy', 'cattrs', 'holidays') if m in sys.modules])"
     )
     assert run(code) == "[]"
+
+
+CAFCASS = of.Provider(name="Cafcass", kind="cafcass")
+
+
+@pytest.mark.parametrize(
+    ("make", "wanted"),
+    [
+        (
+            lambda: of.Inspection(id="", kind="ful", start="2020"),
+            [
+                "/id: '' is not a name",
+                "/kind: 'ful' is no kind of inspection",
+                "nearest good one: full",
+            ],
+        ),
+        (lambda: of.Inspection(id="a", kind=5, start="2020"), ["/kind: 5 is not of the class str"]),
+        (lambda: of.FocusedVisit(id="a", start="2020-13"), ["'2020-13'", "is not a date"]),
+        (
+            lambda: of.FocusedVisit(id="a", start="2020", note=5, theme=[1]),
+            ["/note: 5 is not of the class str", "/theme: [1] is not of the class str"],
+        ),
+        (
+            lambda: of.FocusedVisit(id="a", start="2020", sources="EV-01"),
+            ["is one text where a list"],
+        ),
+        (lambda: of.FocusedVisit(id="a", start="2020", sources=5), ["5 is not a list"]),
+        (
+            lambda: of.FocusedVisit(id="a", start="2020", parts=[1]),
+            ["/0: 1 is not of the class Part"],
+        ),
+        (lambda: of.FocusedVisit(id="a", start="2020", judgements=[1]), ["of the class Judgement"]),
+        (
+            lambda: of.FocusedVisit(id="a", start="2020", judgements_partial=True),
+            ["is said of a list of judgements"],
+        ),
+        (
+            lambda: of.FocusedVisit(id="a", start="2020", basis="oficial"),
+            ["nearest good one: official"],
+        ),
+        (
+            lambda: of.ActionPlan(id="a", start="2020", draft="yes"),
+            ["/draft: 'yes' is not of the class"],
+        ),
+        (lambda: of.Event(id="a", start="2020"), ["use one of the kinds of event"]),
+        (lambda: of.Scope("region", " X "), ["is no scope"]),
+        (lambda: of.Scope("national", "X"), ["is no scope"]),
+        (lambda: of.Scope("region"), ["is no scope"]),
+        (lambda: of.Scope.of("regoin:X"), ["is not a scope", "nearest good one: region"]),
+        (lambda: of.Judgement("a", "OUTSTANDNG"), ["nearest good one: outstanding"]),
+        (lambda: of.Provider(name="", kind="cafcas"), ["/name: ''", "nearest good one: cafcass"]),
+        (lambda: of.Coverage(type="focused-visits"), ["nearest good one: focused-visit"]),
+        (lambda: of.Coverage(type="*", first="2024-01-01"), ["/from: '2024-01-01' is not a day"]),
+        (lambda: of.History(CAFCASS, [1]), ["/0: 1 is not of the class Event"]),
+        (lambda: of.History(CAFCASS, coverage="complet"), ["is neither `complete` nor a list"]),
+        (
+            lambda: of.History(CAFCASS, [of.FocusedVisit(id="a", start="2020")] * 2),
+            ["stands twice"],
+        ),
+        (
+            lambda: of.check(of.History(CAFCASS), as_of="2024-01-01"),
+            ["as_of: '2024-01-01' is not a day"],
+        ),
+        (lambda: of.framework("cafcass-2012"), ["nearest good one: cafcass-2021"]),
+        (
+            lambda: of.framework("cafcass-2021").choose("full-inspection", reading="fixed"),
+            ["is no reading of full-inspection (anniversary, fixed-window)"],
+        ),
+        (
+            lambda: of.framework("cafcass-2021").replace("full-inspection", month=48),
+            ["is no field of full-inspection"],
+        ),
+        (
+            lambda: of.framework("cafcass-2021").replace("full-inspecton", months=48),
+            ["nearest good one: full-inspection"],
+        ),
+        (
+            lambda: of.framework("cafcass-2021").replace("full-inspection", reading="x", months=48),
+            ["is no reading of full-inspection"],
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_every_fault(
+    make: Callable[[], object], wanted: list[str]
+) -> None:
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        make()
+    for part in wanted:
+        assert part in str(caught.value)
+
+
+def test_months_of_a_cadence_are_replaced_whatever_its_rhythm() -> None:
+    framework = of.framework("cafcass-2021").replace("full-inspection", months=48)
+    agenda = of.due(of.sample("cafcass"), as_of=date(2026, 11, 23), frameworks=[framework])
+    windows = agenda["full-inspection"].windows
+    fixed, anniversary = windows["fixed-window"], windows["anniversary"]
+    assert fixed is not None
+    assert anniversary is not None
+    # 1 April 2021 + 48 months, then another 48; 22 January 2024 + 48 months, six either way.
+    assert (fixed.earliest, fixed.latest) == (date(2025, 4, 1), date(2029, 3, 31))
+    assert anniversary.expected == date(2028, 1, 22)
+    assert agenda.receipt.changes == ("cafcass-2021/full-inspection: months = 48",)
+    one = of.framework("cafcass-2021").replace("full-inspection", reading="anniversary", months=48)
+    assert one.changes == ("full-inspection (anniversary): months = 48",)
+    assert one.content_hash != of.framework("cafcass-2021").content_hash

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import attrs
-import generators as gen
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+import generators as gen
 import ofsted_framework as of
 from ofsted_framework.dates import When
 from ofsted_framework.editions import Framework, read_framework
@@ -324,9 +324,7 @@ def fill(draw: Draw, asked: Asked) -> Asked | None:
         (event, field)
         for event in asked.history.events
         for field in (*values, "end", "published", "judgements")
-        if hasattr(event, field)
-        and getattr(event, field) is None
-        and not held(asked, event, field)
+        if hasattr(event, field) and getattr(event, field) is None and not held(asked, event, field)
     ]
     found = _one_of(draw, missing)
     if found is None:
@@ -360,7 +358,7 @@ def fill_judgements(draw: Draw, asked: Asked) -> Asked | None:
         return None
     assert found.judgements is not None
     listed = {one.area for one in found.judgements}
-    whole = gen.CAFCASS_AREAS
+    whole: tuple[str, ...] = gen.CAFCASS_AREAS
     if asked.history.provider.kind == "local-authority":
         first, last = (
             date.fromordinal(min(max(n, 735000), 745000)) for n in (found.start.lo, found.start.hi)
@@ -461,7 +459,7 @@ def refined(draw: Draw, which: str, how: tuple[Refine, ...], most: int = 1) -> t
 
 QUIET = settings(
     # Shrinking rough records takes minutes: raise this, and let it shrink, to look for more.
-    max_examples=25,
+    max_examples=50,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow,
                            HealthCheck.large_base_example, HealthCheck.data_too_large]
@@ -532,11 +530,14 @@ class TestRefinementFoundFaults:
         e2 = {"type": "inspection", "id": "e2", "start": "2018-01-01", "kind": "short"}
         one, two = (
             asked_of(
-                "local-authority", "2020-01-07", e2, complete=True,
-                *[{"type": "inspection", "id": "e1", "start": start, "framework": "ilacs-2018"}],
+                "local-authority",
+                "2020-01-07",
+                {"type": "inspection", "id": "e1", "start": start, "framework": "ilacs-2018"},
+                e2,
+                complete=True,
             )
             for start in ("2017-12-31/2018-01-04", "2017-12-31")
-        )  # fmt: skip
+        )
         kept(one, two)
 
     def test_an_event_that_may_be_a_plan_has_no_definite_form(self) -> None:
@@ -571,8 +572,8 @@ class TestRefinementFoundFaults:
 
     def test_an_event_known_only_to_come_by_a_day_can_open(self) -> None:
         """Expected an answer; got an error: the anchor is shown as 1 January of the year 1."""
-        statuses(asked_of("mine", "2021-01-01",
-                          {"type": "inspection", "id": "e0", "start": "../2018-05-01"}))  # fmt: skip
+        rough = {"type": "inspection", "id": "e0", "start": "../2018-05-01"}
+        statuses(asked_of("mine", "2021-01-01", rough))
 
     def test_no_working_days_after_a_saturday(self) -> None:
         """Expected an answer; got an error: the window would end on Friday, before it begins."""

@@ -292,6 +292,9 @@ def _framework(plain: dict[str, Any]) -> Framework:
                 rows.append(structure(item, ROWS[tag], place=place))
             except OfstedFrameworkError as error:
                 faults += error.faults
+    for key in ("rows", "chosen", "changes"):  # made by us, not told by a file
+        if key in plain:
+            faults.append(Fault(f"/{key}", None, "is no field here"))
     try:
         made = structure(plain, Framework)
     except OfstedFrameworkError as error:

@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 from attrs import frozen
 
 _Word = TypeVar("_Word", bound=enum.StrEnum)
+_Item = TypeVar("_Item")
 _LONGEST_VALUE = 80
 _LONGEST_WORD = 100
 
@@ -90,7 +91,32 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
         return None
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(good), n=1)), None)
+    words = {one.casefold(): one for one in good}
+    return next((words[one] for one in get_close_matches(word.casefold(), words, n=1)), None)
+
+
+def items(value: Iterable[_Item], kind: type[_Item]) -> tuple[_Item, ...]:
+    """Make a tuple of some things, all of one class.
+
+    Args:
+        value: The things.
+        kind: The class that each must be of.
+
+    Raises:
+        OfstedFrameworkError: It is no list, or lists each thing that is of another class.
+    """
+    try:
+        some = tuple(value)
+    except TypeError:
+        raise OfstedFrameworkError.of("is not a list", value) from None
+    wrong = [
+        Fault(f"/{index}", one, f"is not of the class {kind.__name__}")
+        for index, one in enumerate(some)
+        if not isinstance(one, kind)
+    ]
+    if wrong:
+        raise OfstedFrameworkError(wrong)
+    return some
 
 
 def texts(value: Iterable[str]) -> tuple[str, ...]:
@@ -104,7 +130,7 @@ def texts(value: Iterable[str]) -> tuple[str, ...]:
     """
     if isinstance(value, str):
         raise OfstedFrameworkError.of("is one text where a list is meant", value)
-    return tuple(value)
+    return items(value, str)
 
 
 def texts_or_none(value: Iterable[str] | None) -> tuple[str, ...] | None:

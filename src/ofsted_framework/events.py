@@ -8,13 +8,14 @@ A field that is None says nothing; an empty tuple says "none".
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import ClassVar
 
 import attrs
 
 from .dates import When, to_when, to_when_or_none
-from .errors import Fault, OfstedFrameworkError, choice, nearest, texts, texts_or_none
+from .errors import Fault, OfstedFrameworkError, choice, items, nearest, texts, texts_or_none
 from .grades import Judgement
 from .sources import Basis, to_basis_or_none
 
@@ -41,10 +42,12 @@ class Scope:
     """The region's or area's name; None for the whole nation."""
 
     def __attrs_post_init__(self) -> None:
-        if (self.level is Level.NATIONAL) != (self.name is None):
-            raise OfstedFrameworkError.of(
-                "a national scope has no name, and a region or service area needs one", self.name
-            )
+        named = self.name is not None
+        if (self.level is Level.NATIONAL) == named or (
+            self.name is not None and (not self.name or self.name != self.name.strip())
+        ):
+            message = "is no scope: a national one has no name, a region or service area needs one"
+            raise OfstedFrameworkError.of(message, str(self))
 
     @classmethod
     def of(cls, value: Scope | str) -> Scope:
@@ -84,11 +87,21 @@ class Part:
 
 
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(value)
+    return items(value, Part)
 
 
 def _judgements(value: Iterable[Judgement] | None) -> tuple[Judgement, ...] | None:
-    return None if value is None else tuple(value)
+    return None if value is None else items(value, Judgement)
+
+
+@cache
+def _plain_fields(cls: type[Event]) -> tuple[tuple[str, type], ...]:
+    """The fields of a class that hold a text or a truth, and which of the two."""
+    # Types are texts until cattrs resolves them.
+    kinds = {"str | None": str, str | None: str, "bool": bool, bool: bool}
+    return tuple(
+        (field.name, kinds[field.type]) for field in attrs.fields(cls) if field.type in kinds
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -129,23 +142,20 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what no record could mean."""
-        faults = []
-        if type(self) is Event:
-            faults.append(Fault("", "Event", "use one of the kinds of event"))
-        if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
-            faults.append(Fault("/id", self.id, "is not a name of printable characters"))
-        if self.judgements_partial and not self.judgements:
-            faults.append(
-                Fault("/judgements_partial", True, "is said of a list of judgements; give one")
-            )
-        for index, judgement in enumerate(self.judgements or ()):
-            if type(judgement) is not Judgement:
-                faults.append(Fault(f"/judgements/{index}", judgement, "is not a Judgement"))
-        for index, part in enumerate(self.parts):
-            if type(part) is not Part:
-                faults.append(Fault(f"/parts/{index}", part, "is not a Part"))
-        if faults:
+        if faults := list(self._faults()):
             raise OfstedFrameworkError(faults)
+
+    def _faults(self) -> Iterator[Fault]:
+        if type(self) is Event:
+            yield Fault("", "Event", "use one of the kinds of event")
+        if type(self.id) is not str or not self.id.strip() or not self.id.isprintable():
+            yield Fault("/id", self.id, "is not a name of printable characters")
+        for name, kind in _plain_fields(type(self)):  # type: ignore[arg-type]  # a class has a hash
+            value = getattr(self, name)
+            if value is not None and type(value) is not kind:
+                yield Fault(f"/{name}", value, f"is not of the class {kind.__name__}")
+        if self.judgements_partial and not self.judgements:
+            yield Fault("/judgements_partial", True, "is said of a list of judgements; give one")
 
     def __str__(self) -> str:
         """The event's name and day, for people."""
@@ -170,17 +180,12 @@ class Inspection(Event):
     kind: str | None = None
     """`full`, `standard`, `short`, `regional`, `service-area` or `single`; None: not known."""
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse an unknown kind as well."""
+    def _faults(self) -> Iterator[Fault]:
         # The decorator makes a new class, so a bare super() would name the old one.
-        Event.__attrs_post_init__(self)
-        if self.kind is not None and self.kind not in self.KINDS:
-            raise OfstedFrameworkError.of(
-                f"is no kind of inspection ({', '.join(self.KINDS)})",
-                self.kind,
-                place="/kind",
-                nearest=nearest(self.kind, self.KINDS),
-            )
+        yield from Event._faults(self)
+        if type(self.kind) is str and self.kind not in self.KINDS:
+            message = f"is no kind of inspection ({', '.join(self.KINDS)})"
+            yield Fault("/kind", self.kind, message, nearest(self.kind, self.KINDS))
 
 
 class PriorityAction(enum.StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, nearest, texts
+from .errors import Fault, OfstedFrameworkError, items, nearest, texts
 from .events import EVENTS, Event
 from .sources import Basis, to_basis_or_none
 
@@ -65,9 +65,14 @@ class Coverage:
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind and a period that ends before it begins."""
         faults = []
-        if self.type != "*" and self.type not in EVENTS:
+        if self.type != "*" and (type(self.type) is not str or self.type not in EVENTS):
             near = nearest(str(self.type), EVENTS)
             faults.append(Fault("/type", self.type, "is no kind of event", near))
+        for name, day in (("/from", self.first), ("/to", self.last)):
+            if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+                faults.append(Fault(name, day, "is not a day"))
+        if faults:
+            raise OfstedFrameworkError(faults)
         if self.first is not None and self.last is not None and self.last < self.first:
             faults.append(Fault("/to", self.last.isoformat(), f"is before {self.first}"))
         if faults:
@@ -97,11 +102,13 @@ def _coverage(value: str | Iterable[Coverage]) -> tuple[Coverage, ...]:
         if value == "complete":
             return (COMPLETE,)
         raise OfstedFrameworkError.of("is neither `complete` nor a list of claims", value)
-    return tuple(value)
+    return items(value, Coverage)
 
 
 def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: (event.start.lo, event.start.hi, event.id)))
+    return tuple(
+        sorted(items(events, Event), key=lambda event: (event.start.lo, event.start.hi, event.id))
+    )
 
 
 @attrs.frozen
