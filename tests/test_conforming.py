@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import generators as gen
@@ -26,12 +25,6 @@ OPEN_WHERE_READINGS_DIFFER = {
     "cafcass-2021/monitoring-only-while-inadequate": "inadequate in an area, and no overall grade",
 }
 """Provisions on which a whole and exact record is undetermined, each with the reason."""
-
-
-AWAITED = pytest.mark.xfail(
-    strict=True,
-    reason="Complete record, report not out: OF202 and OF304 are undetermined for want of coverage",
-)
 
 
 def told(made: gen.Made, status: of.Status) -> list[tuple[str, str | None, str | None]]:
@@ -76,7 +69,6 @@ class TestExactAndCompleteIsDefinite:
         found = told(made, of.Status.UNDETERMINED)
         assert [one for one in found if one[1] not in expected] == []
 
-    @AWAITED
     @QUIET
     @given(gen.conforming_cafcass(exact=True, awaiting=True))
     def test_edge_a_report_is_awaited(self, made: gen.Made) -> None:

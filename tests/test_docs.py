@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import ast
-import contextlib
-import doctest
 import importlib.util
 import inspect
-import io
 import re
-import shlex
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 import pytest
 
 import ofsted_framework
-from ofsted_framework.cli import main
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-SESSIONS = [ROOT / "README.md", DOCS / "index.md", DOCS / "tutorial.md"]
-PROGRAM = "ofsted-framework"
-_FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 
 
 def _tool(name: str) -> ModuleType:
@@ -105,112 +98,13 @@ def test_every_rule_has_the_same_headings() -> None:
 # --- Sessions ----------------------------------------------------------------------------------
 
 
-class Block(NamedTuple):
-    """A fenced block: what is written behind its fence, its lines, and where they begin."""
-
-    info: str
-    lines: list[str]
-    first: int
-
-    @property
-    def language(self) -> str:
-        return self.info.split()[0] if self.info.split() else ""
-
-    @property
-    def title(self) -> str | None:
-        found = re.search(r'title="([^"]+)"', self.info)
-        return None if found is None else found[1]
-
-
-class Shown(NamedTuple):
-    """What a page says that a command prints: the lines, where they stand, and what is printed."""
-
-    first: int
-    expected: list[str]
-    printed: list[str]
-
-
-def blocks(text: str) -> list[Block]:
-    """The fenced blocks of a page."""
-    found: list[Block] = []
-    fence = None
-    for number, line in enumerate(text.splitlines()):
-        match = _FENCE.match(line)
-        if fence is None and match:
-            fence = match["fence"]
-            found.append(Block(match["info"].strip(), [], number + 1))
-        elif fence is not None and line.strip() == fence:
-            fence = None
-        elif fence is not None:
-            found[-1].lines.append(line)
-    assert fence is None, "a fence is never closed"
-    return found
-
-
-def played(page: Path) -> Iterator[Shown]:
-    """Run the blocks of a page in order, in the present folder.
-
-    A block with a title is a file and is written. In a `console` block the commands of this
-    library run, and `echo $?` tells the exit code of the last; others are left alone. A `python`
-    block is a session (`>>>`), or a program whose output follows in a `text` block.
-    """
-    names: dict[str, Any] = {"__name__": "__main__"}
-    code = 0
-    program: Block | None = None
-    for block in blocks(page.read_text(encoding="utf-8")):
-        before, program = program, None
-        if block.title is not None:
-            Path(block.title).write_text("\n".join(block.lines) + "\n", encoding="utf-8")
-        elif block.language == "console":
-            for first, command, expected in _commands(block):
-                if command == "echo $?":
-                    yield Shown(first, expected, [str(code)])
-                elif command.split()[0] == PROGRAM:
-                    printed = io.StringIO()
-                    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-                        code = main(shlex.split(command)[1:])
-                    yield Shown(first, expected, printed.getvalue().splitlines())
-        elif block.language == "python" and any(line.startswith(">>>") for line in block.lines):
-            yield from _session(block, names)
-        elif block.language == "python":
-            program = block
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed):
-                exec(compile("\n".join(block.lines), page.name, "exec"), names)
-            output = printed.getvalue().splitlines()
-        elif block.language == "text" and before is not None:
-            yield Shown(block.first, block.lines, output)
-
-
-def _commands(block: Block) -> Iterator[tuple[int, str, list[str]]]:
-    starts = [i for i, line in enumerate(block.lines) if line.startswith("$ ")]
-    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
-        stop = start
-        while block.lines[stop].endswith("\\"):
-            stop += 1
-        command = " ".join(line.removesuffix("\\") for line in block.lines[start : stop + 1])[2:]
-        yield block.first + stop + 1, command, block.lines[stop + 1 : end]
-
-
-def _session(block: Block, names: dict[str, Any]) -> Iterator[Shown]:
-    for example in doctest.DocTestParser().get_examples("\n".join(block.lines) + "\n"):
-        printed = io.StringIO()
-        kind = "exec" if example.want == "" and "\n" in example.source.strip() else "single"
-        with contextlib.redirect_stdout(printed):
-            exec(compile(example.source, "<session>", kind), names)
-        first = block.first + example.lineno + example.source.count("\n")
-        expected = example.want.splitlines()
-        told = [line or "<BLANKLINE>" for line in printed.getvalue().splitlines()]
-        yield Shown(first, expected, told)
-
-
-@pytest.mark.parametrize("page", SESSIONS, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", MAKE_DOCS.SESSIONS, ids=lambda page: page.name)
 def test_sessions_print_what_is_shown(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     number = 0
-    for shown in played(page):
+    for shown in MAKE_DOCS.played(page):
         number += 1
         assert shown.printed == shown.expected, f"{page.name}, line {shown.first + 1}"
     assert number
@@ -228,7 +122,7 @@ def test_public_names_have_docstrings(name: str) -> None:
         assert name in _attribute_docs(inspect.getsource(ofsted_framework.rules))
 
 
-def _classes() -> Iterator[type]:
+def _classes() -> Iterator[type[Any]]:
     some = (getattr(ofsted_framework, name) for name in ofsted_framework.__all__)
     for one in some:
         if isinstance(one, type):
@@ -258,7 +152,7 @@ def _attribute_docs(body: str | list[ast.stmt]) -> set[str]:
     """The names that are assigned or declared with a docstring below them."""
     nodes = ast.parse(body).body if isinstance(body, str) else body
     found = set()
-    for node, below in zip(nodes, nodes[1:], strict=False):
+    for node, below in pairwise(nodes):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             docstring = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
             if docstring:
@@ -270,7 +164,7 @@ def _attribute_docs(body: str | list[ast.stmt]) -> set[str]:
 
 
 def _without_code(text: str) -> str:
-    for block in blocks(text):
+    for block in MAKE_DOCS.blocks(text):
         text = text.replace("\n".join(block.lines), "") if block.lines else text
     return text
 

@@ -299,18 +299,7 @@ def statuses(rule: Rule, example: Example) -> list[of.Status]:
 class TestExamplesAreExamples:
     """A rule's passing example keeps to it, and its failing example does not."""
 
-    @pytest.mark.parametrize(
-        "rule",
-        [
-            pytest.param(
-                rule,
-                marks=[pytest.mark.xfail(strict=True, reason="No self-evaluation is in it")]
-                * (rule.code == "OF301"),
-            )
-            for rule in of.RULES
-        ],
-        ids=lambda rule: rule.code,
-    )
+    @pytest.mark.parametrize("rule", of.RULES, ids=lambda rule: rule.code)
     def test_passing(self, rule: Rule) -> None:
         found = statuses(rule, rule.passing)
         assert of.Status.SATISFIED in found

@@ -5,19 +5,26 @@ of them is stale (exit status 1 if one is, and the names of the stale ones).
 
 Every page is a function of the framework files, the rules and the library's own answers: the same
 data, the same pages. Nothing here states a fact about a framework.
+
+With --sessions it instead runs the sessions in the hand-written pages and writes what is printed
+now into them. Read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import doctest
+import io
 import json
 import re
+import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -35,6 +42,7 @@ from ofsted_framework import (  # noqa: E402
     read,
     sample,
 )
+from ofsted_framework import cli  # noqa: E402
 from ofsted_framework.dates import in_words  # noqa: E402
 from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
 from ofsted_framework.events import EVENTS  # noqa: E402
@@ -45,6 +53,9 @@ from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
 DOCS = ROOT / "docs"
+SESSIONS = (ROOT / "README.md", DOCS / "index.md", DOCS / "tutorial.md")
+PROGRAM = "ofsted-framework"
+_FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
 PROVIDERS = {"cafcass": "Cafcass", "local-authority": "Local authority children's services"}
 BASES = {
@@ -717,6 +728,138 @@ def unknown_page(some: Sequence[Framework]) -> str:
     return page(*parts)
 
 
+# --- Sessions in hand-written pages --------------------------------------------------------------
+
+
+class Block(NamedTuple):
+    """A fenced block: what is written behind its fence, its lines, and where they begin."""
+
+    info: str
+    lines: list[str]
+    first: int
+
+    @property
+    def language(self) -> str:
+        """The first word behind the fence."""
+        return self.info.split()[0] if self.info.split() else ""
+
+    @property
+    def title(self) -> str | None:
+        """The title, where it has one."""
+        found = re.search(r'title="([^"]+)"', self.info)
+        return None if found is None else found[1]
+
+
+class Shown(NamedTuple):
+    """What a page says that a command prints: the lines, where they stand, and what is printed."""
+
+    first: int
+    expected: list[str]
+    printed: list[str]
+
+
+def blocks(text: str) -> list[Block]:
+    """The fenced blocks of a page."""
+    found: list[Block] = []
+    fence = None
+    for number, line in enumerate(text.splitlines()):
+        match = _FENCE.match(line)
+        if fence is None and match:
+            fence = match["fence"]
+            found.append(Block(match["info"].strip(), [], number + 1))
+        elif fence is not None and line.strip() == fence:
+            fence = None
+        elif fence is not None:
+            found[-1].lines.append(line)
+    assert fence is None, "a fence is never closed"
+    return found
+
+
+def played(page: Path) -> Iterator[Shown]:
+    """Run the blocks of a page in order, in the present folder.
+
+    A block with a title is a file and is written; where the title goes on after a comma, its rows
+    take the place of those of the same events in a CSV file that is there. In a `console` block
+    the commands of this library run, and `echo $?` tells the exit code of the last; others are
+    left alone. A `python` block is a session (`>>>`), or a program whose output follows in a
+    `text` block.
+    """
+    names: dict[str, Any] = {"__name__": "__main__"}
+    code = 0
+    program: Block | None = None
+    for block in blocks(page.read_text(encoding="utf-8")):
+        before, program = program, None
+        if block.title is not None:
+            _write(block.title, block.lines)
+        elif block.language == "console":
+            for first, command, expected in _commands(block):
+                if command == "echo $?":
+                    yield Shown(first, expected, [str(code)])
+                elif command.split()[0] == PROGRAM:
+                    printed = io.StringIO()
+                    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                        code = cli.main(shlex.split(command)[1:])
+                    yield Shown(first, expected, printed.getvalue().splitlines())
+        elif block.language == "python" and any(line.startswith(">>>") for line in block.lines):
+            yield from _session(block, names)
+        elif block.language == "python":
+            program = block
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile("\n".join(block.lines), page.name, "exec"), names)
+            output = printed.getvalue().splitlines()
+        elif block.language == "text" and before is not None:
+            yield Shown(block.first, block.lines, output)
+
+
+def _write(title: str, lines: list[str]) -> None:
+    name, comma, _ = title.partition(",")
+    file = Path(name)
+    if comma:
+        new = {_event(line): line for line in lines}
+        old = file.read_text(encoding="utf-8").splitlines()
+        assert new.keys() <= set(map(_event, old))
+        lines = [new.get(_event(line), line) for line in old]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _event(line: str) -> tuple[str, ...]:
+    """The cells of a row that say whose event it is."""
+    return tuple(line.split(",")[:4])
+
+
+def _commands(block: Block) -> Iterator[tuple[int, str, list[str]]]:
+    starts = [i for i, line in enumerate(block.lines) if line.startswith("$ ")]
+    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+        stop = start
+        while block.lines[stop].endswith("\\"):
+            stop += 1
+        command = " ".join(line.removesuffix("\\") for line in block.lines[start : stop + 1])[2:]
+        yield block.first + stop + 1, command, block.lines[stop + 1 : end]
+
+
+def _session(block: Block, names: dict[str, Any]) -> Iterator[Shown]:
+    for example in doctest.DocTestParser().get_examples("\n".join(block.lines) + "\n"):
+        printed = io.StringIO()
+        kind = "exec" if example.want == "" and "\n" in example.source.strip() else "single"
+        with contextlib.redirect_stdout(printed):
+            exec(compile(example.source, "<session>", kind), names)
+        first = block.first + example.lineno + example.source.count("\n")
+        expected = example.want.splitlines()
+        told = [line or "<BLANKLINE>" for line in printed.getvalue().splitlines()]
+        yield Shown(first, expected, told)
+
+
+def refreshed(page: Path) -> str:
+    """A hand-written page with what its commands print now."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shown = list(played(page))
+    for one in reversed(shown):
+        lines[one.first : one.first + len(one.expected)] = one.printed
+    return "\n".join(lines) + "\n"
+
+
 # --- All of them --------------------------------------------------------------------------------
 
 
@@ -760,7 +903,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="exit 1 if a page is stale")
     parser.add_argument("--docs", type=Path, default=DOCS, help="another folder than docs/")
+    parser.add_argument(
+        "--sessions",
+        action="store_true",
+        help="write what the sessions of the hand-written pages print now into those pages",
+    )
     options = parser.parse_args(arguments)
+    if options.sessions:
+        for file in SESSIONS:
+            file.write_bytes(refreshed(file).encode())
+        return 0
     if options.check:
         names = stale(options.docs)
         for name in names:

@@ -364,7 +364,10 @@ class View:
         return False
 
     def status(self, id: str, event: Event) -> list[tuple[str | None, Answer, list[Reason]]]:
-        """What an event's grades make of the provider, in each reading of the status."""
+        """What an event's grades make of the provider, in each reading of the status.
+
+        Where the answer is OPEN and nothing is missing, its report is still to come.
+        """
         found = []
         for reading, rows in self.rows(StatusRow)[id].items():
             answers: set[Answer] = set()
@@ -383,9 +386,11 @@ class View:
 
     def _status(self, row: StatusRow, event: Event) -> tuple[Answer, list[Reason]]:
         awaited, why = self.awaited(event)
+        if awaited is not Answer.NO:
+            return Answer.OPEN, why  # for no reason where it is only still to come
         grades = self.judgements(event)
-        if awaited is not Answer.NO or grades is None:
-            return Answer.OPEN, why or [unfilled("judgements", event)]
+        if grades is None:
+            return Answer.OPEN, [unfilled("judgements", event)]
         if self.ill_formed(event):
             return Answer.OPEN, [Reason(Because.ILL_FORMED, f"sound judgements of {event.id}")]
         for old, new in row.stands_for.items():

@@ -35,7 +35,7 @@ from .history import Coverage
 from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Row
 from .provisions import Status as StatusRow
 from .sources import Ground
-from .windows import NEVER, period, period_index, window
+from .windows import NEVER, Stretch, period, period_index, window
 
 _R = TypeVar("_R", bound=Row)
 OPENING = "opening"
@@ -204,15 +204,24 @@ def by_row(
     rows: Sequence[_R],
     anchor: Act,
     judge: Callable[[_R, Act], Cases],
+    why: Sequence[Reason] = (),
 ) -> tuple[Cases, list[_R]]:
-    """The cases over the rows that may govern an anchor, and those rows."""
+    """The cases over the rows that may govern an anchor, and those rows.
+
+    Args:
+        view: The history under a framework.
+        rows: The rows of one provision in one reading, in order of time.
+        anchor: The days that decide which row governs.
+        judge: How things stand under a row, on the days of the anchor that it may govern.
+        why: What leaves these days open, where it is not the first day of the anchor's event.
+    """
     found = view.in_force(rows, anchor.lo, anchor.hi)
     parts = [judge(row, anchor._replace(lo=lo, hi=hi)) for row, lo, hi in found]
     if view.ungoverned(rows, anchor.lo, anchor.hi):
         parts.append(Cases().add(State.NOT_OWED))
     spoken = [row for row, _, _ in found]
     change = Reason(Because.ROUGH_DATE, f"the day on which {rows[0].id} took effect or changed")
-    return fold(parts, *(_rough_anchor(anchor) or [change])), spoken
+    return fold(parts, *(why or _rough_anchor(anchor) or [change])), spoken
 
 
 def not_owed(view: View, anchor: Act, cases: Cases) -> Cases:
@@ -421,6 +430,10 @@ def _stretch(
 
         def judge(row: Between, part: Act) -> Cases:
             found = Cases()
+            if answer is Answer.OPEN:  # noqa: B023
+                found.add(State.NOT_YET_OPEN, *why)  # noqa: B023
+                if not why:  # noqa: B023
+                    return found  # its grades are still to come
             if answer is not Answer.YES:  # noqa: B023
                 found.add(State.NOT_OWED, *why)  # noqa: B023
             if answer is not Answer.NO:  # noqa: B023
@@ -552,15 +565,24 @@ def _responding(
     view: View, id: str, readings: dict[str | None, tuple[Response, ...]], act: Act
 ) -> Obligation:
     anchor, event, one = clip(view, act), act.event, _first(readings)
+    # The row in force on the day from which the time runs is the one that governs.
+    begun: When | None = getattr(event, one.counted_from)
+    why = [] if begun is None or begun.exact else [rough(one.counted_from, event)]
+    if begun is not None:
+        clock = anchor._replace(lo=max(begun.lo, FIRST), hi=begun.hi)
+    elif view.history.holds(event, one.counted_from):
+        clock = anchor._replace(lo=view.now, hi=view.now)
+    else:
+        clock, why = anchor._replace(lo=FIRST, hi=NEVER), [unfilled(one.counted_from, event)]
     courses = []
     for reading, rows in readings.items():
         windows: list[Window3 | None] = []
-        cases, spoken = by_row(
-            view,
-            rows,
-            anchor,
-            lambda row, _: _response(view, row, event, windows),  # noqa: B023
-        )
+
+        def judge(row: Response, part: Act) -> Cases:
+            day = None if begun is None else (part.lo, part.hi)
+            return _response(view, row, event, day, windows)  # noqa: B023
+
+        cases, spoken = by_row(view, rows, clock, judge, why)
         known = [one for one in windows if one is not None]
         courses.append(
             Course(
@@ -611,8 +633,14 @@ def _answers(view: View, row: Response, event: Event) -> list[Event]:
     ]
 
 
-def _response(view: View, row: Response, event: Event, windows: list[Window3 | None]) -> Cases:
-    """How a response may stand within one row."""
+def _response(
+    view: View,
+    row: Response,
+    event: Event,
+    begun: Stretch | None,
+    windows: list[Window3 | None],
+) -> Cases:
+    """How a response may stand within one row, if its time runs from a day of a stretch."""
     cases = Cases()
     for field, words in row.when.items():
         value = getattr(event, field, None)
@@ -620,10 +648,9 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
             cases.add(State.NOT_OWED, unfilled(field, event))
         elif value not in words:
             return cases.add(State.NOT_OWED)
-    begun: When | None = getattr(event, row.counted_from)
     due_lo, due_hi, why = _due(view, row, event, begun)
     known = begun is not None and due_hi < NEVER
-    windows.append((min(begun.lo, due_hi), None, due_hi) if known and begun else None)
+    windows.append((min(begun[0], due_hi), None, due_hi) if known and begun else None)
     came_lo, came_hi, told = _came(view, row, event)
     if came_lo <= view.now:
         late = State.MET if row.late_counts else State.MET_LATE
@@ -632,7 +659,7 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
         if min(came_hi, view.now) > due_lo:
             cases.add(late, *told, *why)
     if came_hi > view.now:
-        if begun is None or begun.hi > view.now:
+        if begun is None or begun[1] > view.now:
             cases.add(State.NOT_YET_OPEN, *told, *why)
         if view.now <= due_hi < NEVER or (due_hi == NEVER and due_lo < NEVER):
             cases.add(State.OPEN, *told, *why)
@@ -642,7 +669,7 @@ def _response(view: View, row: Response, event: Event, windows: list[Window3 | N
 
 
 def _due(
-    view: View, row: Response, event: Event, begun: When | None
+    view: View, row: Response, event: Event, begun: Stretch | None
 ) -> tuple[int, int, list[Reason]]:
     """The first and the last day that the deadline may be, and what leaves it open."""
     why = []
@@ -650,23 +677,23 @@ def _due(
         return NEVER, NEVER, []  # it has not ended, or is not out: the clock has not started
     if begun is None:
         why.append(unfilled(row.counted_from, event))
-    elif not begun.exact:
+    elif begun[0] < begun[1]:
         why.append(rough(row.counted_from, event))
     days = row.working_days
     if days == NOT_KNOWN:
         what = f"the number of working days of {row.id} (replace supplies it)"
         why.append(Reason(Because.NOT_KNOWN, what))
     if begun is None or days == NOT_KNOWN:
-        return 1 if begun is None else begun.lo, NEVER, why
+        return 1 if begun is None else begun[0], NEVER, why
 
     def end(day: int) -> int:
         if isinstance(days, int):
             return view.calendar.add_ordinal(day, days)
         return months_after(day, row.months or 0)
 
-    # An end that is not bounded is kept as it is: wider than the truth, never narrower.
-    lo = begun.lo if begun.earliest is None else end(begun.lo)
-    return lo, NEVER if begun.latest is None else end(begun.hi), why
+    # Where no first or last day is known, nor is one of the deadline.
+    lo = begun[0] if begun[0] <= FIRST else end(begun[0])
+    return lo, NEVER if begun[1] >= NEVER else end(begun[1]), why
 
 
 def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reason]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from ..cases import Cases, Reason, View, fold, which_reading
+from ..cases import Cases, Reason, State, View, fold, which_reading
 from ..events import Event
 from ..obligations import by_row, clip, not_owed, obligations
 from ..provisions import Row, Status
@@ -135,10 +135,13 @@ def tested(
 
 
 def outcome(good: Any, *reasons: Reason, detail: str = "") -> Told:
-    """The cases of a condition: kept, broken, or (None) open for the reasons given."""
-    from ..cases import State
+    """The cases of a condition: kept, broken, or (None) open for the reasons given.
 
+    What is open for no reason is still to come.
+    """
     cases = Cases()
+    if good is None and not reasons:
+        return cases.add(State.NOT_YET_OPEN), detail
     if good is not False:
         cases.add(State.KEPT, *reasons)
     if good is not True:

@@ -37,6 +37,8 @@ def _is_deadline(row: Row) -> bool:
         events=(
             {"type": "engagement-meeting", "id": "em-2021", "start": "2021-06-16"},
             {"type": "engagement-meeting", "id": "em-2022", "start": "2022-05-18"},
+            {"type": "self-evaluation", "id": "se-2021", "start": "2021-06-02"},
+            {"type": "self-evaluation", "id": "se-2022", "start": "2022-05-04"},
         ),
         as_of="2022-06-01",
     ),
@@ -126,7 +128,8 @@ def length_of_fieldwork(view: View) -> Iterator[Finding]:
 
             return _nothing()
         if event.end is None:
-            return outcome(None, unfilled("end", event))
+            held = view.history.holds(event, "end")  # then it has not ended
+            return outcome(None, *([] if held else [unfilled("end", event)]))
         parts = [(p.start, p.end) for p in event.parts] or [(event.start, event.end)]
         least = sum(max(0, end.lo - start.hi + 1) for start, end in parts)
         most = sum(max(0, end.hi - start.lo + 1) for start, end in parts)
