@@ -35,7 +35,8 @@ def test_read_facts_not_encoded_have_a_reason(framework: of.Framework) -> None:
     encoded = used(framework)
     if framework.id == "cafcass-2021":
         sample = of.sample("cafcass")
-        encoded |= {id for one in (*sample.events, *sample.coverage) for id in one.sources}
+        encoded |= {id for event in sample.events for id in event.sources}
+        encoded |= {id for claim in sample.coverage for id in claim.sources}
     left = [
         fact.id
         for fact in framework.facts
@@ -76,10 +77,12 @@ def test_events_and_coverage_of_the_sample_name_facts_that_are_listed() -> None:
     listed = {fact.id for fact in framework.facts}
     history = of.sample("cafcass")
     for event in history.events:
-        assert event.sources and set(event.sources) <= listed
+        assert event.sources
+        assert set(event.sources) <= listed
         assert event.basis is not None
     for claim in history.coverage:
-        assert claim.sources and set(claim.sources) <= listed
+        assert claim.sources
+        assert set(claim.sources) <= listed
         assert claim.basis is Basis.INFERRED
 
 
