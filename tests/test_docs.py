@@ -122,6 +122,10 @@ def test_public_names_have_docstrings(name: str) -> None:
         assert name in _attribute_docs(inspect.getsource(ofsted_framework.rules))
 
 
+def _name(cls: type) -> str:
+    return cls.__name__
+
+
 def _classes() -> Iterator[type[Any]]:
     some = (getattr(ofsted_framework, name) for name in ofsted_framework.__all__)
     for one in some:
@@ -129,9 +133,10 @@ def _classes() -> Iterator[type[Any]]:
             yield from (cls for cls in one.__mro__ if cls.__module__.startswith("ofsted_framework"))
 
 
-@pytest.mark.parametrize(
-    "cls", sorted(set(_classes()), key=lambda cls: cls.__name__), ids=lambda cls: cls.__name__
-)
+_PUBLIC: list[type[Any]] = sorted(set(_classes()), key=_name)
+
+
+@pytest.mark.parametrize("cls", _PUBLIC, ids=_name)
 def test_public_classes_tell_of_every_field_and_method(cls: type) -> None:
     tree = ast.parse(inspect.getsource(inspect.getmodule(cls)))  # type: ignore[arg-type]
     body = next(

@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,11 +39,11 @@ from ofsted_framework import (  # noqa: E402
     Status,
     When,
     check,
+    cli,
     frameworks,
     read,
     sample,
 )
-from ofsted_framework import cli  # noqa: E402
 from ofsted_framework.dates import in_words  # noqa: E402
 from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
 from ofsted_framework.events import EVENTS  # noqa: E402
@@ -830,7 +831,7 @@ def _event(line: str) -> tuple[str, ...]:
 
 def _commands(block: Block) -> Iterator[tuple[int, str, list[str]]]:
     starts = [i for i, line in enumerate(block.lines) if line.startswith("$ ")]
-    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+    for start, end in pairwise([*starts, len(block.lines)]):
         stop = start
         while block.lines[stop].endswith("\\"):
             stop += 1

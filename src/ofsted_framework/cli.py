@@ -237,7 +237,12 @@ def _tell(args: argparse.Namespace, answers: Sequence[CheckResult | Agenda], kin
         from .telling import html
 
         body = "\n".join(getattr(html, f"{kind}_html")(one) for one in answers)
-        print(html.page("Inspections", body))
+        line = ""
+        if kind == "agenda" and len(answers) == 1:
+            from .telling.timeline import timeline_svg
+
+            line = timeline_svg(answers[0])  # type: ignore[arg-type]
+        print(html.page("Inspections", body, line))
     else:
         module = {"markdown": "markdown", "csv": "csv_text"}[args.format]
         tell = getattr(import_module(f".telling.{module}", __package__), f"{kind}_{args.format}")
