@@ -151,8 +151,10 @@ class Verdict:
         return weakest(basis for _, basis in self.rests_on)
 
     @property
-    def severity(self) -> Severity:
-        """How serious a departure here may be called."""
+    def severity(self) -> Severity | None:
+        """How serious the departure may be called; None where there is none."""
+        if self.status is not Status.VIOLATED:
+            return None
         basis = self.basis
         return Severity.ERROR if basis is None else basis.severity
 
@@ -210,7 +212,7 @@ class Departure:
     @property
     def severity(self) -> Severity:
         """Error, warning or note: no more than its weakest basis allows."""
-        return self.verdict.severity
+        return self.verdict.severity or Severity.ERROR
 
     @property
     def basis(self) -> Basis | None:

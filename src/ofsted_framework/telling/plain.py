@@ -91,7 +91,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "because": sorted(map(str, verdict.because)),
         "missing": list(verdict.missing),
         "basis": None if verdict.basis is None else str(verdict.basis),
-        "severity": str(verdict.severity),
+        "severity": verdict.severity and str(verdict.severity),
         "events": list(verdict.finding.events),
         "facts": list(verdict.facts),
         "message": verdict.message,
