@@ -47,6 +47,12 @@ def test_only_keeps_what_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "due", *RECORD, "--only", "full-inspection")
     assert "engagement-meeting" not in out
     assert "1 April 2024 to 31 March 2027 (fixed-window)" in " ".join(out.split())
+    code, _, err = run(capsys, "due", *RECORD, "--only", "full-inspecton")
+    assert code == 3
+    assert "nearest good one: full-inspection" in err
+    code, _, err = run(capsys, "check", *RECORD, "--only", "OF31")
+    assert code == 3
+    assert "nearest good one: OF301" in err
 
 
 def test_a_reading_is_chosen_and_a_value_supplied(capsys: pytest.CaptureFixture[str]) -> None:

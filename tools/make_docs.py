@@ -58,7 +58,7 @@ SESSIONS = (ROOT / "README.md", DOCS / "index.md", DOCS / "tutorial.md")
 PROGRAM = "ofsted-framework"
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
-PROVIDERS = {"cafcass": "Cafcass", "local-authority": "Local authority children's services"}
+PROVIDERS = {"cafcass": "Cafcass", "local-authority": "local authority children's services"}
 BASES = {
     Basis.OFFICIAL: "read in the official text, or in law in force",
     Basis.REPORTED: "read in the press, or on a council's or Cafcass's own page",
@@ -182,7 +182,9 @@ def _day(when: When) -> str:
     if when.exact:
         return when.in_words()
     told = when.in_words()
-    return f"some day in {told}" if " to " not in told else f"some day from {told}"
+    if " to " not in told or when.earliest is None or when.latest is None:
+        return f"some day in {told}"
+    return f"a day between {in_words(when.earliest)} and {in_words(when.latest)}"
 
 
 def dates(row: Row) -> str:
@@ -191,7 +193,7 @@ def dates(row: Row) -> str:
         *([day_from(row.effective_from)] if row.effective_from else []),
         *([day_to(row.effective_to)] if row.effective_to else []),
     ]
-    told = " ".join(parts) or "as long as the framework"
+    told = ", ".join(parts) or "as long as the framework"
     if row.published is not None:
         told += f"; made known on {in_words(row.published)}"
     return told
@@ -463,7 +465,8 @@ def provision(book: Book, rows: Sequence[Row]) -> list[str]:
 
 
 def _with_gaps(sentence: str) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: f"({found[1].replace('_', ' ')})", sentence)
+    """A sentence whose values differ from row to row: the table below it tells them."""
+    return re.sub(r"\{\w+\}", "…", sentence)
 
 
 def wording(rows: Sequence[Row]) -> str:

@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    def on_record(made: argparse.ArgumentParser) -> None:
+    def on_record(made: argparse.ArgumentParser, formats: bool = True) -> None:
         made.add_argument(
             "file", metavar="FILE", help="a record (.json, .csv, .toml), or sample:cafcass"
         )
@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
             "--as-of", type=_day, required=True, metavar="DATE", help="the day of asking"
         )
         made.add_argument("--complete", action="store_true", help="the record holds everything")
-        made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+        if formats:
+            made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
         made.add_argument("--only", action="append", default=[], metavar="NAME",
                           help="only this provision (or, in check, this rule)")  # fmt: skip
         _on_framework(made)
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     due = command("due", "Say what is due next, in which window, and why.", _due)
     on_record(due)
     line = command("timeline", "Draw a record and what is due, as an SVG picture.", _timeline)
-    on_record(line)
+    on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
     after = command("deadlines", "Say what follows from one event.", _deadlines)
     after.add_argument(
@@ -170,21 +171,30 @@ def _having(some: Sequence[Framework], name: str) -> list[tuple[Framework, str]]
 
 
 def _check(args: argparse.Namespace) -> int:
-    from .rules import check
+    from .rules import RULES, check
 
     results = []
     for one in _histories(args.file, args.complete):
         some = _edited(args, one.provider.kind)
+        _known(args, some, {word for rule in RULES for word in (rule.code, rule.slug)})
         result = check(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
-        kept = tuple(
+        result.verdicts = tuple(
             v for v in result.verdicts if _wanted(args, v.provision, v.rule.code, v.rule.slug)
         )
-        result.verdicts = kept
         results.append(result)
     worst = _SEVERITIES.index(args.fail_on)
     severities = [departure.severity for result in results for departure in result.departures]
     _tell(args, results, "result")
     return DEPARTURES if any(_SEVERITIES.index(one) <= worst for one in severities) else OK
+
+
+def _known(args: argparse.Namespace, some: Sequence[Framework], names: set[str]) -> None:
+    """Refuse a name after `--only` that nothing bears."""
+    good = names | {word for f in some for row in f.rows for word in (row.id, f"{f.id}/{row.id}")}
+    for name in args.only:
+        if name not in good:
+            near = nearest(name, good)
+            raise OfstedFrameworkError.of("is no provision or rule here", name, "--only", near)
 
 
 def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> bool:
@@ -201,6 +211,7 @@ def _agendas(args: argparse.Namespace) -> list[Agenda]:
     agendas = []
     for one in _histories(args.file, args.complete):
         some = _edited(args, one.provider.kind)
+        _known(args, some, set())
         agenda = due(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
         kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}"))
         agendas.append(attrs.evolve(agenda, obligations=tuple(kept)))
@@ -284,7 +295,7 @@ def _deadlines(args: argparse.Namespace) -> int:
         for one in governing:
             found = deadlines(event, framework=one, calendar=_calendar(args))
             print(
-                "\n\n".join(obligation_text(each, standing=False) for each in found)
+                "\n\n".join(obligation_text(each, asked=False) for each in found)
                 or "Nothing follows."
             )
     return OK

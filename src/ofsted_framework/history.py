@@ -139,6 +139,11 @@ class History:
         object.__setattr__(self, "_ids", ids)
         object.__setattr__(self, "_kinds", {kind: tuple(some) for kind, some in kinds.items()})
 
+    @property
+    def complete(self) -> bool:
+        """Whether the record claims to hold everything."""
+        return COMPLETE in self.coverage
+
     def __hash__(self) -> int:
         """Equal histories have equal hashes."""
         return hash((self.provider, self.events, self.coverage))

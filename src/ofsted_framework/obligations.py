@@ -95,6 +95,8 @@ class Obligation:
     """The kinds of event and the stretch in which their absence is evidence, where it is used."""
     claims: tuple[Coverage, ...] = attrs.field(default=(), repr=False)
     """The claims that an empty field is empty because there is nothing to say."""
+    complete: bool = attrs.field(default=False, repr=False)
+    """Whether the record claims to hold everything."""
     calendar: WorkingDays = attrs.field(default=ENGLAND, repr=False)
     """The working days that it was counted in."""
     suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
@@ -780,6 +782,7 @@ def _made(
         rests_on=tuple(dict.fromkeys((*told, *(act.event.id for act in rests_on)))),
         absence=absence,
         claims=tuple(claims),
+        complete=view.history.complete,
         calendar=view.calendar,
         suspended=tuple(view.suspended(activity)),
     )

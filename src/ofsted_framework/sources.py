@@ -136,6 +136,9 @@ class Citation:
     """The documents in which it was read."""
 
     def __str__(self) -> str:
-        """The fact's id, with the titles and dates of its sources."""
-        where = "; ".join(f"{s.title} ({s.dated})" for s in self.sources)
-        return f"{self.fact}: {where}" if where else self.fact
+        """The fact's id, with the title and date of its first source."""
+        if not self.sources:
+            return self.fact
+        first, more = self.sources[0], len(self.sources) - 1
+        also = f", and {more} more" if more else ""
+        return f"{self.fact}: {first.title} ({first.dated}){also}"

@@ -66,11 +66,12 @@ def fixed_window(
     """
     origin = rhythm.origin.toordinal()
     index = period_index(origin, rhythm.months, anchor) + (not opening)
-    while mostly_inside(period(origin, rhythm.months, index), suspended):
-        if any(end == NEVER and start <= anchor for start, end in suspended):
+    first, last = period(origin, rhythm.months, index)
+    while mostly_inside((first, last), suspended):
+        if any(end == NEVER and start <= first for start, end in suspended):
             return NEVER, None, NEVER  # suspended until further notice
         index += 1
-    first, last = period(origin, rhythm.months, index)
+        first, last = period(origin, rhythm.months, index)
     return max(first, anchor), None, last
 
 

@@ -36,7 +36,11 @@ def result_csv(result: CheckResult) -> str:
                 *(result.history.provider.name, result.as_of, verdict.code, verdict.rule.slug),
                 *(verdict.provision, verdict.subject, verdict.status, _joined(verdict.possible)),
                 *(_joined(verdict.because), "; ".join(verdict.missing), verdict.basis),
-                *(verdict.severity or "", "; ".join(verdict.finding.events), "; ".join(verdict.facts)),
+                *(
+                    verdict.severity or "",
+                    "; ".join(verdict.finding.events),
+                    "; ".join(verdict.facts),
+                ),
                 verdict.message,
             )
             for verdict in result.verdicts

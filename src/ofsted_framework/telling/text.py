@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from textwrap import wrap
@@ -41,6 +42,12 @@ def states(possible: Iterable[State]) -> str:
     """States in the order of the table, as English lists them."""
     some = set(possible)
     return listed((state for state in State if state in some), "or")
+
+
+def standing(possible: Iterable[State]) -> str:
+    """How something stands: `is open`, or `may be met or open`."""
+    some = set(possible)
+    return f"{'is' if len(some) == 1 else 'may be'} {states(some)}"
 
 
 def label(activity: str) -> str:
@@ -156,8 +163,8 @@ def verdict_text(verdict: Verdict) -> str:
     if one is not None:
         lines += list(_body(one))
     else:
-        lines += list(_support(verdict.finding.grounds))
-        lines += list(_settle(verdict.missing, verdict.because))
+        lines += list(_support(verdict))
+        lines += list(_settle(verdict.missing, verdict.because, verdict.history.complete))
     if verdict.status is Status.VIOLATED:
         basis = (
             f", since the weakest thing that it rests on is {verdict.basis}"
@@ -175,22 +182,22 @@ def _cited(verdict: Verdict) -> Iterator[str]:
         yield from _para(str(citation), "  Source: ", "    ")
 
 
-def obligation_text(one: Obligation, *, standing: bool = True) -> str:
+def obligation_text(one: Obligation, *, asked: bool = True) -> str:
     """An obligation in plain English, with the arithmetic of its dates.
 
     Args:
         one: The obligation.
-        standing: Whether to say how it stands on the day of asking.
+        asked: Whether to say how it stands on the day of asking.
     """
     lines = [f"{one.framework}/{one.provision}, {since(one)}"]
     if windows := _windows(one):
         lines += _para(f"Due {windows}.")
-    if standing:
-        lines += _para(f"On the day of asking it may be {states(one.possible)}.")
-    return "\n".join([*lines, *_body(one, standing)])
+    if asked:
+        lines += _para(f"On the day of asking it {standing(one.possible)}.")
+    return "\n".join([*lines, *_body(one, asked)])
 
 
-def _body(one: Obligation, standing: bool = True) -> Iterator[str]:
+def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
     row = one.courses[0].rows[0]
     own = {ground for some in one.rows for ground in some.grounds}
     grounds = [ground for ground in one.grounds if ground.part == "sentence" and ground in own]
@@ -203,8 +210,8 @@ def _body(one: Obligation, standing: bool = True) -> Iterator[str]:
     for course in one.courses:
         reading = f"{course.reading}: " if course.reading else ""
         text = f"{reading}{arithmetic(one, course)}"
-        if len(one.courses) > 1 and standing:
-            text += f" It may be {states(course.possible)}."
+        if len(one.courses) > 1 and asked:
+            text += f" It {standing(course.possible)}."
         told[text] = None
     for text in told:
         yield from _para(text, "  - ", "    ")
@@ -213,10 +220,10 @@ def _body(one: Obligation, standing: bool = True) -> Iterator[str]:
             yield from _para(f"{ground.says} ({_weight(ground)})")
     if one.booked is not None:
         misses = listed(filter(None, one.booking_misses), "and")
-        late = f", after the window of {misses} closes" if one.booking_misses else ""
+        late = f", after its window has closed ({misses})" if one.booking_misses else ""
         yield from _para(f"{one.booked} is booked{late}.")
-    if standing:
-        yield from _settle(one.missing, one.because)
+    if asked:
+        yield from _settle(one.missing, one.because, one.complete)
 
 
 def _readings(one: Obligation) -> list[Ground]:
@@ -228,17 +235,25 @@ def _weight(ground: Ground) -> str:
     return f"{ground.basis}: {', '.join(ground.facts)}" if ground.facts else str(ground.basis)
 
 
-def _support(grounds: Iterable[Ground]) -> Iterator[str]:
+def _support(verdict: Verdict) -> Iterator[str]:
+    grounds = verdict.finding.grounds
+    own = {ground for ground in grounds if ground.part == "sentence"}
+    if verdict.framework is not None and verdict.finding.provision is not None:
+        rows = verdict.framework.provision(verdict.finding.provision)
+        spoken = [row for row in rows if own & set(row.grounds)]
+        support = listed(_weight(g) for g in grounds if any(g in row.grounds for row in spoken))
+        for sentence in dict.fromkeys(row.says() for row in spoken):
+            yield from _para(f"{sentence} ({support})")
     for ground in grounds:
-        told = f"{ground.says} " if ground.says else ""
-        yield from _para(f"{ground.part.replace('_', ' ').capitalize()}: {told}({_weight(ground)})")
+        if ground.says is not None:
+            yield from _para(f"{ground.says} ({_weight(ground)})")
 
 
-def _settle(missing: Iterable[str], because: Iterable[Because]) -> Iterator[str]:
+def _settle(missing: Iterable[str], because: Iterable[Because], complete: bool) -> Iterator[str]:
     some = list(missing)
     if some:
         yield from _para(f"To settle it: {'; '.join(some)}.")
-        if set(because) == {Because.NOT_COVERED}:
+        if set(because) == {Because.NOT_COVERED} and not complete:
             yield from _para(COMPLETE)
 
 
@@ -312,7 +327,10 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
     name = result.history.provider.name
     lines = [f"{name} on {in_words(result.as_of)}, checked against {against}", ""]
     number = len(result.departures)
-    lines.append(f"{number} departure{'s' if number != 1 else ''}." if number else "No departures.")
+    severities = Counter(departure.severity for departure in result.departures)
+    told = listed(f"{n} {one}{'s' if n > 1 else ''}" for one, n in severities.items())
+    plural = "s" if number != 1 else ""
+    lines.append(f"{number} departure{plural}: {told}." if number else "No departures.")
     counts = [f"{result.counts[status]} {status}" for status in _ORDER if result.counts[status]]
     lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
     for departure in result.departures:
@@ -324,7 +342,8 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
         for verdict in some:
             lines += ["", verdict_text(verdict)] if explained else _line(verdict)
     open_ = [v for v in result.verdicts if v.status is Status.UNDETERMINED]
-    if any(verdict.because == {Because.NOT_COVERED} for verdict in open_):
+    covered = [verdict for verdict in open_ if verdict.because == {Because.NOT_COVERED}]
+    if covered and not result.history.complete:
         lines += ["", *wrap(
             "Some answers are undetermined only for want of coverage. If the record is whole, say "
             'so with --complete, or coverage="complete".', _WIDTH)]  # fmt: skip
@@ -383,7 +402,7 @@ def change_text(change: Change) -> str:
     booked = [one for one in change.after if one.booked is not None]
     for one in booked:
         misses = listed(filter(None, one.booking_misses), "and")
-        late = f", after the window of {misses} closes" if one.booking_misses else ""
+        late = f", after its window has closed ({misses})" if one.booking_misses else ""
         lines.append(f"{one.booked} is booked for {one.framework}/{one.provision}{late}.")
     return "\n".join(line for text in lines for line in wrap(text, _WIDTH))
 
