@@ -396,10 +396,11 @@ class TestDataFile:
 
 def test_import_reads_no_table_and_loads_nothing_heavy() -> None:
     code = (
-        "import sys; import ofsted_framework.dates as dates; "
+        "import sys; before = {*sys.modules}; import ofsted_framework.dates as dates; "
         "assert dates._table.cache_info().currsize == 0; "
         "assert dates._published.cache_info().currsize == 0; "
-        "print(sorted({'dateutil', 'difflib', 'hashlib', 'importlib.resources'} & {*sys.modules}))"
+        "heavy = {'dateutil', 'difflib', 'hashlib', 'importlib.resources'}; "
+        "print(sorted(heavy & ({*sys.modules} - before)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
