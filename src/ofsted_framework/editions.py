@@ -298,7 +298,11 @@ def _framework(plain: dict[str, Any]) -> Framework:
     try:
         made = structure(plain, Framework)
     except OfstedFrameworkError as error:
-        faults += error.faults
+        for fault in error.faults:  # named as in the file
+            start, slash, rest = fault.place[1:].partition("/")
+            name = next((old for old, new in renamed.items() if new == start), start)
+            place = fault.place and f"/{name}{slash}{rest}"
+            faults.append(attrs.evolve(fault, place=place))
     if faults:
         raise OfstedFrameworkError(faults)
     return attrs.evolve(made, rows=tuple(rows))

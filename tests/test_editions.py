@@ -1,0 +1,202 @@
+"""Framework files are read strictly, and frameworks are values."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import ofsted_framework as of
+from ofsted_framework.editions import read_framework
+
+OWN = """
+id = "own"
+title = "A framework to try out"
+provider_kind = "cafcass"
+start = 2021-04-01
+
+[[scale]]
+id = "four"
+grades = ["outstanding", "good", "requires-improvement", "inadequate"]
+
+[[cadence]]
+id = "meeting"
+reading = "yearly"
+sentence = "A meeting every year."
+activity = "engagement-meeting"
+since_last = { months = 12 }
+effective_to = 2023-12-31
+grounds = [{ part = "sentence", basis = "assumed", says = "To be tried out." }]
+
+[[cadence]]
+id = "meeting"
+reading = "yearly"
+activity = "engagement-meeting"
+since_last = { months = 6 }
+effective_from = 2024-01-01
+grounds = [{ part = "since_last", basis = "reported", says = "Twice as often." }]
+"""
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_framework(text)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_a_file_of_ones_own() -> None:
+    own = read_framework(OWN)
+    assert (own.id, own.end, own.areas) == ("own", None, {})
+    first, second = own.provision("meeting")
+    # The second row takes the sentence, and its support, from the first of its id.
+    assert second.sentence == "A meeting every year."
+    assert [(g.part, str(g.basis)) for g in second.grounds] == [
+        ("sentence", "assumed"),
+        ("since_last", "reported"),
+    ]
+    assert own.at(date(2023, 12, 31)).rows == (first,)
+    assert own.at(date(2024, 1, 1)).rows == (second,)
+    assert own.at(date(2021, 4, 1)).rows == (first,)
+    assert own.cite(["not:there"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("activity =", "actvity =", ["/cadence/0/actvity", "nearest good one: activity"]),
+        ("months = 12", 'months = "12"', ["/cadence/0/since_last/months", "is not a whole number"]),
+        ("months = 12", "months = 0", ["/cadence/0/since_last", "a month later"]),
+        ("months = 12", "months = true", ["/cadence/0/since_last/months"]),
+        ('basis = "assumed"', 'basis = "asumed"',
+         ["/cadence/0/grounds/0/basis", "nearest good one: assumed"]),
+        ("start = 2021-04-01", "start = 2021-04-01T00:00:00", ["/start"]),
+        ("start = 2021-04-01", "", ["/start: is missing"]),
+        ('provider_kind = "cafcass"', 'provider_kind = "cafcas"', ["is no kind of provider"]),
+        ('"inadequate"]', '"inadequat"]', ["/scale/0/grades", "nearest good one: inadequate"]),
+        ('"inadequate"]', '"good"]', ["lists each grade once"]),
+        ('title = "A', 'chosen = []\ntitle = "A', ["/chosen: is no field here"]),
+        ("[[cadence]]", "[[cadense]]", ["/cadense", "is no field here"]),
+        ("since_last = { months = 12 }", "", ["either periods or since_last"]),
+        ("since_last = { months = 12 }",
+         "since_last = { months = 12 }\nperiods = { origin = 2021-04-01, months = 12 }",
+         ["either periods or since_last"]),
+        ("since_last = { months = 12 }", "since_last = { months = 12, before = 12 }",
+         ["is not a part of the months"]),
+        ("since_last = { months = 12 }", "since_last = { months = 12, after = -1 }",
+         ["is less than nothing"]),
+    ],
+)  # fmt: skip
+def test_every_fault_of_a_file_is_told_with_its_place(
+    old: str, new: str, wanted: list[str]
+) -> None:
+    assert old in OWN
+    told = "\n".join(faults(OWN.replace(old, new, 1)))
+    for part in wanted:
+        assert part in told
+
+
+GROUNDS = 'sentence = "x"\ngrounds = [{ part = "sentence", basis = "assumed", says = "x" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        ('[[only]]\nid = "a"\nactivity = "monitoring-visit"\nwhile = "metting"\n',
+         "/only/a/while: 'metting' is no row's id (nearest good one: meeting)"),
+        ('[[graded]]\nid = "a"\nactivities = ["inspection"]\nareas = ["x"]\nscale = "fore"\n',
+         "/graded/a/scale: 'fore' is no scale's id"),
+        ('[[graded]]\nid = "a"\nactivities = ["inspection"]\nareas = ["x"]\n',
+         "areas and scale go together"),
+        ('[[graded]]\nid = "meeting"\nactivities = ["inspection"]\n', "another kind of row too"),
+        ('[[between]]\nid = "a"\nactivities = ["focused-visit"]\nbounds = ["inspection"]\n'
+         "at_least = 2\nat_most = 1\n", "is below at_least = 2"),
+        ('[[between]]\nid = "a"\nactivities = "focused-visit"\nbounds = ["inspection"]\n',
+         "is not a list"),
+        ('[[between]]\nid = "a"\nactivities = ["focused-visit"]\nbounds = ["inspection"]\n'
+         'opening = "previous"\n', "is no opening of a stretch"),
+        ('[[response]]\nid = "a"\nafter = ["inspection"]\ngives = "published"\n',
+         "has either working_days or months"),
+        ('[[response]]\nid = "a"\nafter = ["inspection"]\ngives = "published"\n'
+         "working_days = -1\n", "is less than nothing"),
+        ('[[response]]\nid = "a"\nafter = ["inspection"]\ngives = "published"\n'
+         'working_days = "unknown"\n', "is neither a whole number nor not-known"),
+        ('[[route]]\nid = "a"\nkind = "short"\notherwise = "standard"\n', "go together"),
+        ('[[contents]]\nid = "a"\nactivity = "inspection"\nfield = "scope"\n',
+         "either includes or refers_to"),
+        ('[[duration]]\nid = "a"\nactivity = "inspection"\ndays = 0\n', "is less than a day"),
+        ('[[status]]\nid = "a"\nscale = "four"\nif = [{ areas = ["x"] }]\n',
+         "needs or_better or or_worse"),
+        ('[[status]]\nid = "a"\nscale = "four"\nif = [{ areas = [], or_worse = "good" }]\n',
+         "counts nothing"),
+    ],
+)  # fmt: skip
+def test_rows_that_could_not_be_kept_are_refused(row: str, wanted: str) -> None:
+    told = "\n".join(faults(f"{OWN}\n{row}{GROUNDS}"))
+    assert wanted in told
+
+
+def test_what_is_not_toml_is_told_as_such() -> None:
+    assert "is not TOML" in faults("id = ")[0]
+
+
+def test_a_framework_is_found_by_its_id_or_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    assert of.framework(path) == read_framework(OWN)
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+        of.framework(tmp_path / "none.toml")
+    path.write_bytes(b"\xff")
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+        of.framework(path)
+    assert [one.id for one in of.frameworks()] == ["cafcass-2021", "ilacs-2018"]
+    assert [one.id for one in of.frameworks("local-authority")] == ["ilacs-2018"]
+
+
+def test_the_scale_of_grades() -> None:
+    scale = read_framework(OWN).scale("four")
+    assert scale.position(of.Grade.OUTSTANDING) == 0
+    assert scale.position(of.Grade.INADEQUATE) == 3
+    assert of.Grade.ADEQUATE not in scale
+    with pytest.raises(of.OfstedFrameworkError, match="not a grade of four"):
+        scale.position(of.Grade.ADEQUATE)
+
+
+def test_the_later_announcement_of_a_suspension_is_the_one_that_counts() -> None:
+    ilacs = of.framework("ilacs-2018")
+    known = [
+        list(ilacs.known_on(day).provision("covid-19"))
+        for day in (date(2020, 3, 17), date(2021, 6, 27), date(2021, 6, 28))
+    ]
+    assert [[str(row.effective_to) for row in rows] for rows in known] == [
+        ["None"], ["None"], ["2021-06-27"],
+    ]  # fmt: skip
+    # Before anything was announced there was nothing to know.
+    with pytest.raises(of.OfstedFrameworkError, match="covid-19"):
+        ilacs.known_on(date(2020, 3, 16)).provision("covid-19")
+
+
+def test_an_agenda_is_a_collection() -> None:
+    agenda = of.due(of.sample("cafcass"), as_of=date(2026, 11, 23))
+    assert len(agenda) == len(list(agenda)) == 4
+    assert agenda["cafcass-2021/full-inspection"] is agenda["full-inspection"]
+    with pytest.raises(KeyError):
+        agenda["full-inspecton"]
+    framework = of.framework("cafcass-2021")
+    with pytest.raises(of.OfstedFrameworkError, match="was not in force"):
+        of.deadlines(of.Inspection(id="a", start="2018-02-02"), framework=framework)
+
+
+def test_explanations_of_what_one_more_event_changes() -> None:
+    whole = of.History(of.sample("cafcass").provider, coverage="complete")
+    meeting = of.EngagementMeeting(id="em", start="2021-05-01")
+    change = of.what_if(whole, meeting, as_of=date(2021, 6, 1))
+    told = change.explain()
+    # The opening's meeting is held; the next is owed within the year after it.
+    assert [one.subject for one in change.opened] == ["em"]
+    assert [one.subject for one in change.closed] == ["opening"]
+    assert "Opened: cafcass-2021/engagement-meeting after em." in told
+    missing = of.what_if(whole, meeting, as_of=date(2024, 6, 1))
+    # The gap from the opening to the meeting is mended; the one that it begins is a departure.
+    assert [one.id for one in missing.gone] == ["OF301[cafcass-2021/engagement-meeting]:opening"]
+    assert "OF301[cafcass-2021/engagement-meeting]:em" in [one.id for one in missing.new]
