@@ -86,6 +86,7 @@ def test_period(origin: str, months: int, index: int, first: str, last: str) -> 
         ("2021-01-31", 1, "2021-03-31", 2),
         # 1 April 3099 begins the period of index 3099 - 2021 = 1078.
         ("2021-04-01", 12, "3100-01-01", 1078),
+        ("2021-04-01", 12, "8500-04-01", 6479),
         ("2021-04-01", 12, "1021-04-01", -1000),
     ],
 )
@@ -218,6 +219,13 @@ OVER = "never", None, "never"
         # Only the last months of the running period, since after the opening.
         ("2021-06-16", True, ["2022-01-01 never"], ("2021-06-16", None, "2022-03-31")),
         ("2021-06-16", False, ["2023-01-01 never"], ("2022-04-01", None, "2023-03-31")),
+        # From within the period owed, or from its first day.
+        ("2021-06-16", False, ["2022-06-01 never"], OVER),
+        ("2021-06-16", False, ["2022-04-01 never"], OVER),
+        # A long one ends in the period after, most of which is left: 1 May 2023 to March 2024.
+        ("2021-06-16", False, ["2022-06-01 2023-04-30"], ("2023-04-01", None, "2024-03-31")),
+        # A period is waived by one, and then comes another that does not end.
+        ("2021-06-16", False, ["2022-04-01 2022-12-31", "2023-06-01 never"], OVER),
         # A short one before does not make the long one end, nor is it mistaken for it.
         ("2021-06-16", False, ["2021-05-01 2021-05-31", "2021-06-01 never"], OVER),
         ("2021-06-16", False, ["2021-05-01 2023-03-31"], ("2023-04-01", None, "2024-03-31")),

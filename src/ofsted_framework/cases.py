@@ -461,6 +461,13 @@ def which_framework(view: View, event: Event) -> Reason:
     return Reason(Because.FRAMEWORK_OPEN, f"whether {event.id} came under {view.framework.id}")
 
 
+def rough_parts(event: Event) -> list[Reason]:
+    """The reason that the days of split fieldwork are known only roughly."""
+    if all(part.start.exact and part.end.exact for part in event.parts):
+        return []
+    return [Reason(Because.ROUGH_DATE, f"the exact days of the parts of {event.id}")]
+
+
 def unfilled(field: str, event: Event) -> Reason:
     """The reason that a field is not filled, in a record that does not claim to fill it."""
     return Reason(Because.NOT_COVERED, f"the {FIELDS.get(field, field)} of {event.id}")

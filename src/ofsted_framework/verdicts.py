@@ -132,7 +132,8 @@ class Verdict:
         """Everything with a stated basis that the status rests on, by name."""
         found: dict[tuple[str, Basis], None] = {}
         for ground in self.finding.grounds:
-            found[f"{ground.part} of {self.finding.provision}", ground.basis] = None
+            of_what = self.finding.provision or (self.framework and self.framework.id)
+            found[f"{ground.part} of {of_what}", ground.basis] = None
         for id in self.finding.events:
             event = self.history.get(id)
             if event is not None and event.basis is not None:

@@ -15,10 +15,11 @@ from ..cases import (
     fold,
     in_force,
     rough,
+    rough_parts,
     unfilled,
     which_framework,
 )
-from ..dates import Answer
+from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Row
@@ -168,23 +169,23 @@ def parts_in_order(view: View) -> Iterator[Finding]:
         first, last = event.parts[0].start, event.parts[-1].end
         answers = [part.start.on_or_before(part.end) for part in event.parts]
         answers += [one.end.before(two.start) for one, two in pairwise(event.parts)]
-        answers += [_same(first.narrows(event.start), event.start.narrows(first))]
-        reasons = [rough("start", event)]
+        answers.append(_same(first, event.start))
         if event.end is not None:
-            answers += [_same(last.narrows(event.end), event.end.narrows(last))]
+            answers.append(_same(last, event.end))
         elif not view.history.holds(event, "end"):
             answers.append(Answer.OPEN)
-            reasons = [unfilled("end", event)]
+        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
+        reasons += rough_parts(event)
         worst = next((a for a in (Answer.NO, Answer.OPEN) if a in answers), Answer.YES)
         days = ", ".join(f"{p.start.in_words()} to {p.end.in_words()}" for p in event.parts)
         yield _by_definition(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
 
 
-def _same(one: bool, other: bool) -> Answer:
-    """Whether two days are the same, from whether each lies within the other."""
-    if one and other:
-        return Answer.YES
-    return Answer.OPEN if one or other else Answer.NO
+def _same(one: When, other: When) -> Answer:
+    """Whether two days are the same."""
+    if one.hi < other.lo or other.hi < one.lo:
+        return Answer.NO
+    return Answer.YES if one.exact and other.exact else Answer.OPEN
 
 
 @rule(

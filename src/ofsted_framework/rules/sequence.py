@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import Reason, View, fold, unfilled, which_reading
+from ..cases import Cases, Reason, State, View, fold, unfilled, which_reading
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
@@ -138,15 +138,25 @@ def kind_of_inspection(view: View) -> Iterator[Finding]:
         otherwise = {str(row.otherwise)}
         found, detail = [], ""
         for last, why in view.before(event, row.activity):
-            if last == "none" and row.at_first is not None:
+            if last == "none" and row.at_first is None:
+                good = {kind in way for way in (sent, otherwise)}
+                if len(good) > 1:  # nothing is said of the first
+                    found.append((Cases().add(State.NOT_OWED, *why), ""))
+                else:
+                    found += [outcome(one, *why) for one in good]
+            elif last == "none":
                 found.append(outcome(kind == row.at_first, *why))
-            elif last == "none" or last == "unseen":
+            elif last == "unseen":
                 found += [outcome(kind in way, *why) for way in (sent, otherwise)]
             else:
                 for _, answer, reasons in view.status(row.while_, last):
                     ways = [sent] if answer is not Answer.NO else []
                     ways += [otherwise] if answer is not Answer.YES else []
-                    found += [outcome(kind in way, *why, *reasons) for way in ways]
+                    good = {kind in way for way in ways}
+                    if len(good) > 1 and not reasons:
+                        found.append(outcome(None, *why))  # the grades that send it are awaited
+                    else:
+                        found += [outcome(one, *why, *reasons) for one in good]
                 detail = f"It is a {kind} inspection, after {last.id}."
         return fold([cases for cases, _ in found], *_all_reasons(found)), detail
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import View, day_reasons, unfilled
+from ..cases import Cases, State, View, day_reasons, fold, rough_parts, unfilled
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..obligations import not_owed
@@ -124,20 +124,28 @@ def length_of_fieldwork(view: View) -> Iterator[Finding]:
     def test(row: Duration, event: Event) -> Told:
         kind = event.kind if isinstance(event, Inspection) else None
         if row.kind is not None and kind is not None and kind != row.kind:
-            from .form import _nothing
-
-            return _nothing()
-        if event.end is None:
-            held = view.history.holds(event, "end")  # then it has not ended
-            return outcome(None, *([] if held else [unfilled("end", event)]))
-        parts = [(p.start, p.end) for p in event.parts] or [(event.start, event.end)]
-        least = sum(max(0, end.lo - start.hi + 1) for start, end in parts)
-        most = sum(max(0, end.hi - start.lo + 1) for start, end in parts)
-        good = True if least == most == row.days else None if least <= row.days <= most else False
-        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
-        return outcome(good, *reasons, detail=f"It lasts {least} days, not {row.days}."
-                       if good is False else "")  # fmt: skip
+            return Cases().add(State.NOT_OWED), ""
+        cases, detail = _length(view, row, event)
+        if row.kind is not None and kind is None:  # it may be of another kind
+            cases = fold([cases, Cases().add(State.NOT_OWED)], unfilled("kind", event))
+        return cases, detail
 
     yield from tested(view, Duration, lambda row: (row.activity,), test,
         parts=lambda row, event: ("days",), fields=lambda row: ("end",),
     )  # fmt: skip
+
+
+def _length(view: View, row: Duration, event: Event) -> Told:
+    """How the length of an event's fieldwork compares with a row's."""
+    if event.end is None:
+        held = view.history.holds(event, "end")  # then it has not ended
+        return outcome(None, *([] if held else [unfilled("end", event)]))
+    parts = [(part.start, part.end) for part in event.parts] or [(event.start, event.end)]
+    least = sum(max(0, end.lo - start.hi + 1) for start, end in parts)
+    most = sum(max(0, end.hi - start.lo + 1) for start, end in parts)
+    if not least <= row.days <= most:
+        return outcome(False, detail=f"It lasts {least} days, not {row.days}.")
+    if least == most:
+        return outcome(True)
+    reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
+    return outcome(None, *(rough_parts(event) if event.parts else reasons))
