@@ -1021,7 +1021,7 @@ def test_line(line: Line) -> None:
     agrees(line)
 
 
-# --- Found wanting once, and mended ----------------------------------------------------------------
+# --- Found wanting once, and mended --------------------------------------------------------------
 
 
 def test_two_rough_days_that_overlap_may_be_the_same() -> None:
