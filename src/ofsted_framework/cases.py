@@ -215,6 +215,12 @@ class View:
             self._members[event.id] = found
         return found
 
+    def open_end(self) -> list[Reason]:
+        """The reason that the framework may have ended by the day of asking, or not."""
+        if not self.end_lo < self.now <= self.end_hi:
+            return []
+        return [Reason(Because.ROUGH_DATE, f"the day on which {self.framework.id} ended")]
+
     def acts(self, *kinds: str) -> list[Act]:
         """The events of some kinds that the framework may govern, plans included."""
         found = self._acts.get(kinds)

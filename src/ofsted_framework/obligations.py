@@ -262,8 +262,10 @@ def _candidates(
     limit = min(view.now, view.end_hi) if sure is None else sure.hi
     for act in view.near(kinds, after_lo, limit, anchor.event):
         why = [] if act.sure else [which_framework(view, act.event)]
-        if act.lo < after_hi or act.hi > view.now or (act is not sure and sure is not None):
-            why.append(rough("start", act.event))
+        beside = [] if sure is None or sure is act else [sure]
+        if act.lo < after_hi or act.hi > view.now or beside:
+            why += [rough("start", one.event) for one in (act, *beside) if one.lo < one.hi]
+            why += _rough_anchor(anchor) if act.lo < after_hi else []
         yield act, max(act.lo, after_lo), min(act.hi, limit), why
 
 
@@ -361,7 +363,7 @@ def _recurrence(
             cases.add(state, view.not_covered((row.activity,), day, hi))
     if sure is None:  # in some case nothing has come by the day of asking
         for state in _none_yet(view, row, first, last, suspended, plan):
-            cases.add(state, *_rough_anchor(anchor))
+            cases.add(state, *_rough_anchor(anchor), *view.open_end())
     return cases
 
 
@@ -530,7 +532,10 @@ def _between(
         judge(day - 1, last - 1, State.MISSED, [view.not_covered(row.bounds, day, last)], [])
     if close is None:
         waiting = State.OPEN if plan is None else State.BOOKED
-        counted = judge(last, last, State.LAPSED if view.now > view.end_hi else waiting, [], [])
+        if view.now <= view.end_hi:
+            counted = judge(last, last, waiting, view.open_end(), [])
+        if view.now > view.end_lo:
+            counted = judge(last, last, State.LAPSED, view.open_end(), [])
     counts.append((counted[0], None if counted[1] >= NEVER else counted[1]))
     return cases
 
@@ -781,7 +786,7 @@ def _made(
         grounds=tuple(dict.fromkeys(grounds)),
         rests_on=tuple(dict.fromkeys((*told, *(act.event.id for act in rests_on)))),
         absence=absence,
-        claims=tuple(claims),
+        claims=tuple(dict.fromkeys(claims)),
         complete=view.history.complete,
         calendar=view.calendar,
         suspended=tuple(view.suspended(activity)),
