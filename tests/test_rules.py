@@ -121,7 +121,7 @@ def agrees(line: Line) -> None:
     found = told(line)
     assert (found.status, found.because) == (line.status, line.because)
     if line.detail is not None:
-        assert found.finding.detail == line.detail
+        assert found.raw.detail == line.detail
     if line.missing is not None:
         assert found.missing == line.missing
 
@@ -601,7 +601,7 @@ def test_that_no_other_inspection_came_before_rests_on_the_claims_since() -> Non
 
 def test_the_inspection_before_is_among_the_events_that_decide() -> None:
     line = only([full("a", "2022-01-10"), last(OUTSTANDING, basis="reported"), MV], V)
-    assert told(line).finding.events == ("e", "fi")
+    assert told(line).raw.events == ("e", "fi")
     assert ("fi", REPORTED) in told(line).rests_on
 
 
@@ -799,7 +799,7 @@ def test_a_suspension_rests_on_its_end_once_that_is_known() -> None:
     early, late = (told(paused("2022-01-10", V, as_of=d)) for d in ("2022-02-20", "2022-02-21"))
     assert early.rests_on == (sentence,)
     assert late.rests_on == (sentence, ("effective_to of pause", INFERRED))
-    assert late.finding.events == ("e",)
+    assert late.raw.events == ("e",)
 
 
 # --- OF304: length --------------------------------------------------------------------------------
@@ -934,13 +934,13 @@ def test_readings_of_a_condition() -> None:
     differ = covers("public-law")
     assert (differ.status, differ.because) == (U, frozenset({READ}))
     assert differ.missing == ("which reading of covers holds: both or public",)
-    assert differ.finding.detail == "Not there: private-law."
+    assert differ.raw.detail == "Not there: private-law."
     # The same in both readings: neither is among what it rests on.
     wrong = covers("private-law")
     assert (wrong.status, wrong.rests_on) == (V, (sentence,))
-    assert wrong.finding.detail == "Not there: public-law."
+    assert wrong.raw.detail == "Not there: public-law."
     neither = covers("local-law")
-    assert neither.finding.detail == "Not there: private-law, public-law.; Not there: public-law."
+    assert neither.raw.detail == "Not there: private-law, public-law.; Not there: public-law."
     chosen = covers("private-law", one=fw.choose("covers", reading="public"))
     assert (chosen.status, chosen.rests_on) == (V, (sentence, ("reading of covers", ASSUMED)))
 
@@ -1001,11 +1001,11 @@ def test_a_review_rests_on_what_it_reviews_and_on_the_record_of_such() -> None:
     sentence = ("sentence of meeting-reviews", INFERRED)
     late = attrs.evolve(evaluation("se", "2022-03-24"), basis="assumed")
     found = told(review([late], V))
-    assert found.finding.events == ("e", "se")
+    assert found.raw.events == ("e", "se")
     assert found.rests_on == (sentence, ("se", ASSUMED))
     claim = (Coverage(type="self-evaluation", basis=REPORTED),)
     missing = told(review([], V, coverage=claim))
-    assert missing.finding.events == ("e",)
+    assert missing.raw.events == ("e",)
     assert missing.rests_on == (sentence, ("coverage of self-evaluation", REPORTED))
     held = (Coverage(type="engagement-meeting", fields=("reviews",), basis=REPORTED),)
     unnamed = told(review([], V, names=None, coverage=held))
@@ -1165,7 +1165,7 @@ def test_each_provision_without_a_subject_is_not_applicable_once() -> None:
         ("OF402", "mine/covers", None, N),
         ("OF403", None, None, N),
     ]
-    assert {one.finding.detail for one in found.verdicts} == {NO_SUBJECT}
+    assert {one.raw.detail for one in found.verdicts} == {NO_SUBJECT}
     assert {one.possible for one in found.verdicts} == {frozenset({State.NOT_OWED})}
     with_framework = {one.code for one in found.verdicts if one.framework is not None}
     assert with_framework == {"OF303", "OF402"}
@@ -1186,7 +1186,7 @@ def test_a_duty_is_told_apart_by_its_class() -> None:
     found = check(EMPTY, as_of=date(2024, 6, 1), frameworks=[CAF])
 
     def provisions(code: str) -> set[str | None]:
-        return {one.finding.provision for one in found.verdicts if one.code == code}
+        return {one.raw.provision for one in found.verdicts if one.code == code}
 
     wanted: dict[str, set[str | None]] = {
         "OF104": {None},

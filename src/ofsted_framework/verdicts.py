@@ -30,7 +30,7 @@ class Example:
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class RawVerdict:
     """What a rule found out about one provision and one subject; raw material of a verdict."""
 
     provision: str | None
@@ -69,7 +69,7 @@ class Rule:
     """What to do about a departure."""
     speaks_of: Callable[[Any], bool] | None
     """The rows that it reads; None: it holds by definition, for records of any framework."""
-    find: Callable[[View], Iterator[Finding]]
+    find: Callable[[View], Iterator[RawVerdict]]
     """The function: what it finds in a history under a framework."""
     passing: Example
     """A record that keeps to it."""
@@ -91,8 +91,8 @@ class Verdict:
     """The rule."""
     framework: Framework | None = attrs.field(eq=False, repr=False)
     """The framework, with the readings that were chosen; None for rules that hold by definition."""
-    finding: Finding = attrs.field(eq=False, repr=False)
-    """What the rule found."""
+    raw: RawVerdict = attrs.field(eq=False, repr=False)
+    """What the rule found, as it was found."""
     history: History = attrs.field(eq=False, repr=False)
     """The record that was checked."""
     provision: str | None
@@ -110,37 +110,37 @@ class Verdict:
     @property
     def possible(self) -> frozenset[State]:
         """The states that the record and the sources leave open."""
-        return frozenset(self.finding.cases.states)
+        return frozenset(self.raw.cases.states)
 
     @property
     def because(self) -> frozenset[Because]:
         """Why the status is not definite; empty where it is."""
-        return frozenset(reason.because for reason in self.finding.cases.reasons)
+        return frozenset(reason.because for reason in self.raw.cases.reasons)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What would settle it, in words; empty where it is definite."""
-        return missing(self.finding.cases.reasons)
+        return missing(self.raw.cases.reasons)
 
     @property
     def obligation(self) -> Obligation | None:
         """The obligation that was judged, where it was one."""
-        return self.finding.obligation
+        return self.raw.obligation
 
     @property
     def rests_on(self) -> tuple[tuple[str, Basis], ...]:
         """Everything with a stated basis that the status rests on, by name."""
         found: dict[tuple[str, Basis], None] = {}
-        for ground in self.finding.grounds:
-            of_what = self.finding.provision or (self.framework and self.framework.id)
+        for ground in self.raw.grounds:
+            of_what = self.raw.provision or (self.framework and self.framework.id)
             found[f"{ground.part} of {of_what}", ground.basis] = None
-        for id in self.finding.events:
+        for id in self.raw.events:
             event = self.history.get(id)
             if event is not None and event.basis is not None:
                 found[id, event.basis] = None
-        claims = list(self.finding.claims)
-        if self.finding.absence is not None:
-            claims += self.history.claims(*self.finding.absence)
+        claims = list(self.raw.claims)
+        if self.raw.absence is not None:
+            claims += self.history.claims(*self.raw.absence)
         for claim in claims:
             if claim.basis is not None:
                 found[f"coverage of {claim.type}", claim.basis] = None
@@ -162,7 +162,7 @@ class Verdict:
     @property
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts behind it."""
-        return tuple(dict.fromkeys(fact for g in self.finding.grounds for fact in g.facts))
+        return tuple(dict.fromkeys(fact for g in self.raw.grounds for fact in g.facts))
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -223,7 +223,7 @@ class Departure:
     @property
     def subjects(self) -> tuple[str, ...]:
         """The ids of the events that decide it."""
-        return self.verdict.finding.events
+        return self.verdict.raw.events
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -329,7 +329,7 @@ class CheckResult:
             one
             for one in self.verdicts
             if code in (None, one.rule.code, one.rule.slug)
-            and provision in (None, one.provision, one.finding.provision)
+            and provision in (None, one.provision, one.raw.provision)
             and subject in (None, one.subject)
             and status in (None, one.status)
         )

@@ -15,7 +15,7 @@ from ..editions import Framework
 from ..editions import frameworks as shipped
 from ..errors import OfstedFrameworkError, nearest
 from ..history import History
-from ..verdicts import CheckResult, Finding, Rule, Verdict
+from ..verdicts import CheckResult, RawVerdict, Rule, Verdict
 from .completeness import contents, refers_to, report_or_letter
 from .form import (
     areas_in_force,
@@ -153,10 +153,10 @@ def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
     told = False
     for view in seen:
         ids = {row.id: None for row in view.framework.rows if rule.speaks_of(row)}
-        for finding in rule.find(view):
-            ids.pop(finding.provision or "", None)
+        for raw in rule.find(view):
+            ids.pop(raw.provision or "", None)
             told = True
-            yield _verdict(rule, finding, view.framework, view.history)
+            yield _verdict(rule, raw, view.framework, view.history)
         for id in ids:
             told = True
             yield _verdict(rule, _no_subject(id), view.framework, view.history)
@@ -164,8 +164,8 @@ def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
         yield _verdict(rule, _no_subject(None), None, bare.history)
 
 
-def _no_subject(provision: str | None) -> Finding:
-    return Finding(
+def _no_subject(provision: str | None) -> RawVerdict:
+    return RawVerdict(
         provision=provision,
         subject=None,
         cases=Cases().add(State.NOT_OWED),
@@ -173,16 +173,14 @@ def _no_subject(provision: str | None) -> Finding:
     )
 
 
-def _verdict(
-    rule: Rule, finding: Finding, framework: Framework | None, history: History
-) -> Verdict:
-    named = None if framework is None or finding.provision is None else framework.id
+def _verdict(rule: Rule, raw: RawVerdict, framework: Framework | None, history: History) -> Verdict:
+    named = None if framework is None or raw.provision is None else framework.id
     return Verdict(
         rule=rule,
         framework=framework,
-        finding=finding,
+        raw=raw,
         history=history,
-        provision=None if named is None else f"{named}/{finding.provision}",
-        subject=finding.subject,
-        status=finding.cases.status,
+        provision=None if named is None else f"{named}/{raw.provision}",
+        subject=raw.subject,
+        status=raw.cases.status,
     )

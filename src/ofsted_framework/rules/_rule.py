@@ -9,7 +9,7 @@ from ..cases import Cases, Reason, State, View, fold, which_reading
 from ..events import Event
 from ..obligations import by_row, clip, not_owed, obligations
 from ..provisions import Row, Status
-from ..verdicts import Example, Finding, Rule
+from ..verdicts import Example, RawVerdict, Rule
 
 _R = TypeVar("_R", bound=Row)
 Told = tuple[Cases, str]
@@ -25,10 +25,10 @@ def rule(
     passing: Example,
     failing: Example,
     speaks_of: Callable[[Any], bool] | None = None,
-) -> Callable[[Callable[[View], Iterator[Finding]]], Rule]:
+) -> Callable[[Callable[[View], Iterator[RawVerdict]]], Rule]:
     """Make a rule of a function: its docstring is the sentence that it enforces."""
 
-    def made(find: Callable[[View], Iterator[Finding]]) -> Rule:
+    def made(find: Callable[[View], Iterator[RawVerdict]]) -> Rule:
         sentence = " ".join((find.__doc__ or "").split())
         return Rule(
             code=code, slug=slug, sentence=sentence, why=why, remedy=remedy,
@@ -38,12 +38,12 @@ def rule(
     return made
 
 
-def owed(view: View, speaks_of: Callable[[Row], bool]) -> Iterator[Finding]:
+def owed(view: View, speaks_of: Callable[[Row], bool]) -> Iterator[RawVerdict]:
     """The obligations of the duties that a rule speaks of."""
     for some in obligations(view).values():
         for one in some:
             if speaks_of(one.courses[0].rows[0]):
-                yield Finding(
+                yield RawVerdict(
                     provision=one.provision,
                     subject=one.subject,
                     cases=one.cases,
@@ -65,7 +65,7 @@ def tested(
     parts: Callable[[_R, Event], Sequence[str]] = lambda row, event: (),
     fields: Callable[[_R], Sequence[str]] = lambda row: (),
     earlier: tuple[str, Callable[[Event], Sequence[Event]]] | None = None,
-) -> Iterator[Finding]:
+) -> Iterator[RawVerdict]:
     """Test a condition on every event that it speaks of.
 
     Args:
@@ -122,7 +122,7 @@ def tested(
                 if getattr(event, field, None) is None
                 for claim in view.history.holding(event, field)
             ]
-            yield Finding(
+            yield RawVerdict(
                 provision=id,
                 subject=event.id,
                 cases=not_owed(view, act, whole),

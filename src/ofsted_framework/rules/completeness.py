@@ -8,7 +8,7 @@ from ..cases import View, rough, unfilled
 from ..dates import Answer
 from ..events import Event
 from ..provisions import Contents, Response, Row
-from ..verdicts import Example, Finding
+from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, owed, rule, tested
 from .form import _FULL
 
@@ -49,7 +49,7 @@ def _refers(row: Row) -> bool:
                     as_of="2026-06-01"),
     speaks_of=_is_existence,
 )  # fmt: skip
-def report_or_letter(view: View) -> Iterator[Finding]:
+def report_or_letter(view: View) -> Iterator[RawVerdict]:
     """An activity that ends in a report or letter has one."""
     yield from owed(view, _is_existence)
 
@@ -65,7 +65,7 @@ def report_or_letter(view: View) -> Iterator[Finding]:
                     as_of="2022-04-01"),
     speaks_of=_includes,
 )  # fmt: skip
-def contents(view: View) -> Iterator[Finding]:
+def contents(view: View) -> Iterator[RawVerdict]:
     """An activity covers and involves what the framework says."""
 
     def test(row: Contents, event: Event) -> Told:
@@ -95,7 +95,7 @@ def _named(view: View, event: Event) -> list[Event]:
     failing=Example(events=({**_EVALUATION, "start": "2022-03-30"}, _MEETING), as_of="2022-04-01"),
     speaks_of=_refers,
 )
-def refers_to(view: View) -> Iterator[Finding]:
+def refers_to(view: View) -> Iterator[RawVerdict]:
     """An activity that deals with an earlier one names it, and that one came no later."""
 
     def test(row: Contents, event: Event) -> Told:

@@ -23,7 +23,7 @@ from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Row
-from ..verdicts import Example, Finding
+from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, rule, tested
 
 _FULL = {
@@ -50,11 +50,13 @@ _VISIT = {
 }
 
 
-def _by_definition(view: View, event: Event, told: Told) -> Finding:
+def _by_definition(view: View, event: Event, told: Told) -> RawVerdict:
     cases, detail = told
     if event.start.hi > view.now:  # it may be a plan
         cases.add(State.NOT_OWED, rough("start", event))
-    return Finding(provision=None, subject=event.id, cases=cases, events=(event.id,), detail=detail)
+    return RawVerdict(
+        provision=None, subject=event.id, cases=cases, events=(event.id,), detail=detail
+    )
 
 
 def _past(view: View) -> Iterator[Event]:
@@ -79,7 +81,7 @@ def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
     passing=Example(events=(_FULL,), as_of="2024-06-01"),
     failing=Example(events=({**_FULL, "end": "2024-01-16"},), as_of="2024-06-01"),
 )
-def start_not_after_end(view: View) -> Iterator[Finding]:
+def start_not_after_end(view: View) -> Iterator[RawVerdict]:
     """An event does not begin after it has ended."""
     for event in _past(view):
         if event.end is None and (event.type in UNPUBLISHED or view.history.holds(event, "end")):
@@ -101,7 +103,7 @@ def start_not_after_end(view: View) -> Iterator[Finding]:
     passing=Example(events=(_FULL,), as_of="2024-06-01"),
     failing=Example(events=({**_FULL, "published": "2024-02-03"},), as_of="2024-06-01"),
 )
-def published_not_before_end(view: View) -> Iterator[Finding]:
+def published_not_before_end(view: View) -> Iterator[RawVerdict]:
     """A report or letter is not published before the fieldwork has ended."""
     for event in _past(view):
         held = event.published is None and view.history.holds(event, "published")
@@ -161,7 +163,7 @@ def published_not_before_end(view: View) -> Iterator[Finding]:
         ),
     ),
 )
-def parts_in_order(view: View) -> Iterator[Finding]:
+def parts_in_order(view: View) -> Iterator[RawVerdict]:
     """The parts of split fieldwork follow one another, from the event's start to its end."""
     for event in _past(view):
         if not event.parts:
@@ -209,7 +211,7 @@ def _same(one: When, other: When) -> Answer:
     ),
     speaks_of=lambda row: False,
 )
-def framework_in_force(view: View) -> Iterator[Finding]:
+def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
     for event in _past(view):
         if event.framework == view.framework.id:
@@ -222,7 +224,7 @@ def framework_in_force(view: View) -> Iterator[Finding]:
             )
             if event.start.hi > view.now:  # it may be a plan
                 cases.add(State.NOT_OWED, rough("start", event))
-            yield Finding(
+            yield RawVerdict(
                 provision=None,
                 subject=event.id,
                 cases=cases,
@@ -237,7 +239,7 @@ def _on_grades(
     test: Callable[[Graded, Event], Told],
     where: Callable[[Graded], bool],
     parts: Callable[[Graded, Event], Sequence[str]],
-) -> Iterator[Finding]:
+) -> Iterator[RawVerdict]:
     """Test the grades of events, as far as they are out and on record."""
 
     def out(row: Graded, event: Event) -> Told:
@@ -279,7 +281,7 @@ def _on_grades(
     ),
     speaks_of=lambda row: isinstance(row, Graded) and bool(row.areas),
 )
-def grade_on_scale(view: View) -> Iterator[Finding]:
+def grade_on_scale(view: View) -> Iterator[RawVerdict]:
     """Every grade is one of the framework's scale."""
 
     def test(row: Graded, event: Event) -> Told:
@@ -309,7 +311,7 @@ def grade_on_scale(view: View) -> Iterator[Finding]:
     ),
     speaks_of=lambda row: isinstance(row, Graded) and bool(row.areas),
 )
-def areas_in_force(view: View) -> Iterator[Finding]:
+def areas_in_force(view: View) -> Iterator[RawVerdict]:
     """An inspection grades exactly the areas in force when it began, each once."""
 
     def test(row: Graded, event: Event) -> Told:
@@ -343,7 +345,7 @@ def areas_in_force(view: View) -> Iterator[Finding]:
     ),
     speaks_of=lambda row: isinstance(row, Graded) and not row.areas,
 )
-def no_grade(view: View) -> Iterator[Finding]:
+def no_grade(view: View) -> Iterator[RawVerdict]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
@@ -366,7 +368,7 @@ def _is_scope(row: Row) -> bool:
     failing=Example(events=({**_FULL, "scope": "region:East Midlands"},), as_of="2024-06-01"),
     speaks_of=_is_scope,
 )
-def scope_in_force(view: View) -> Iterator[Finding]:
+def scope_in_force(view: View) -> Iterator[RawVerdict]:
     """An inspection covers what the framework in force says that it covers."""
 
     def test(row: Contents, event: Event) -> Told:

@@ -8,7 +8,7 @@ from ..cases import Cases, Reason, State, View, fold, unfilled, which_reading
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
-from ..verdicts import Example, Finding
+from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, owed, rule, tested
 from .form import _FULL, _VISIT
 
@@ -49,7 +49,7 @@ def _is_between(row: Row) -> bool:
                     as_of="2024-06-01"),
     speaks_of=_is_first,
 )  # fmt: skip
-def first_activity(view: View) -> Iterator[Finding]:
+def first_activity(view: View) -> Iterator[RawVerdict]:
     """The first activity under a framework is of the kind that the framework begins with."""
     yield from owed(view, _is_first)
 
@@ -63,7 +63,7 @@ def first_activity(view: View) -> Iterator[Finding]:
     failing=Example(events=(_FULL,), as_of="2024-06-01"),
     speaks_of=_is_between,
 )
-def visits_between(view: View) -> Iterator[Finding]:
+def visits_between(view: View) -> Iterator[RawVerdict]:
     """Between two inspections there are as many visits as the framework says."""
     yield from owed(view, _is_between)
 
@@ -77,7 +77,7 @@ def visits_between(view: View) -> Iterator[Finding]:
     failing=Example(events=(_VISIT, _FULL, _MONITORING), as_of="2025-01-01"),
     speaks_of=lambda row: isinstance(row, Only),
 )
-def only_while(view: View) -> Iterator[Finding]:
+def only_while(view: View) -> Iterator[RawVerdict]:
     """An activity that is tied to a status takes place only while that status holds."""
 
     def test(row: Only, event: Event) -> Told:
@@ -125,7 +125,7 @@ def _all_reasons(told: list[Told]) -> list[Reason]:
     failing=Example(events=({**_FULL, "kind": "short"},), as_of="2024-06-01"),
     speaks_of=lambda row: isinstance(row, Route),
 )
-def kind_of_inspection(view: View) -> Iterator[Finding]:
+def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
     """An inspection is of the kind that the grades of the one before it send to."""
 
     def test(row: Route, event: Event) -> Told:

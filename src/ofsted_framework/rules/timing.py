@@ -9,7 +9,7 @@ from ..dates import Answer
 from ..events import Event, Inspection
 from ..obligations import not_owed
 from ..provisions import Cadence, Duration, Response, Row, Suspension
-from ..verdicts import Example, Finding
+from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, owed, rule, tested
 from .form import _FULL
 
@@ -48,7 +48,7 @@ def _is_deadline(row: Row) -> bool:
     ),
     speaks_of=lambda row: isinstance(row, Cadence),
 )
-def in_its_window(view: View) -> Iterator[Finding]:
+def in_its_window(view: View) -> Iterator[RawVerdict]:
     """An activity that takes place again and again takes place in its window each time."""
     yield from owed(view, lambda row: isinstance(row, Cadence))
 
@@ -66,7 +66,7 @@ def in_its_window(view: View) -> Iterator[Finding]:
     )),
     speaks_of=_is_deadline,
 )  # fmt: skip
-def in_time(view: View) -> Iterator[Finding]:
+def in_time(view: View) -> Iterator[RawVerdict]:
     """What must follow an event comes within its time."""
     yield from owed(view, _is_deadline)
 
@@ -84,7 +84,7 @@ def in_time(view: View) -> Iterator[Finding]:
     )),
     speaks_of=lambda row: isinstance(row, Suspension),
 )  # fmt: skip
-def not_while_suspended(view: View) -> Iterator[Finding]:
+def not_while_suspended(view: View) -> Iterator[RawVerdict]:
     """No activity begins while it is suspended."""
     for id, readings in view.rows(Suspension).items():
         for row in (row for rows in readings.values() for row in rows):
@@ -97,7 +97,7 @@ def not_while_suspended(view: View) -> Iterator[Finding]:
                 cases, detail = outcome(
                     good, *reasons, detail=f"It begins on {act.event.start.in_words()}."
                 )
-                yield Finding(
+                yield RawVerdict(
                     provision=id,
                     subject=act.event.id,
                     cases=not_owed(view, act, cases),
@@ -118,7 +118,7 @@ def not_while_suspended(view: View) -> Iterator[Finding]:
     failing=Example(events=({**_FULL, "end": "2024-02-09"},), as_of="2024-06-01"),
     speaks_of=lambda row: isinstance(row, Duration),
 )
-def length_of_fieldwork(view: View) -> Iterator[Finding]:
+def length_of_fieldwork(view: View) -> Iterator[RawVerdict]:
     """Fieldwork lasts as long as the framework says; of split fieldwork the parts are added up."""
 
     def test(row: Duration, event: Event) -> Told:

@@ -38,7 +38,7 @@ def result_csv(result: CheckResult) -> str:
                 *(_joined(verdict.because), "; ".join(verdict.missing), verdict.basis),
                 *(
                     verdict.severity or "",
-                    "; ".join(verdict.finding.events),
+                    "; ".join(verdict.raw.events),
                     "; ".join(verdict.facts),
                 ),
                 verdict.message,

@@ -92,7 +92,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "missing": list(verdict.missing),
         "basis": None if verdict.basis is None else str(verdict.basis),
         "severity": verdict.severity and str(verdict.severity),
-        "events": list(verdict.finding.events),
+        "events": list(verdict.raw.events),
         "facts": list(verdict.facts),
         "message": verdict.message,
         "courses": None if one is None else [_course(course) for course in one.courses],

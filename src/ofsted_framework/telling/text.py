@@ -66,7 +66,7 @@ def message(verdict: Verdict) -> str:
     """What was found, in a sentence."""
     one = verdict.obligation
     if one is None:
-        return verdict.finding.detail or _plainly(verdict)
+        return verdict.raw.detail or _plainly(verdict)
     if verdict.status is Status.UNDETERMINED:
         return f"It may be {states(one.possible)}."
     if verdict.status is Status.NOT_APPLICABLE:
@@ -236,10 +236,10 @@ def _weight(ground: Ground) -> str:
 
 
 def _support(verdict: Verdict) -> Iterator[str]:
-    grounds = verdict.finding.grounds
+    grounds = verdict.raw.grounds
     own = {ground for ground in grounds if ground.part == "sentence"}
-    if verdict.framework is not None and verdict.finding.provision is not None:
-        rows = verdict.framework.provision(verdict.finding.provision)
+    if verdict.framework is not None and verdict.raw.provision is not None:
+        rows = verdict.framework.provision(verdict.raw.provision)
         spoken = [row for row in rows if own & set(row.grounds)]
         support = listed(_weight(g) for g in grounds if any(g in row.grounds for row in spoken))
         for sentence in dict.fromkeys(row.says() for row in spoken):
