@@ -1355,3 +1355,34 @@ def test_what_follows_may_be_of_another_kind() -> None:
     fw = own(response(gives="monitoring-visit", months=3))
     one = ask(fw, "2023-01-01", [ended(), monitoring("m", "2022-07-01")], "a")
     assert one.fulfilled_by == "m"
+
+
+def test_a_bound_that_may_come_before_its_rough_anchor() -> None:
+    # If a is before 15 January, b closes the stretch without a visit; if it is on that day or
+    # after, the stretch runs on. Only the day of a is open.
+    fw = own(between(at_least=1), start="2021-04-01")
+    a = Inspection(id="a", start="2024-01")
+    one = ask(fw, "2024-06-01", [a, b("2024-01-15")], "a")
+    assert states(one) == "missed|open"
+    assert one.missing == ("the exact first day of a",)
+    # By the end of January it is not; on the first of February a can only be before it.
+    one = ask(fw, "2024-06-01", [a, b("2024-01-31")], "a")
+    assert states(one) == "missed|open"
+    one = ask(fw, "2024-06-01", [a, b("2024-02-01")], "a")
+    assert states(one) == "missed"
+    # On the first of January it cannot be after a.
+    one = ask(fw, "2024-06-01", [a, b("2024-01-01")], "a")
+    assert states(one) == "open"
+
+
+def test_a_clock_that_has_not_started_is_no_question_of_rows() -> None:
+    # The row holds from 2022 on. The record holds the day of publication and has none: it is
+    # still to come, whichever row will hold then.
+    since = {"counted_from": "published", "effective_from": "2022-01-01"}
+    fw = own(response(gives="action-plan", months=3, **since))
+    one = ask(fw, "2023-01-01", [ended()], "a")
+    assert (states(one), one.missing) == ("not yet open", ())
+    # Where the record does not claim to hold it, it may have been out before the row held.
+    one = ask(fw, "2023-01-01", [ended()], "a", coverage=NOTHING)
+    assert one.status is Status.UNDETERMINED
+    assert "the day of publication of a" in one.missing

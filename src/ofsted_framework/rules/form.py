@@ -48,6 +48,15 @@ _VISIT = {
     "published": "2021-06-07",
     "judgements": [],
 }
+_SPLIT = {
+    "type": "inspection",
+    "id": "south-tyneside-2022",
+    "kind": "short",
+    "start": "2022-12-05",
+    "end": "2023-02-15",
+}
+_WEEK = {"start": "2022-12-05", "end": "2022-12-09"}
+_TWO_DAYS = {"start": "2023-02-14", "end": "2023-02-15"}
 
 
 def _by_definition(view: View, event: Event, told: Told) -> RawVerdict:
@@ -131,36 +140,12 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
     passing=Example(
         framework="ilacs-2018",
         as_of="2023-06-01",
-        events=(
-            {
-                "type": "inspection",
-                "id": "south-tyneside-2022",
-                "kind": "short",
-                "start": "2022-12-05",
-                "end": "2023-02-15",
-                "parts": [
-                    {"start": "2022-12-05", "end": "2022-12-09"},
-                    {"start": "2023-02-14", "end": "2023-02-15"},
-                ],
-            },
-        ),
+        events=({**_SPLIT, "parts": [_WEEK, _TWO_DAYS]},),
     ),
     failing=Example(
         framework="ilacs-2018",
         as_of="2023-06-01",
-        events=(
-            {
-                "type": "inspection",
-                "id": "south-tyneside-2022",
-                "kind": "short",
-                "start": "2022-12-05",
-                "end": "2023-02-15",
-                "parts": [
-                    {"start": "2022-12-05", "end": "2023-02-14"},
-                    {"start": "2023-02-14", "end": "2023-02-15"},
-                ],
-            },
-        ),
+        events=({**_SPLIT, "parts": [{**_WEEK, "end": "2023-02-14"}, _TWO_DAYS]},),
     ),
 )
 def parts_in_order(view: View) -> Iterator[RawVerdict]:

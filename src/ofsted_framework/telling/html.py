@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import label, since, states
+from .text import ORDER, label, since, states
 
 if TYPE_CHECKING:
     from ..planning import Agenda
     from ..verdicts import CheckResult, Receipt, Verdict
 
-_ORDER = (
-    Status.VIOLATED,
-    Status.UNDETERMINED,
-    Status.PENDING,
-    Status.SATISFIED,
-    Status.NOT_APPLICABLE,
-)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1d1d; --ground: #ffffff; --line: #767676;
@@ -71,7 +64,7 @@ def result_html(result: CheckResult) -> str:
         parts += ["<h3>Departures</h3>", _table("Departures, the most serious first", heads, rows)]
     else:
         parts.append("<p>No departures.</p>")
-    for status in _ORDER:
+    for status in ORDER:
         some = [verdict for verdict in result.verdicts if verdict.status is status]
         if some:
             parts += [f"<h3>{_words(status).capitalize()}</h3>", _verdicts(some, status)]

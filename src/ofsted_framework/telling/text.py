@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ..verdicts import CheckResult, Departure, Rule, Verdict
 
 _WIDTH = 96
-_ORDER = (
+ORDER = (
     Status.VIOLATED,
     Status.UNDETERMINED,
     Status.PENDING,
     Status.SATISFIED,
     Status.NOT_APPLICABLE,
 )
+"""The order in which verdicts are told: what needs attention first."""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -331,11 +332,11 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
     told = listed(f"{n} {one}{'s' if n > 1 else ''}" for one, n in severities.items())
     plural = "s" if number != 1 else ""
     lines.append(f"{number} departure{plural}: {told}." if number else "No departures.")
-    counts = [f"{result.counts[status]} {status}" for status in _ORDER if result.counts[status]]
+    counts = [f"{result.counts[status]} {status}" for status in ORDER if result.counts[status]]
     lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
     for departure in result.departures:
         lines += ["", departure.explain()] if explained else ["", *_departure(departure)]
-    for status in _ORDER[1:] if every else _ORDER[1:4]:
+    for status in ORDER[1:] if every else ORDER[1:4]:
         some = [verdict for verdict in result.verdicts if verdict.status is status]
         if some:
             lines += ["", status.upper().replace("-", " ")]
