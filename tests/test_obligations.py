@@ -1386,3 +1386,12 @@ def test_a_clock_that_has_not_started_is_no_question_of_rows() -> None:
     one = ask(fw, "2023-01-01", [ended()], "a", coverage=NOTHING)
     assert one.status is Status.UNDETERMINED
     assert "the day of publication of a" in one.missing
+
+
+def test_a_framework_that_may_not_have_begun() -> None:
+    # Asked on the 10th, of a framework that began on some day of April: perhaps not yet.
+    fw = own(cadence(periods=YEAR), start="2021-04")
+    one = ask(fw, "2021-04-10", [])
+    assert State.NOT_OWED in one.possible
+    assert one.missing == ("the day on which the first clock started",)
+    assert State.NOT_OWED not in ask(fw, "2021-04-30", []).possible

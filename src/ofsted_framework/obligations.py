@@ -157,6 +157,7 @@ def obligations(view: View) -> dict[str, list[Obligation]]:
 
 Window3 = tuple[int, int | None, int]
 """First day, expected day and last day of a window, as ordinals."""
+_FIRST_CLOCK = Reason(Because.ROUGH_DATE, "the day on which the first clock started")
 _NOTHING: Event = None  # type: ignore[assignment]  # an opening has no event
 
 
@@ -233,6 +234,8 @@ def not_owed(view: View, anchor: Act, cases: Cases) -> Cases:
             cases.add(State.NOT_OWED, which_framework(view, anchor.event))
         if anchor.event.start.hi > view.now:
             cases.add(State.NOT_OWED, rough("start", anchor.event))
+    elif anchor.hi > view.now:
+        cases.add(State.NOT_OWED, _FIRST_CLOCK)
     return cases
 
 
@@ -240,7 +243,7 @@ def _rough_anchor(anchor: Act) -> list[Reason]:
     if anchor.lo == anchor.hi:
         return []
     if anchor.event is _NOTHING:
-        return [Reason(Because.ROUGH_DATE, "the day on which the first clock started")]
+        return [_FIRST_CLOCK]
     return [rough("start", anchor.event)]
 
 
