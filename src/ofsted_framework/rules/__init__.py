@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from ..cases import Cases, State, View
-from ..dates import ENGLAND, WorkingDays
+from ..dates import ENGLAND, When, WorkingDays
 from ..editions import Framework
 from ..editions import frameworks as shipped
 from ..errors import OfstedFrameworkError, nearest
@@ -138,8 +138,6 @@ def check(
 
 
 def _no_framework(history: History) -> Framework:
-    from ..dates import When
-
     return Framework(
         id="none", title="", provider_kind=history.provider.kind, start=When.of("1900")
     )

@@ -23,6 +23,7 @@ from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Row
+from ..sources import Ground
 from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, rule, tested
 
@@ -59,12 +60,19 @@ _WEEK = {"start": "2022-12-05", "end": "2022-12-09"}
 _TWO_DAYS = {"start": "2023-02-14", "end": "2023-02-15"}
 
 
-def _by_definition(view: View, event: Event, told: Told) -> RawVerdict:
+def _by_definition(
+    view: View, event: Event, told: Told, grounds: tuple[Ground, ...] = ()
+) -> RawVerdict:
     cases, detail = told
     if event.start.hi > view.now:  # it may be a plan
         cases.add(State.NOT_OWED, rough("start", event))
     return RawVerdict(
-        provision=None, subject=event.id, cases=cases, events=(event.id,), detail=detail
+        provision=None,
+        subject=event.id,
+        cases=cases,
+        grounds=grounds,
+        events=(event.id,),
+        detail=detail,
     )
 
 
@@ -202,21 +210,12 @@ def framework_in_force(view: View) -> Iterator[RawVerdict]:
         if event.framework == view.framework.id:
             answer = in_force(view.framework, event.start)
             begins = f"It begins on {event.start.in_words()}"
-            cases, detail = _ordered(
+            told = _ordered(
                 answer,
                 [which_framework(view, event), *day_reasons(event.start, "start", event)],
                 f"{begins}, when {view.framework.id} was not in force.",
             )
-            if event.start.hi > view.now:  # it may be a plan
-                cases.add(State.NOT_OWED, rough("start", event))
-            yield RawVerdict(
-                provision=None,
-                subject=event.id,
-                cases=cases,
-                grounds=view.framework.grounds[:1],
-                events=(event.id,),
-                detail=detail,
-            )
+            yield _by_definition(view, event, told, view.framework.grounds[:1])
 
 
 def _on_grades(
