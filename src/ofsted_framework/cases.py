@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .dates import ENGLAND, Answer, When, WorkingDays, in_words
 from .editions import Framework
 from .events import EVENTS, Event
-from .grades import Grade, tally
+from .grades import Grade, GradeScale, tally
 from .history import UNPUBLISHED, History
 from .provisions import Count, Graded, Row, Suspension
 from .provisions import Status as StatusRow
@@ -399,29 +399,12 @@ class View:
             return Answer.OPEN, [unfilled("judgements", event)]
         if self.ill_formed(event):
             return Answer.OPEN, [Reason(Because.ILL_FORMED, f"sound judgements of {event.id}")]
-        for old, new in row.stands_for.items():
-            for area in new if old in grades else ():
-                grades.setdefault(area, grades[old])
-        if all(self._reached(count, row, grades, False) for count in row.if_):
+        scale = self.framework.scale(row.scale)
+        if status_holds(row, scale, grades):
             return Answer.YES, []
-        if not all(
-            self._reached(count, row, grades, event.judgements_partial) for count in row.if_
-        ):
+        if not status_holds(row, scale, grades, event.judgements_partial):
             return Answer.NO, []
         return Answer.OPEN, [unfilled("judgements", event)]
-
-    def _reached(
-        self, count: Count, row: StatusRow, grades: dict[str, Grade], partial: bool
-    ) -> bool:
-        scale = self.framework.scale(row.scale)
-        worst = (
-            len(scale.grades) - 1 if count.or_better is None else scale.position(count.or_better)
-        )
-        best = 0 if count.or_worse is None else scale.position(count.or_worse)
-        number = tally(grades, count.areas, best, worst, scale)
-        if partial:
-            number += sum(area not in grades for area in count.areas)
-        return number >= count.at_least
 
     def before(
         self, event: Event, kind: str
@@ -446,6 +429,33 @@ class View:
         first = self.history.first_uncovered((kind,), since + 1, last)
         if first is not None:
             yield "unseen", [self.not_covered((kind,), first, last)]
+
+
+def status_holds(
+    row: StatusRow, scale: GradeScale, grades: Mapping[str, Grade], partial: bool = False
+) -> bool:
+    """Whether grades make of the provider what a status says.
+
+    Args:
+        row: The status.
+        scale: The scale on which it compares grades.
+        grades: The grade of each area.
+        partial: Whether an area without a grade may have any.
+    """
+    known = dict(grades)
+    for old, new in row.stands_for.items():
+        for area in new if old in known else ():
+            known.setdefault(area, known[old])
+    return all(_reached(count, scale, known, partial) for count in row.if_)
+
+
+def _reached(count: Count, scale: GradeScale, grades: dict[str, Grade], partial: bool) -> bool:
+    worst = len(scale.grades) - 1 if count.or_better is None else scale.position(count.or_better)
+    best = 0 if count.or_worse is None else scale.position(count.or_worse)
+    number = tally(grades, count.areas, best, worst, scale)
+    if partial:
+        number += sum(area not in grades for area in count.areas)
+    return number >= count.at_least
 
 
 def in_force(framework: Framework, when: When) -> Answer:

@@ -696,14 +696,24 @@ def _due(
     if begun is None or days == NOT_KNOWN:
         return 1 if begun is None else begun[0], NEVER, why
 
-    def end(day: int) -> int:
-        if isinstance(days, int):
-            return view.calendar.add_ordinal(day, days)
-        return months_after(day, row.months or 0)
-
     # Where no first or last day is known, nor is one of the deadline.
-    lo = begun[0] if begun[0] <= FIRST else end(begun[0])
-    return lo, NEVER if begun[1] >= NEVER else end(begun[1]), why
+    lo = begun[0] if begun[0] <= FIRST else deadline(row, begun[0], view.calendar)
+    return lo, NEVER if begun[1] >= NEVER else deadline(row, begun[1], view.calendar), why
+
+
+def deadline(row: Response, begun: int, calendar: WorkingDays) -> int:
+    """The last day on which a response is in time; NEVER where no source gives one.
+
+    Args:
+        row: The response.
+        begun: The day from which its time runs, as an ordinal.
+        calendar: The working days that it is counted in.
+    """
+    if row.working_days == NOT_KNOWN:
+        return NEVER
+    if row.working_days is not None:
+        return calendar.add_ordinal(begun, row.working_days)
+    return months_after(begun, row.months or 0)
 
 
 def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reason]]:

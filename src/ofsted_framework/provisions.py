@@ -311,6 +311,16 @@ class Route(Row):
             self.id,
         )
 
+    def kinds(self, holds: bool) -> tuple[str, ...]:
+        """The kinds that may come next, the one sent to first.
+
+        Args:
+            holds: Whether the status holds; where there is none, no matter.
+        """
+        if holds or self.otherwise is None:
+            return (self.kind, *self.allowed)
+        return (self.otherwise,)
+
 
 @attrs.frozen(kw_only=True)
 class Contents(Row):

@@ -130,12 +130,11 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
 
     def test(row: Route, event: Event) -> Told:
         kind = event.kind if isinstance(event, Inspection) else None
-        sent = {row.kind, *row.allowed}
+        sent, otherwise = row.kinds(True), row.kinds(False)
         if kind is None:
             return outcome(None, unfilled("kind", event))
         if row.while_ is None:
             return outcome(kind in sent, detail=f"It is a {kind} inspection.")
-        otherwise = {str(row.otherwise)}
         found, detail = [], ""
         for last, why in view.before(event, row.activity):
             if last == "none" and row.at_first is None:

@@ -1,0 +1,354 @@
+"""How inspectorates and providers are taken to behave: every assumption a value with a basis.
+
+An assumption gives whole-number weights to the things that may happen: 19 of 67 inspections late is
+`{"yes": 19, "no": 48}`, as counted. Draws are whole numbers compared with whole numbers, so that
+results are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import attrs
+
+from ..errors import Fault, OfstedFrameworkError, items, nearest, texts
+from ..events import EVENTS, PriorityAction
+from ..grades import Grade
+from ..sources import Basis, Fact, Source, to_basis, weakest
+from .bits import Part
+
+_DATA = Path(__file__).parent.parent / "data" / "behaviours"
+_YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a band", "a part"
+_LARGEST = 1_000_000
+"""The most that the weights of one assumption may add up to: sums stay within 64 bits."""
+
+
+class What(NamedTuple):
+    """One sort of assumption."""
+
+    outcomes: str | tuple[str, ...]
+    """What its weights are given to."""
+    says: str
+    """What it settles."""
+
+
+WHATS: dict[str, What] = {
+    "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
+    "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
+    "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
+    "length": What(_NUMBER, "days of fieldwork, the first and the last counted"),
+    "number": What(_NUMBER, "how many there are between two others, within the framework's limits"),
+    "spacing": What(_BAND, "days from one to the next, where one follows another"),
+    "visit": What(tuple(EVENTS), "which of the activities that count a visit is"),
+    "kind": What(("sent", "instead"), "whether it is of the kind that it is sent to, or of another allowed"),
+    "lag": What(_NUMBER, "working days from the last day of fieldwork to the report or letter"),
+    "first-grade": What(tuple(Grade), "the grade of an area that had none"),
+    "grade-move": What(tuple(Grade), "the next grade of an area"),
+    "priority-action": What(tuple(PriorityAction), "whether a letter names areas for priority action"),
+    "late": What(_YES_NO, "whether it comes after its window"),
+    "late-by": What(_BAND, "days after the window"),
+    "skipped": What(_YES_NO, "whether it does not take place, that time"),
+    "too-few": What(_YES_NO, "whether there is one fewer than the framework says"),
+    "too-many": What(_YES_NO, "whether there is one more than the framework says"),
+    "late-report": What(_YES_NO, "whether its report or letter is published after the deadline"),
+    "late-report-by": What(_BAND, "working days after the deadline"),
+    "unpublished": What(_YES_NO, "whether its report or letter is never published"),
+    "incomplete": What(_YES_NO, "whether something that it must cover or name is left out"),
+}  # fmt: skip
+"""The sorts of assumption. The set is closed."""
+DEPARTURES = (
+    "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
+)  # fmt: skip
+"""The sorts in which a framework is departed from; where none is given, it is kept."""
+
+
+class Table:
+    """The outcomes of an assumption, ready to be drawn from."""
+
+    __slots__ = ("bounds", "outcomes", "parts", "total")
+
+    def __init__(self, weights: Mapping[Any, int]) -> None:
+        some = {outcome: weight for outcome, weight in weights.items() if weight}
+        self.outcomes: tuple[Any, ...] = tuple(some)
+        self.total = sum(some.values())
+        self.bounds = [(upto << 32) // self.total for upto in accumulate(some.values())]
+        # Of bands, for which the outcome is the last day.
+        ends = [0, *weights] if all(isinstance(one, int) for one in weights) else []
+        self.parts: list[Part] = [
+            (before + 1, last, weights[last])
+            for before, last in zip(ends, ends[1:], strict=False)
+            if weights[last]
+        ]
+
+    def choose(self, number: int) -> Any:
+        """The outcome of a draw, which is a number from 0 to 2**32 - 1."""
+        return self.outcomes[bisect_right(self.bounds, number)]
+
+
+def _weights(value: Mapping[Any, int]) -> dict[str, int]:
+    return {str(outcome): weight for outcome, weight in value.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Assumption:
+    """What may happen in one matter, and how much weight each thing has."""
+
+    what: str
+    """The sort of assumption, one of `WHATS`."""
+    of: str = "*"
+    """What it is about: an activity, a provision's id, or an area; `*` for every other."""
+    given: str | None = None
+    """What it is said of: the grade before, the kind of inspection, or the rhythm of a window
+    (`periods`, `since-last`, `between`, `response`); None: of every other case."""
+    weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
+    """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""
+    basis: Basis = attrs.field(converter=to_basis)
+    """How well it is supported."""
+    facts: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    """The facts that it rests on."""
+    says: str | None = None
+    """Why, where the facts alone do not tell."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an unknown sort, outcomes that it does not have, and weights that are none."""
+        if self.what not in WHATS:
+            message = "is no sort of assumption"
+            raise OfstedFrameworkError.of(message, self.what, "/what", nearest(self.what, WHATS))
+        faults = list(self._faults())
+        if faults:
+            raise OfstedFrameworkError(faults)
+
+    def _faults(self) -> Any:
+        kind = WHATS[self.what].outcomes
+        good = ("yes", "no") if kind == _YES_NO else kind if isinstance(kind, tuple) else None
+        for outcome, weight in self.weights.items():
+            place = f"/weights/{outcome}"
+            number = outcome.isascii() and outcome.isdecimal() and len(outcome) < 6
+            if good is not None and outcome not in good:
+                message = f"is no outcome of {self.what}"
+                yield Fault(place, outcome, message, nearest(outcome, good))
+            elif good is None and (not number or (kind == _PART and int(outcome) < 1)):
+                yield Fault(place, outcome, f"is not {kind}")
+            if type(weight) is not int or weight < 0:
+                yield Fault(place, weight, "is not a weight: a whole number from 0 on")
+        if all(type(weight) is int for weight in self.weights.values()):
+            total = sum(self.weights.values())
+            if not 0 < total <= _LARGEST:
+                yield Fault("/weights", total, f"is not a sum of weights from 1 to {_LARGEST:,}")
+        ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
+        if kind in (_BAND, _PART) and ends != sorted(set(ends)):
+            yield Fault("/weights", ends, "are not in order")
+        if kind == _BAND and ends[:1] == [0]:
+            yield Fault("/weights/0", "0", "is no band: the first begins with day 1")
+        if kind == _PART and ends != list(range(1, len(ends) + 1)):
+            yield Fault("/weights", ends, "are not all the parts from 1 on")
+
+    @cached_property
+    def _table(self) -> Table:
+        numbers = WHATS[self.what].outcomes in (_NUMBER, _BAND, _PART)
+        return Table({int(k) if numbers else k: weight for k, weight in self.weights.items()})
+
+    @property
+    def table(self) -> Table:
+        """Its outcomes, ready to be drawn from."""
+        return self._table
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What it settles: no two assumptions of a behaviour settle the same."""
+        return self.what, self.of, self.given
+
+    def in_words(self) -> str:
+        """What it says, in a line: `timing of inspection, since-last: 1 to 2, 2 to 4 …`."""
+        given = "" if self.given is None else f", {self.given}"
+        of = "" if self.of == "*" else f" of {self.of}"
+        shares = ", ".join(f"{outcome} {weight}" for outcome, weight in self.weights.items())
+        return f"{self.what}{of}{given}: {shares}"
+
+
+def _assumptions(value: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    return items(value, Assumption)
+
+
+@attrs.frozen(kw_only=True)
+class Behaviour:
+    """How inspectorates and providers are taken to behave, one assumption a matter."""
+
+    id: str
+    """A name for it."""
+    title: str
+    """What it is, in a few words."""
+    assumptions: tuple[Assumption, ...] = attrs.field(default=(), converter=_assumptions)
+    """The assumptions; where none speaks of a matter, the framework is kept and days are drawn
+    evenly."""
+    facts: tuple[Fact, ...] = ()
+    """The facts that they rest on."""
+    sources: tuple[Source, ...] = ()
+    """The documents in which these were read."""
+    _by_key: dict[tuple[str, str, str | None], Assumption] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two assumptions that settle the same, and facts that are not listed."""
+        found: dict[tuple[str, str, str | None], Assumption] = {}
+        listed = {fact.id for fact in self.facts}
+        faults = []
+        for index, one in enumerate(self.assumptions):
+            place = f"/assumption/{index}"
+            if one.key in found:
+                faults.append(Fault(place, one.in_words(), "settles what another settles"))
+            found[one.key] = one
+            faults += [
+                Fault(f"{place}/facts", fact, "is not among the facts", nearest(fact, listed))
+                for fact in one.facts
+                if fact not in listed
+            ]
+        if faults:
+            raise OfstedFrameworkError(faults)
+        object.__setattr__(self, "_by_key", found)
+
+    def find(self, what: str, *of: str, given: str | None = None) -> Assumption | None:
+        """The assumption that speaks of a matter; None where none does.
+
+        Args:
+            what: The sort of assumption.
+            *of: What it is about, the most particular first; `*` is tried after them.
+            given: What it is said of; an assumption for every case is tried after it.
+        """
+        for one in (*of, "*"):
+            for case in (given, None) if given is not None else (None,):
+                if (found := self._by_key.get((what, one, case))) is not None:
+                    return found
+        return None
+
+    def replace(
+        self,
+        what: str,
+        of: str = "*",
+        *,
+        given: str | None = None,
+        weights: Mapping[Any, int],
+        says: str = "Supplied by the user.",
+    ) -> Behaviour:
+        """The behaviour with one assumption put in or changed, as an assumption of the user's.
+
+        Args:
+            what: The sort of assumption.
+            of: What it is about: an activity, a provision's id, an area, or `*`.
+            given: What it is said of.
+            weights: The outcomes and their weights, whole numbers.
+            says: Why.
+
+        Raises:
+            OfstedFrameworkError: There is no such sort, or it has no such outcome.
+        """
+        new = Assumption(
+            what=what, of=of, given=given, weights=dict(weights), basis=Basis.ASSUMED, says=says
+        )
+        kept = {**self._by_key, new.key: new}
+        return attrs.evolve(self, assumptions=tuple(kept.values()))
+
+    def without_departures(self) -> Behaviour:
+        """The behaviour of those who keep to the framework in everything."""
+        kept = tuple(one for one in self.assumptions if one.what not in DEPARTURES)
+        return attrs.evolve(self, assumptions=kept)
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest basis of its assumptions."""
+        return weakest(one.basis for one in self.assumptions) or Basis.ASSUMED
+
+    @property
+    def content_hash(self) -> str:
+        """A SHA-256 of all that draws depend on, the same on every machine."""
+        import hashlib
+        import json
+
+        plain = sorted(
+            [one.what, one.of, one.given or "", [[k, w] for k, w in one.weights.items()]]
+            for one in self.assumptions
+        )
+        return hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()
+
+
+@attrs.frozen(kw_only=True)
+class _Like:
+    """Another behaviour that this one begins with, and why."""
+
+    behaviour: str
+    says: str
+
+
+@attrs.frozen(kw_only=True)
+class _File:
+    id: str
+    title: str
+    like: _Like | None = None
+    assumption: tuple[Assumption, ...] = ()
+    fact: tuple[Fact, ...] = ()
+    source: tuple[Source, ...] = ()
+
+
+def read_behaviour(name: str | Path) -> Behaviour:
+    """A behaviour that ships with the library, or one of your own.
+
+    Args:
+        name: Its id: `local-authority`, what published inspections show; `cafcass`, the same by
+            analogy. Or the path of a file (`.toml`).
+
+    Raises:
+        OfstedFrameworkError: No such behaviour ships, or the file cannot be read; lists every
+            fault of the file.
+    """
+    path = Path(name)
+    ids = sorted(path.stem for path in _DATA.glob("*.toml"))
+    if path.suffix != ".toml":
+        if str(name) not in ids:
+            message = f"is no behaviour of this release ({', '.join(ids)})"
+            raise OfstedFrameworkError.of(message, str(name), nearest=nearest(str(name), ids))
+        path = _DATA / f"{name}.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    return _read(text)
+
+
+def _read(text: str) -> Behaviour:
+    import tomllib
+
+    from .._strict import structure
+
+    try:
+        plain = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
+    file = structure(plain, _File)
+    made = Behaviour(
+        id=file.id,
+        title=file.title,
+        assumptions=file.assumption,
+        facts=file.fact,
+        sources=file.source,
+    )
+    if file.like is None:
+        return made
+    other, why = read_behaviour(file.like.behaviour), file.like.says
+    taken = {
+        key: attrs.evolve(
+            one, basis=Basis.ASSUMED, says=" ".join(filter(None, (why, one.says)))
+        )
+        for key, one in other._by_key.items()
+    }
+    return attrs.evolve(
+        made,
+        assumptions=tuple({**taken, **made._by_key}.values()),
+        facts=(*other.facts, *made.facts),
+        sources=(*other.sources, *made.sources),
+    )
