@@ -19,6 +19,7 @@ _HOME = {
     "State": "cases", "Status": "cases", "Because": "cases",
     "RULES": "rules", "check": "rules", "explain": "rules",
     "due": "planning", "deadlines": "planning", "what_if": "planning",
+    "simulate": "simulation",
     "read": "documents", "dump": "documents", "sample": "documents", "json_schema": "documents",
 }  # fmt: skip
 __all__ = sorted(_HOME)

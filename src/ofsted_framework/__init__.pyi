@@ -59,6 +59,7 @@ from .planning import what_if as what_if
 from .rules import RULES as RULES
 from .rules import check as check
 from .rules import explain as explain
+from .simulation import simulate as simulate
 from .sources import Basis as Basis
 from .sources import Severity as Severity
 
@@ -101,6 +102,7 @@ __all__ = [
     "json_schema",
     "read",
     "sample",
+    "simulate",
     "what_if",
 ]
 

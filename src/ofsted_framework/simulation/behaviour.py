@@ -70,12 +70,13 @@ DEPARTURES = (
 class Table:
     """The outcomes of an assumption, ready to be drawn from."""
 
-    __slots__ = ("bounds", "outcomes", "parts", "total")
+    __slots__ = ("bounds", "outcomes", "parts", "total", "weights")
 
     def __init__(self, weights: Mapping[Any, int]) -> None:
         some = {outcome: weight for outcome, weight in weights.items() if weight}
         self.outcomes: tuple[Any, ...] = tuple(some)
-        self.total = sum(some.values())
+        self.weights = tuple(some.values())
+        self.total = sum(self.weights)
         self.bounds = [(upto << 32) // self.total for upto in accumulate(some.values())]
         # Of bands, for which the outcome is the last day.
         ends = [0, *weights] if all(isinstance(one, int) for one in weights) else []
@@ -341,9 +342,7 @@ def _read(text: str) -> Behaviour:
         return made
     other, why = read_behaviour(file.like.behaviour), file.like.says
     taken = {
-        key: attrs.evolve(
-            one, basis=Basis.ASSUMED, says=" ".join(filter(None, (why, one.says)))
-        )
+        key: attrs.evolve(one, basis=Basis.ASSUMED, says=" ".join(filter(None, (why, one.says))))
         for key, one in other._by_key.items()
     }
     return attrs.evolve(

@@ -1,0 +1,464 @@
+"""`simulate`, and the outlook that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from ..cases import View, in_force
+from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
+from ..editions import Framework
+from ..errors import Fault, OfstedFrameworkError
+from ..events import EVENTS, Event, Level, Scope
+from ..grades import Judgement
+from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
+from ..sources import Basis, Ground, weakest
+from ..verdicts import Receipt, receipt
+from .behaviour import Behaviour, read_behaviour
+from .plain import Replication
+from .results import Progress, Summary, Tally
+from .scenario import Made, Scenario
+
+_LAST_YEAR = 2229
+"""The last year that is simulated: reports come later, and working days are known up to 2230."""
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """What an outlook was computed from: the same provenance, the same histories."""
+
+    receipt: Receipt
+    """The library, the frameworks, the readings, the calendar and the record."""
+    behaviour: str
+    """The behaviour's id."""
+    behaviour_hash: str
+    """The SHA-256 of what draws depend on."""
+    seed: int
+    """The seed."""
+    first: date
+    """The first day that is simulated."""
+    horizon: date
+    """The last day that is simulated."""
+    replications: int
+    """How many replications there are."""
+
+
+@attrs.define(kw_only=True, slots=False, eq=False, repr=False)
+class Outlook:
+    """What would happen over the coming years, many times over, under stated assumptions.
+
+    Replications are not kept: each is made again when it is asked for, and is always the same.
+    """
+
+    framework: Framework
+    """The framework as it was known on the day of asking; check the histories against this one."""
+    behaviour: Behaviour
+    """How everyone is taken to behave."""
+    recorded: History
+    """The record that is continued; of a bare start, an empty one."""
+    as_of: date
+    """The last day that is not simulated."""
+    horizon: date
+    """The last day that is simulated."""
+    seed: int
+    """The seed."""
+    replications: int
+    """How many replications there are."""
+    scenario: Scenario
+    """What is the same for all replications."""
+    _summary: Summary
+
+    def __len__(self) -> int:
+        """How many replications there are."""
+        return self.replications
+
+    def __repr__(self) -> str:
+        """In one line."""
+        return (
+            f"<Outlook {self.framework.id} {self.as_of} to {self.horizon}, "
+            f"{self.replications} replications, seed {self.seed}>"
+        )
+
+    def replication(self, index: int) -> Replication:
+        """One replication, with its readings.
+
+        Raises:
+            IndexError: There are not so many.
+        """
+        if not 0 <= index < self.replications:
+            raise IndexError(f"replication {index} of {self.replications}")
+        return Replication(self.scenario, index)
+
+    def readings(self, index: int) -> dict[str, str]:
+        """The readings that a replication was made under, where the framework leaves them open.
+
+        Raises:
+            IndexError: There are not so many replications.
+        """
+        return {id: str(name) for id, name in self.replication(index).choice.items()}
+
+    def history(self, index: int) -> History:
+        """A replication as a record: what is recorded, and what happens after it.
+
+        It holds everything from the day after `as_of` to the horizon, and no more of the time
+        before than the record claims. Reports that come after the horizon have their day:
+        `known_at(horizon)` leaves out what could not be known by then.
+
+        Raises:
+            IndexError: There are not so many replications.
+        """
+        made = self.replication(index)
+        names = _names(made.events(), self.recorded)
+        kept = [
+            _finished(event, made.finished[event.id]) if event.id in made.finished else event
+            for event in self.recorded.events
+            if event.start.lo <= self.as_of.toordinal()
+        ]
+        claims = [
+            attrs.evolve(claim, last=min(claim.last or self.as_of, self.as_of))
+            for claim in self.recorded.coverage
+            if claim.first is None or claim.first <= self.as_of
+        ]
+        first = date.fromordinal(self.scenario.first)
+        if first <= self.horizon:
+            claims.append(
+                Coverage(
+                    type="*", first=first, last=self.horizon, fields=("*",), basis=Basis.ASSUMED
+                )
+            )
+        events = [_event(one, names, self.recorded.provider) for one in made.events()]
+        return History(self.recorded.provider, [*kept, *events], coverage=claims)
+
+    def explain(self) -> str:
+        """The outlook in plain English, with what it assumes."""
+        from ..telling.outlook import outlook_text
+
+        return outlook_text(self)
+
+    def _repr_html_(self) -> str:
+        from ..telling.outlook import outlook_html
+
+        return outlook_html(self)
+
+    def summary(self) -> Summary:
+        """The figures: when the next of each comes, how many a year, how long each status holds."""
+        return self._summary
+
+    def to_columns(self) -> dict[str, list[object]]:
+        """Every simulated event of every replication, as columns of one length.
+
+        Returns:
+            `replication`, one column `reading of …` for each open provision, `type`, `id`, `kind`,
+            `start`, `end`, `published`, and one column of grades for each area.
+        """
+        areas: dict[str, None] = {}
+        rows: list[dict[str, object]] = []
+        for index in range(self.replications):
+            made = self.replication(index)
+            events = made.events()
+            names = _names(events, self.recorded)
+            for one in (*made.finished.values(), *events):
+                grades = one.grades or {}
+                areas.update(dict.fromkeys(grades))
+                rows.append(
+                    {
+                        "replication": index,
+                        **{f"reading of {id}": name for id, name in made.choice.items()},
+                        "type": one.type,
+                        "id": names.get(one, one.id),
+                        "kind": one.kind,
+                        "start": date.fromordinal(one.start),
+                        "end": None if one.type in UNPUBLISHED else date.fromordinal(one.end),
+                        "published": one.published and date.fromordinal(one.published),
+                        **{area: str(grade) for area, grade in grades.items()},
+                    }
+                )
+        names_ = ["replication", *(f"reading of {id}" for id in self.scenario.readings)]
+        names_ += ["type", "id", "kind", "start", "end", "published", *areas]
+        return {name: [row.get(name) for row in rows] for name in names_}
+
+    @property
+    def assumptions(self) -> tuple[Ground, ...]:
+        """All that the outlook assumes, each with its basis and facts."""
+        return tuple(_assumptions(self))
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest basis of what the outlook rests on."""
+        return weakest(one.basis for one in self.assumptions) or Basis.ASSUMED
+
+    @property
+    def provenance(self) -> Provenance:
+        """What the outlook was computed from."""
+        return Provenance(
+            receipt=receipt(
+                self.recorded, (self.framework,), self.as_of, self.scenario.calendar.id
+            ),
+            behaviour=self.behaviour.id,
+            behaviour_hash=self.behaviour.content_hash,
+            seed=self.seed,
+            first=date.fromordinal(self.scenario.first),
+            horizon=self.horizon,
+            replications=self.replications,
+        )
+
+
+def simulate(
+    framework: Framework,
+    history: History | None = None,
+    as_of: date | None = None,
+    start: date | None = None,
+    *,
+    years: int,
+    replications: int = 1000,
+    seed: int,
+    behaviour: Behaviour | None = None,
+    calendar: WorkingDays = ENGLAND,
+    progress: Progress | None = None,
+) -> Outlook:
+    """Simulate what would happen over the coming years, from a record or from none.
+
+    Args:
+        framework: The framework. Readings that it leaves open take turns from one replication to
+            the next, and figures are given for each; `choose` settles them.
+        history: The record to continue. What took place by `as_of` begins the clocks; plans after
+            it are left aside. None: a bare start.
+        as_of: The day of asking, with a record: the last day that is not simulated.
+        start: The first day that is simulated, of a bare start; every clock that opens with the
+            framework is taken to start on it. None: the framework's first day.
+        years: Years to simulate, from 0 on; none may end after 2229.
+        replications: How many times, from 1 on. Fewer are the first of more.
+        seed: A whole number from 0 on. The same seed gives the same histories everywhere.
+        behaviour: How everyone is taken to behave; None: what ships for this kind of provider.
+        calendar: The working days that deadlines are counted in.
+        progress: Called now and then with how many replications are done, and how many there are.
+
+    Returns:
+        The outlook. Its histories can be checked like any other.
+
+    Raises:
+        OfstedFrameworkError: Lists everything that cannot be, before any work is done.
+    """
+    numbers = {"years": (years, 0), "replications": (replications, 1), "seed": (seed, 0)}
+    faults = list(_faults(framework, history, as_of, start, numbers, behaviour))
+    if faults:
+        raise OfstedFrameworkError(faults)
+    behaves = read_behaviour(framework.provider_kind) if behaviour is None else behaviour
+    if history is not None:
+        assert as_of is not None  # refused above
+        used = framework.known_on(as_of)
+        view, first = View(history, used, as_of, calendar), as_of.toordinal() + 1
+        recorded, before = history, as_of
+    else:
+        used = framework
+        begun = start or framework.start.latest or date.max
+        first, before = begun.toordinal(), date.fromordinal(begun.toordinal() - 1)
+        recorded = History(Provider(name="the provider", kind=framework.provider_kind))
+        view = _bare(recorded, framework, begun, calendar)
+    horizon = add_months(before, 12 * years)
+    scenario = Scenario(view, first, horizon.toordinal(), behaves, seed)
+    _scales(scenario)
+    tally = Tally(scenario)
+    for index in range(replications):
+        tally.add(Replication(scenario, index))
+        if progress is not None and (index + 1) % max(1, replications // 100) == 0:
+            progress(index + 1, replications)
+    return Outlook(
+        framework=used,
+        behaviour=behaves,
+        recorded=recorded,
+        as_of=before,
+        horizon=date.fromordinal(scenario.horizon),
+        seed=seed,
+        replications=replications,
+        scenario=scenario,
+        summary=tally.summary(),
+    )
+
+
+def _bare(recorded: History, framework: Framework, begun: date, calendar: WorkingDays) -> View:
+    """An empty record on the first day, with everything that was ever made known."""
+    known = framework.known_on(date.max)
+    rows = tuple(attrs.evolve(row, published=None) for row in known.rows)
+    opened = attrs.evolve(known, rows=rows, start=When(begun, begun))
+    return View(attrs.evolve(recorded, coverage=(COMPLETE,)), opened, begun, calendar)
+
+
+def _faults(
+    framework: object,
+    history: object,
+    as_of: object,
+    start: object,
+    numbers: Mapping[str, tuple[object, int]],
+    behaviour: object,
+) -> Iterator[Fault]:
+    """Everything that cannot be simulated; `numbers` are the values that have a least one."""
+    if behaviour is not None and not isinstance(behaviour, Behaviour):
+        yield Fault("behaviour", behaviour, "is not a behaviour")
+    for place, (value, least) in numbers.items():
+        if not _is_number(value, least):
+            yield Fault(place, value, f"is not a whole number from {least} on")
+    if not isinstance(framework, Framework):
+        yield Fault("framework", framework, "is not a framework")
+        return
+    if history is None:
+        if as_of is not None:
+            yield Fault("as_of", as_of, "goes with a history; a bare start has a start")
+        place, day = "start", framework.start.latest if start is None else start
+    else:
+        if not isinstance(history, History):
+            yield Fault("history", history, "is not a history")
+        elif history.provider.kind != framework.provider_kind:
+            message = f"is another kind of provider than {framework.id} is about"
+            yield Fault("history", history.provider.kind, message)
+        if start is not None:
+            yield Fault("start", start, "goes with a bare start; a history goes on from as_of")
+        place, day = "as_of", as_of
+    if not isinstance(day, date) or isinstance(day, datetime):
+        yield Fault(place, day, "is missing" if day is None else "is not a day")
+        return
+    if in_force(framework, When(day, day)) is not Answer.YES:
+        end = "" if framework.end is None else f" to {framework.end.in_words()}"
+        message = f"is a day on which {framework.id} is not surely in force"
+        yield Fault(place, day, f"{message} (from {framework.start.in_words()}{end})")
+    years = numbers["years"][0]
+    if isinstance(years, int) and day.year + years > _LAST_YEAR:
+        yield Fault("years", years, f"from {in_words(day)} on go beyond {_LAST_YEAR}")
+
+
+def _is_number(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _scales(scenario: Scenario) -> None:
+    """Refuse grades that are not on the scale of the area that they are for."""
+    faults = []
+    for duty in scenario.graded:
+        for rows in duty.readings.values():
+            for row in rows:
+                for area in row.areas:
+                    good = scenario.view.framework.scale(str(row.scale)).grades
+                    for what, given in (("first-grade", None), *(("grade-move", g) for g in good)):
+                        found = scenario.behaviour.find(what, area, given=given)
+                        for grade in found.table.outcomes if found else ():
+                            if grade not in good:
+                                message = f"of {area} is not on the scale {row.scale}"
+                                faults.append(Fault(f"behaviour/{what}", str(grade), message))
+    if faults:
+        raise OfstedFrameworkError(dict.fromkeys(faults))
+
+
+def _names(events: list[Made], recorded: History) -> dict[Made, str]:
+    """An id for each simulated event: its kind and its number, after those of the record."""
+    taken: dict[str, int] = {}
+    for event in recorded.events:
+        head, _, number = event.id.rpartition("-")
+        if head == f"simulated-{event.type}" and number.isdecimal() and len(number) < 9:
+            taken[event.type] = max(taken.get(event.type, 0), int(number))
+    names = {}
+    for one in events:
+        taken[one.type] = taken.get(one.type, 0) + 1
+        names[one] = f"simulated-{one.type}-{taken[one.type]}"
+    return names
+
+
+def _event(one: Made, names: dict[Made, str], provider: Provider) -> Event:
+    """A simulated event as one of a record."""
+    cls = EVENTS[one.type]
+    values: dict[str, Any] = {
+        "id": names[one], "start": date.fromordinal(one.start), "basis": Basis.ASSUMED,
+        "note": "simulated",
+    }  # fmt: skip
+    if one.type not in UNPUBLISHED:
+        values["end"] = date.fromordinal(one.end)
+        values["published"] = one.published and date.fromordinal(one.published)
+    if one.grades is not None:
+        values["judgements"] = [Judgement(area, grade) for area, grade in one.grades.items()]
+    if one.kind is not None:
+        values["kind"] = one.kind
+    known = attrs.fields_dict(cls)
+    for name, value in (one.fields or {}).items():
+        if name not in known or value is None:
+            continue
+        if name == "scope":
+            national = value == Level.NATIONAL
+            values[name] = Scope(
+                Level(value), None if national else provider.region or provider.name
+            )
+        elif isinstance(value, Made):
+            values[name] = names.get(value) or value.id
+        else:
+            values[name] = value
+    return cls(**values)
+
+
+def _finished(event: Event, one: Made) -> Event:
+    """An event of the record that has come to its end in a replication."""
+    changes: dict[str, Any] = {"end": event.end or When.of(date.fromordinal(one.end))}
+    if one.published is not None:
+        changes["published"] = event.published or When.of(date.fromordinal(one.published))
+    if one.grades:
+        changes["judgements"] = [Judgement(area, grade) for area, grade in one.grades.items()]
+        changes["judgements_partial"] = False
+    return attrs.evolve(event, **changes)
+
+
+def _assumptions(outlook: Outlook) -> Iterator[Ground]:
+    scenario = outlook.scenario
+    yield from _of_record(outlook)
+    for id, readings in scenario.readings.items():
+        names = ", ".join(str(name) for name in readings)
+        yield Ground(
+            part=f"reading of {id}",
+            basis=Basis.ASSUMED,
+            says=f"Open ({names}): the replications take them in turn, and figures are given for each.",
+        )
+    for row in outlook.framework.rows:
+        parts = ["opening"] if getattr(row, "opening", "none") != "none" else []
+        parts += ["reading"] if row.reading and row.id not in scenario.readings else []
+        for ground in row.grounds:
+            if ground.part in parts:
+                yield attrs.evolve(ground, part=f"{ground.part} of {row.id}")
+    for key in scenario.used:
+        found = scenario.behaviour._by_key[key]
+        yield Ground(part=found.in_words(), basis=found.basis, facts=found.facts, says=found.says)
+    for says in (
+        "What is drawn for one area, one turn or one visit does not depend on another; a grade "
+        "depends on the area's last grade alone.",
+        "Behaviour stays as it is until the horizon, and so does the framework.",
+        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and the "
+        "framework is kept.",
+    ):
+        yield Ground(part="the model", basis=Basis.ASSUMED, says=says)
+
+
+def _of_record(outlook: Outlook) -> Iterator[Ground]:
+    scenario, recorded = outlook.scenario, outlook.recorded
+    first = date.fromordinal(scenario.first)
+    if not recorded.events and not recorded.coverage:
+        says = (
+            f"There is no record: clocks that open with the framework start on {in_words(first)}."
+        )
+        yield Ground(part="the start", basis=Basis.ASSUMED, says=says)
+        for says in scenario.notes:
+            yield Ground(part="the start", basis=Basis.ASSUMED, says=says)
+        return
+    now = outlook.as_of.toordinal()
+    for kind in Tally(scenario).activities:
+        day = recorded.first_uncovered((kind,), scenario.view.start.lo, now)
+        if day is not None:
+            since = in_words(date.fromordinal(day))
+            says = (
+                f"Between {since} and {in_words(outlook.as_of)} there were no {EVENTS[kind].label}s "
+                "but those on record, which does not claim to hold all of them."
+            )
+            yield Ground(part="the record", basis=Basis.ASSUMED, says=says)
+    for says in scenario.notes:
+        yield Ground(part="the record", basis=Basis.ASSUMED, says=says)
+    plans = sum(event.start.lo > now for event in recorded.events)
+    if plans:
+        says = f"{plans} planned event{'s' * (plans > 1)} after the day of asking are left aside."
+        yield Ground(part="the record", basis=Basis.ASSUMED, says=says)

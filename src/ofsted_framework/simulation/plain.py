@@ -1,0 +1,558 @@
+"""The plain simulator: one replication after another, activity by activity.
+
+It reads as the specification of what a cycle is, and it makes what the obligations ask for in the
+order in which obligations are made: activities that recur, each in its window; then what lies
+between two of them; then what must follow an event. What is owed comes from the rows of the
+framework and the window arithmetic that checks and plans use; nothing here knows how long a cycle
+is, or which framework it is. Where behaviour leaves a framework, it does so because an assumption
+says so: everything else is drawn from what the rows allow.
+
+Which number serves what is part of the contract that `bits` begins. An activity that recurs has one
+slot for each turn: its next time after the day of asking has slot 0. What lies between has one slot
+for each stretch, in the stream of the first activity that the row counts; the stretch that runs on the
+day of asking has slot 0. In a slot the words 64 × v to 64 × v + 63 belong to one event: v is 0 for
+what recurs, and counts from 1 for what lies between. What answers an event has, in the stream of its
+own activity, the slot 64 × slot + v of that event, and 64 words for each response of the framework. An
+event of the record that is finished has slot 1,048,576 and so on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+
+from ..cases import State, status_holds
+from ..events import EVENTS, Event
+from ..grades import Grade
+from ..obligations import deadline
+from ..provisions import Between, Response
+from ..windows import NEVER
+from .behaviour import Table
+from .bits import Numbers, pick
+from .scenario import EVENT_WORDS, TABLE_LAST, Duty, Form, Made, Scenario, Span
+
+(SKIPPED, LATE, DAY, LATE_BY, KIND, LENGTH, UNPUBLISHED, LATE_REPORT, LAG, PRIORITY, INCOMPLETE,
+ VISIT, SPACING) = range(13)  # fmt: skip
+NUMBER, TOO_FEW, TOO_MANY = range(3)
+GRADES = 16
+"""The first of the words for grades, one an area, in the order of the row."""
+LATER = 1 << 19
+"""The slot of the stretch that a provision opens which takes effect after the day of asking."""
+FINISHED = 1 << 20
+"""The slot of the first event of the record that is finished."""
+WEEK = 7
+"""Days kept free before an activity for each visit that must come first: some are working days."""
+
+
+class Replication:
+    """One replication: what would happen, once, in one reading of everything."""
+
+    def __init__(self, scenario: Scenario, number: int) -> None:
+        self.scenario, self.number = scenario, number
+        self.choice = scenario.choice(number)
+        self._numbers: dict[str, Numbers] = {}
+        self.made: dict[str, list[Made]] = {}
+        self.finished: dict[str, Made] = {}
+        self.inspections = [scenario.taken(event) for event in scenario.inspections]
+        for index, event in enumerate(scenario.finished):
+            self._finish(event, FINISHED + index)
+        self.inspections = [self.known(event) for event in scenario.inspections]
+        for activity in scenario.order:
+            self._recur(activity)
+        for duty in scenario.betweens:
+            self._fill(duty)
+        for index, response in enumerate(scenario.responses):
+            if response.one.gives in EVENTS:
+                self._answer(index, response)
+
+    def known(self, event: Event) -> Made:
+        """An event of the record, finished if it was not."""
+        return self.finished.get(event.id) or self.scenario.taken(event)
+
+    def numbers(self, activity: str) -> Numbers:
+        """The numbers of an activity."""
+        found = self._numbers.get(activity)
+        if found is None:
+            found = self._numbers[activity] = self.scenario.numbers(activity, self.number)
+        return found
+
+    def events(self) -> list[Made]:
+        """Everything that begins by the horizon, in order of time."""
+        horizon = self.scenario.horizon
+        found = [one for some in self.made.values() for one in some if one.start <= horizon]
+        return sorted(found, key=lambda one: (one.start, one.type, one.place))
+
+    # --- Activities that recur ----------------------------------------------------------------
+
+    def _recur(self, activity: str) -> None:
+        """Let an activity take place again and again, up to the first time after the horizon."""
+        scenario, form = self.scenario, self.scenario.form(activity)
+        recurrence = scenario.recurrence(activity, self.choice)
+        numbers = self.numbers(activity)
+        made = self.made.setdefault(activity, [])
+        last = self._last(activity)
+        span, turn = recurrence.first, 0
+        while span is not None and span.lo < TABLE_LAST:
+            if (form.only and self._barred(form, span.lo)) or (
+                form.skipped and form.skipped.choose(numbers(turn, SKIPPED)) == "yes"
+            ):
+                span, turn = recurrence.next(span.hi), turn + 1
+                continue
+            day = self._in_time(form, activity, span, last, turn, numbers)
+            if day is None:
+                after = max(span.hi, scenario.first - 1)
+                day = self._late(activity, after, numbers(turn, LATE_BY))
+            if day is None:
+                break  # suspended for good
+            one = Made(activity, day, EVENT_WORDS * turn)
+            made.append(one)
+            if day > scenario.horizon:
+                break
+            self._complete(one, numbers, turn, 0)
+            if activity == "inspection":
+                self.inspections.append(one)
+            last, span, turn = one, recurrence.next(day), turn + 1
+
+    def _in_time(
+        self, form: Form, activity: str, span: Span, last: Made | None, turn: int, numbers: Numbers
+    ) -> int | None:
+        """A day within the window; None where it is late, or nothing is left of the window."""
+        scenario = self.scenario
+        lo, hi = max(span.lo, scenario.first), span.hi
+        if lo > hi:
+            return None
+        if form.late is not None:
+            share = form.late
+            if turn == 0 and lo > span.lo:
+                share = scenario.late_by_now(activity, span)
+            if share.choose(numbers(turn, LATE)) == "yes":
+                return None
+        least = max(lo, self._room(activity, last, span))
+        if last is not None:
+            least = max(least, last.start + form.least_gap)
+        for other in form.refers_to:
+            if self.made.get(other):
+                least = max(least, self.made[other][0].start)
+        if turn == 0:
+            hi = self._in_time_for_others(activity, span)
+        parts, total, grid = scenario.parts(activity, span, min(least, hi), hi)
+        if not parts:  # the days that are left would not do; those of the whole window might
+            parts, total, grid = scenario.parts(activity, span, lo, span.hi)
+        return scenario.before(grid, pick(numbers(turn, DAY), parts, total)) if parts else None
+
+    def _last(self, activity: str) -> Made | None:
+        some = [event for event in self.scenario.recorded if event.type == activity]
+        return self.known(some[-1]) if some else None
+
+    def _room(self, activity: str, last: Made | None, span: Span) -> int:
+        """The first day that leaves room for the visits that must come before an activity."""
+        scenario = self.scenario
+        begun = scenario.first if last is None else max(last.end + 1, scenario.first)
+        owed = 0
+        for duty in scenario.bounded[activity]:
+            if duty.one.first_only and last is not None:
+                continue
+            day = span.first if last is None else last.start
+            already = scenario.openers[duty.id][1] if last is None or last.event else 0
+            owed += max((row.at_least - already for row in duty.on(self.choice, day)), default=0)
+        return begun + WEEK * owed if owed > 0 else begun
+
+    def _in_time_for_others(self, activity: str, span: Span) -> int:
+        """The last day that lets the first activity that must refer to this one be in time."""
+        scenario, hi = self.scenario, span.hi
+        if any(event.type == activity for event in scenario.recorded):
+            return hi
+        for duty in scenario.contents:
+            other = duty.one.activity
+            if duty.one.refers_to == activity and other in scenario.cadences:
+                first = scenario.recurrence(other, self.choice).first
+                if first is not None and first.hi >= max(span.lo, scenario.first):
+                    hi = min(hi, first.hi)
+        return hi
+
+    def _late(self, activity: str, after: int, number: int) -> int | None:
+        """A day after a window has closed."""
+        scenario = self.scenario
+        form = scenario.form(activity)
+        parts, total = ([(1, 90, 1)], 1) if form.late_by is None else (
+            form.late_by.parts, form.late_by.total
+        )  # fmt: skip
+        return scenario.next_day(activity, after + pick(number, parts, total))
+
+    # --- What lies between --------------------------------------------------------------------
+
+    def _fill(self, duty: Duty[Between]) -> None:
+        """Go through the stretches of a provision: from what begins each to the next bound."""
+        scenario, row = self.scenario, duty.one
+        bounds = [one for kind in row.bounds for one in self.made.get(kind, ())]
+        bounds.sort(key=lambda one: one.start)
+        opener, recorded = scenario.openers[duty.id]
+        if opener is not None and opener.event is not None:
+            opener = self.known(opener.event)
+        begun = [(0, opener), *enumerate(bounds, 1), (LATER, scenario.later_openings[duty.id])]
+        for slot, one in begun:
+            if one is None or one.start > scenario.horizon or (row.first_only and one.type):
+                continue
+            close = next((each for each in bounds if each.start > one.start), None)
+            self._stretch(duty, one, close, slot, recorded if slot == 0 else 0)
+
+    def _limits(self, duty: Duty[Between], begun: Made) -> tuple[int, int] | None:
+        """How many a stretch must and may have; None where the duty does not speak of it."""
+        rows = duty.on(self.choice, begun.start + (begun.type == ""))
+        if not rows or (duty.one.first_only and begun.type):
+            return None
+        if duty.one.while_ is not None and begun.type and not self.holds(duty.one.while_, begun):
+            return None
+        ceilings = [row.at_most for row in rows if row.at_most is not None]
+        return max(row.at_least for row in rows), min(ceilings, default=NEVER)
+
+    def _within(self, activities: Sequence[str], begun: Made, close: Made | None) -> int:
+        """How many events were made in a stretch."""
+        end = NEVER if close is None else close.start
+        return sum(
+            begun.start < one.start < end for kind in activities for one in self.made.get(kind, ())
+        )
+
+    def _stretch(
+        self, duty: Duty[Between], begun: Made, close: Made | None, slot: int, recorded: int
+    ) -> None:
+        """Let a stretch have as many visits as a provision says, or as is assumed within that."""
+        scenario, row = self.scenario, duty.one
+        limits = self._limits(duty, begun)
+        if limits is None:
+            return
+        least, most = limits
+        lead = row.activities[0]
+        numbers = self.numbers(lead)
+        already = recorded + self._within(row.activities, begun, close)
+        few = scenario.table("too-few", duty.id, lead)
+        many = scenario.table("too-many", duty.id, lead)
+        number = scenario.table("number", duty.id, lead)
+        spaced = scenario.table("spacing", lead)
+        if few and least and few.choose(numbers(slot, TOO_FEW)) == "yes":
+            least = most = least - 1
+        elif many and most < NEVER and many.choose(numbers(slot, TOO_MANY)) == "yes":
+            least = most = most + 1
+        else:
+            most = max(least, min(most, self._ceiling(duty, begun, close, already)))
+            if spaced is None:
+                drawn = least if number is None else number.choose(numbers(slot, NUMBER))
+                least = most = min(max(drawn, least), most)
+        lo = max(scenario.first, begun.end + 1)
+        hi = TABLE_LAST if close is None else close.start - 1
+        if spaced is not None and most > least:
+            already += self._spaced(row, begun, lo, hi, most - already, slot, spaced)
+        if close is not None and already < least:
+            self._placed(row, begun, lo, hi, least - already, slot)
+
+    def _spaced(
+        self, row: Between, begun: Made, lo: int, hi: int, most: int, slot: int, spacing: Table
+    ) -> int:
+        """Let visits follow one another, from the report on; return how many there were."""
+        scenario, lead = self.scenario, row.activities[0]
+        numbers, visit, count = self.numbers(lead), self._visits(lead, begun), 0
+        base = max([begun.published or begun.end, *self._earlier(row.activities, begun)])
+        while count < most:
+            number = numbers(slot, EVENT_WORDS * visit + SPACING)
+            day = scenario.next_day(
+                lead, max(lo, base + pick(number, spacing.parts, spacing.total))
+            )
+            if day is None or day > min(hi, scenario.limit):
+                break
+            self._visit(row.activities, day, numbers, slot, visit)
+            base, lo, visit, count = day, day + 1, visit + 1, count + 1
+        return count
+
+    def _placed(self, row: Between, begun: Made, lo: int, hi: int, count: int, slot: int) -> None:
+        """Place visits in a stretch, one in each of so many equal shares of it."""
+        scenario, lead = self.scenario, row.activities[0]
+        numbers, visit = self.numbers(lead), self._visits(lead, begun)
+        length = hi - lo + 1
+        for index in range(count):
+            first, last = lo + index * length // count, lo + (index + 1) * length // count - 1
+            span = Span(first, last, first, last, "between")
+            parts, total, grid = scenario.parts(lead, span, first, last)
+            if parts:
+                number = numbers(slot, EVENT_WORDS * visit + DAY)
+                day = scenario.before(grid, pick(number, parts, total))
+                self._visit(row.activities, day, numbers, slot, visit)
+                visit += 1
+
+    def _visits(self, lead: str, begun: Made) -> int:
+        """The number of the next visit of a stretch: visits of one stream do not share words."""
+        return 1 + sum(one.start > begun.start for one in self.made.get(lead, ()))
+
+    def _earlier(self, activities: Sequence[str], begun: Made) -> list[int]:
+        """The days of recorded visits after the start of the stretch that runs."""
+        if begun.type and begun.event is None:
+            return []
+        return [
+            event.start.hi
+            for event in self.scenario.recorded
+            if event.type in activities and begun.start < event.start.hi < self.scenario.first
+        ]
+
+    def _ceiling(self, duty: Duty[Between], begun: Made, close: Made | None, already: int) -> int:
+        """The most that other provisions let a stretch have."""
+        most = NEVER
+        for other in self.scenario.betweens:
+            row = other.one
+            if other is duty or not set(duty.one.activities) <= set(row.activities):
+                continue
+            if begun.type not in (*row.bounds, ""):
+                continue
+            limits = self._limits(other, begun)
+            if limits is not None and limits[1] < NEVER:
+                counted = self._within(row.activities, begun, close)
+                mine = self._within(duty.one.activities, begun, close)
+                most = min(most, limits[1] - counted + mine)
+        return most
+
+    def _visit(
+        self,
+        activities: Sequence[str],
+        day: int,
+        numbers: Numbers,
+        slot: int,
+        visit: int,
+    ) -> None:
+        scenario, word = self.scenario, EVENT_WORDS * visit
+        kind = activities[0]
+        table = scenario.table("visit", activities[0]) if len(activities) > 1 else None
+        if table is not None:
+            drawn = table.choose(numbers(slot, word + VISIT))
+            kind = drawn if drawn in activities else kind
+        form = scenario.form(kind)
+        if form.only and self._barred(form, day):
+            return
+        one = Made(kind, day, EVENT_WORDS * slot + visit)
+        if day <= scenario.horizon:
+            self._complete(one, numbers, slot, word)
+        made = self.made.setdefault(kind, [])
+        insort(made, one, key=lambda each: each.start)
+
+    # --- What an event is like ----------------------------------------------------------------
+
+    def holds(self, id: str, one: Made) -> bool:
+        """Whether a status holds after an event, once its grades are out."""
+        if not one.grades:
+            return False
+        scenario = self.scenario
+        return any(
+            status_holds(row, scenario.view.framework.scale(row.scale), one.grades)
+            for row in scenario.statuses[id].on(self.choice, one.start)
+        )
+
+    def _before(self, day: int) -> Made | None:
+        """The last inspection before a day."""
+        return next((one for one in reversed(self.inspections) if one.start < day), None)
+
+    def _barred(self, form: Form, day: int) -> bool:
+        """Whether an activity is tied to a status that does not hold."""
+        last = self._before(day)
+        return any(
+            last is None or not self.holds(row.while_, last)
+            for duty in form.only
+            for row in duty.on(self.choice, day)
+        )
+
+    def _complete(self, one: Made, numbers: Numbers, slot: int, word: int) -> None:
+        """Give an event its kind, its length, what it must say, its report and its grades."""
+        form = self.scenario.form(one.type)
+        if form.routes:
+            one.kind = self._kind(form, one, numbers, slot, word)
+        if form.priority is not None:
+            one.fields = {"priority_action": form.priority.choose(numbers(slot, word + PRIORITY))}
+        if form.contents:
+            self._say(form, one, numbers, slot, word)
+        if form.is_published:
+            one.end = one.start + self._length(form, one, numbers, slot, word) - 1
+            self._publish(form, one, numbers, slot, word)
+        if form.graded:
+            self._grade(form, one, numbers, slot, word)
+
+    def _kind(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> str | None:
+        """The kind of an inspection: what the grades of the one before send to, or another allowed."""
+        ways: list[tuple[str, ...]] = []
+        last = self._before(one.start)
+        for duty in form.routes:
+            for row in duty.on(self.choice, one.start):
+                if row.while_ is None:
+                    ways.append(row.kinds(True))
+                elif last is None:
+                    ways.append(row.kinds(True) if row.at_first is None else (row.at_first,))
+                elif last.grades is None:  # not known, or not out: what is right either way
+                    ways += [row.kinds(True), row.kinds(False)]
+                else:
+                    ways.append(row.kinds(self.holds(row.while_, last)))
+        if not ways:
+            return None
+        good = [kind for kind in ways[0] if all(kind in way for way in ways)] or list(ways[0])
+        instead = len(good) > 1 and form.kind is not None and (
+            form.kind.choose(numbers(slot, word + KIND)) == "instead"
+        )  # fmt: skip
+        return good[1 if instead else 0]
+
+    def _length(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> int:
+        """How many days fieldwork lasts; what is assumed of it ends on a working day."""
+        for duty in form.lengths:
+            for row in duty.on(self.choice, one.start):
+                if row.kind in (None, one.kind):
+                    return row.days
+        table = self.scenario.table("length", one.type, given=one.kind)
+        days = 1 if table is None else table.choose(numbers(slot, word + LENGTH))
+        last = self.scenario.before("working-day", one.start + days - 1)
+        return max(1, last - one.start + 1)
+
+    def _publish(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> None:
+        """The day of publication, if there is one."""
+        if form.unpublished and form.unpublished.choose(numbers(slot, word + UNPUBLISHED)) == "yes":
+            return
+        calendar = self.scenario.calendar
+        due, strict = NEVER, NEVER
+        for duty in form.reports:
+            if not _called_for(duty.one, one):
+                continue
+            begun = one.start if duty.one.counted_from == "start" else one.end
+            for row in duty.on(self.choice, begun):
+                last = deadline(row, begun, calendar)
+                due = min(due, last)
+                if not row.late_counts:
+                    strict = min(strict, last)
+        if form.late_report and strict < NEVER and (
+            form.late_report.choose(numbers(slot, word + LATE_REPORT)) == "yes"
+        ):  # fmt: skip
+            by = form.late_report_by
+            parts, total = ([(1, 20, 1)], 1) if by is None else (by.parts, by.total)
+            days = pick(numbers(slot, word + LAG), parts, total)
+            one.published = calendar.add_ordinal(strict, days)
+        else:
+            days = 0 if form.lag is None else form.lag.choose(numbers(slot, word + LAG))
+            one.published = max(min(calendar.add_ordinal(one.end, days), due), one.end)
+
+    def _grade(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> None:
+        """The grades of an event, if its report is out: each area moves on from its last grade."""
+        scenario = self.scenario
+        if form.is_published and one.published is None:
+            return
+        for duty in form.graded:
+            for row in duty.on(self.choice, one.start)[:1]:
+                one.grades = one.grades or {}
+                for index, area in enumerate(row.areas):
+                    before = self._grade_before(one, area)
+                    table = before and scenario.table("grade-move", area, given=before)
+                    table = table or scenario.table("first-grade", area)
+                    number = numbers(slot, word + GRADES + index)
+                    if table is None:  # nothing is assumed: each grade of the scale alike
+                        scale = scenario.view.framework.scale(str(row.scale)).grades
+                        one.grades[area] = scale[number * len(scale) >> 32]
+                    else:
+                        one.grades[area] = Grade(table.choose(number))
+
+    def _grade_before(self, one: Made, area: str) -> Grade | None:
+        """The last grade of an area, or of the area of an earlier form that stands for it."""
+        for last in reversed(self.inspections):
+            if last.start < one.start and last.grades:
+                if area in last.grades:
+                    return last.grades[area]
+                for duty in self.scenario.statuses.values():
+                    for row in duty.on(self.choice, one.start):
+                        for old, new in row.stands_for.items():
+                            if area in new and old in last.grades:
+                                return last.grades[old]
+        return None
+
+    def _say(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> None:
+        """What the record of an event must say: all of it or, where that is assumed, not all."""
+        lacking = form.incomplete is not None and (
+            form.incomplete.choose(numbers(slot, word + INCOMPLETE)) == "yes"
+        )
+        fields = one.fields = one.fields or {}
+        for duty in form.contents:
+            for row in duty.on(self.choice, one.start):
+                if row.refers_to is not None:
+                    fields[row.field] = None if lacking else self._shared(row.refers_to, one.start)
+                elif row.field == "scope":
+                    fields["scope"] = row.includes[0]
+                else:
+                    said = row.includes[:-1] if lacking else row.includes
+                    had = fields.get(row.field, ())
+                    fields[row.field] = (*had, *(each for each in said if each not in had))
+
+    def _shared(self, activity: str, day: int) -> Made | None:
+        """The last event of a kind on or before a day."""
+        made = self.made.get(activity, [])
+        at = bisect_right(made, day, key=lambda one: one.start)
+        if at:
+            return made[at - 1]
+        some = [event for event in self.scenario.recorded if event.type == activity]
+        return self.known(some[-1]) if some else None
+
+    # --- What must follow ---------------------------------------------------------------------
+
+    def _finish(self, event: Event, slot: int) -> None:
+        """Let an event of the record come to its end: its fieldwork, its report, its grades."""
+        scenario, form = self.scenario, self.scenario.form(event.type)
+        one, numbers = scenario.taken(event), self.numbers(event.type)
+        if event.end is None:
+            one.end = one.start + self._length(form, one, numbers, slot, 0) - 1
+        if event.published is None:
+            self._publish(form, one, numbers, slot, 0)
+            if one.published is not None:
+                one.published = max(one.published, scenario.first)
+        self._grade(form, one, numbers, slot, 0)
+        self.finished[event.id] = one
+
+    def _answer(self, index: int, duty: Duty[Response]) -> None:
+        """What must follow events: those made, and those of the record that wait for it."""
+        scenario, row = self.scenario, duty.one
+        numbers = self.numbers(row.gives)
+        waiting = []
+        for number, owed in enumerate(scenario.made.get(duty.id, [])):
+            event = scenario.view.history.get(owed.subject)
+            open_ = owed.possible & {State.OPEN, State.NOT_YET_OPEN}
+            if event is not None and owed.fulfilled_by is None and (
+                open_ or owed.possible == {State.OVERDUE}
+            ):  # fmt: skip
+                waiting.append((self.known(event), (FINISHED + number) * EVENT_WORDS))
+        made = (one for kind in row.after for one in self.made.get(kind, ()))
+        found = [*waiting, *((one, one.place) for one in made if one.start <= scenario.horizon)]
+        for one, slot in found:
+            if not _called_for(row, one):
+                continue
+            day = {"start": one.start, "end": one.end, "published": one.published}[row.counted_from]
+            if day is None:
+                continue
+            rows = duty.on(self.choice, day)
+            if rows:
+                due = min(deadline(each, day, scenario.calendar) for each in rows)
+                self._reply(row, one, day, due, numbers, slot, EVENT_WORDS * index)
+
+    def _reply(
+        self, row: Response, to: Made, begun: int, due: int, numbers: Numbers, slot: int, word: int
+    ) -> None:
+        scenario, activity, form = self.scenario, row.gives, self.scenario.form(row.gives)
+        if form.skipped and form.skipped.choose(numbers(slot, word + SKIPPED)) == "yes":
+            return
+        if due >= NEVER:
+            lag = scenario.table("lag", activity)
+            due = scenario.calendar.add_ordinal(begun, 20 if lag is None else lag.outcomes[0])
+        span = Span(begun, due, begun, due, "response")
+        parts, total, grid = scenario.parts(activity, span, max(begun, scenario.first), due)
+        day = None
+        if parts and not (form.late and form.late.choose(numbers(slot, word + LATE)) == "yes"):
+            day = scenario.before(grid, pick(numbers(slot, word + DAY), parts, total))
+        if day is None:
+            day = self._late(activity, max(due, scenario.first - 1), numbers(slot, word + LATE_BY))
+        if day is None:
+            return
+        one = Made(activity, day, slot)
+        one.fields = {"follows": to, "draft": row.draft}
+        made = self.made.setdefault(activity, [])
+        made.append(one)
+
+
+def _called_for(row: Response, one: Made) -> bool:
+    """Whether an event has what a response is owed for."""
+    fields = one.fields or {}
+    return all(fields.get(field) in words for field, words in row.when.items())

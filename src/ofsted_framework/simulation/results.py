@@ -1,0 +1,283 @@
+"""The figures of a simulation, each with its Monte Carlo error, in every case left open."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from math import ceil, floor, inf, sqrt
+
+import attrs
+
+from ..dates import add_months
+from ..provisions import Between
+from .plain import Replication
+from .scenario import Scenario
+
+_SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+_YEAR = 365.2425
+_TWO_SIDED = 1.96  # standard errors on either side that hold 95 of 100
+
+
+@attrs.frozen
+class Quantile:
+    """A value that a share of the replications do not exceed."""
+
+    share: float
+    """The share, from 0 to 1."""
+    value: float | None
+    """The value; None where it lies beyond the horizon."""
+    low: float | None
+    """The lower end of the interval that holds the true quantile in 95 of 100 simulations."""
+    high: float | None
+    """Its upper end; None where it lies beyond the horizon."""
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """One figure over the replications of one case."""
+
+    what: str
+    """`next`: the share in which the next one begins in a quarter; `days-to-next`: days from the day
+    of asking to the first day of the next one; `a-year`: how many begin in a year; `days-a-year`:
+    days in a year on which a status holds."""
+    of: str
+    """The kind of event, or the id of the status."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """The provisions that have a say in it and are open, each with the reading of this case."""
+    first: date | None = None
+    """The first day of the quarter, for `next`."""
+    last: date | None = None
+    """The last day of the quarter, for `next`."""
+    replications: int
+    """How many replications there are of this case."""
+    mean: float | None
+    """The mean or the share; None where some of the values lie beyond the horizon."""
+    error: float | None
+    """The standard error of the mean: how far it may be off for want of replications."""
+    quantiles: tuple[Quantile, ...] = ()
+    """The quantiles over replications; none of a share."""
+
+    @property
+    def case(self) -> str:
+        """The readings in words; empty where none is open."""
+        return ", ".join(reading for _, reading in self.readings)
+
+
+@attrs.frozen
+class Summary:
+    """The figures of a simulation."""
+
+    measures: tuple[Measure, ...]
+    """One for each thing measured and each case that the framework leaves open for it."""
+
+    def select(self, what: str | None = None, of: str | None = None) -> tuple[Measure, ...]:
+        """The measures of a sort, of a kind of event or status, or both."""
+        return tuple(m for m in self.measures if what in (None, m.what) and of in (None, m.of))
+
+    def to_columns(self) -> dict[str, list[object]]:
+        """The figures as columns of one length: one row for each measure."""
+        columns: dict[str, list[object]] = {
+            "what": [m.what for m in self.measures],
+            "of": [m.of for m in self.measures],
+            "readings": [
+                "; ".join(f"{id}={name}" for id, name in m.readings) for m in self.measures
+            ],
+            "first": [m.first for m in self.measures],
+            "last": [m.last for m in self.measures],
+            "replications": [m.replications for m in self.measures],
+            "mean": [m.mean for m in self.measures],
+            "error": [m.error for m in self.measures],
+        }
+        for index, share in enumerate(_SHARES):
+            some = [m.quantiles[index] if m.quantiles else None for m in self.measures]
+            name = f"{share:.0%}"
+            columns[name] = [q and q.value for q in some]
+            columns[f"{name} low"] = [q and q.low for q in some]
+            columns[f"{name} high"] = [q and q.high for q in some]
+        return columns
+
+
+class Tally:
+    """What is kept of each replication: a few whole numbers, and not its events."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.activities = _activities(scenario)
+        self.firsts = {one: array("i") for one in self.activities}
+        self.counts = {one: array("i") for one in self.activities}
+        self.days = {one: array("i") for one in scenario.statuses}
+
+    def add(self, replication: Replication) -> None:
+        """Take in one replication; they come in order from 0 on."""
+        horizon = self.scenario.horizon
+        for activity in self.activities:
+            some = [one.start for one in replication.made.get(activity, ()) if one.start <= horizon]
+            self.firsts[activity].append(min(some, default=-1))
+            self.counts[activity].append(len(some))
+        for id, days in self.days.items():
+            days.append(_days_in(replication, id))
+
+    def summary(self) -> Summary:
+        """The figures."""
+        scenario = self.scenario
+        length = scenario.horizon - scenario.first + 1
+        found: list[Measure] = []
+        for activity in self.activities:
+            firsts, counts = self.firsts[activity], self.counts[activity]
+            groups = self._groups(influences(scenario, activity))
+            for readings, some in groups:
+                found += self._next(activity, readings, [firsts[i] for i in some])
+            for readings, some in groups:
+                days = [inf if firsts[i] < 0 else firsts[i] - scenario.first + 1 for i in some]
+                found.append(_measure("days-to-next", activity, readings, days))
+            if length > 0:
+                for readings, some in groups:
+                    a_year = [counts[i] * _YEAR / length for i in some]
+                    found.append(_measure("a-year", activity, readings, a_year))
+        for id, held in self.days.items():
+            if length > 0:
+                for readings, some in self._groups({id, *influences(scenario, "inspection")}):
+                    a_year = [held[i] * _YEAR / length for i in some]
+                    found.append(_measure("days-a-year", id, readings, a_year))
+        return Summary(tuple(found))
+
+    def _groups(self, ids: Iterable[str]) -> list[tuple[tuple[tuple[str, str], ...], list[int]]]:
+        """The replications by the readings of some provisions, in the order of the framework."""
+        scenario = self.scenario
+        wanted = [id for id in scenario.readings if id in set(ids)]
+        number = len(next(iter(self.firsts.values()), next(iter(self.days.values()), ())))
+        groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
+        for index in range(number):
+            choice = scenario.choice(index)
+            groups.setdefault(tuple((id, str(choice[id])) for id in wanted), []).append(index)
+        order = [[str(name) for name in scenario.readings[id]] for id in wanted]
+
+        def place(readings: tuple[tuple[str, str], ...]) -> list[int]:
+            return [some.index(name) for some, (_, name) in zip(order, readings, strict=True)]
+
+        return sorted(groups.items(), key=lambda group: place(group[0]))
+
+    def _next(
+        self, activity: str, readings: tuple[tuple[str, str], ...], firsts: Sequence[int]
+    ) -> Iterable[Measure]:
+        """The share of the next one in each quarter, up to the last that has any."""
+        upto = max(firsts, default=-1)
+        day = date.fromordinal(self.scenario.first)
+        quarter = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        number = len(firsts)
+        while quarter.toordinal() <= upto:
+            after = add_months(quarter, 3)
+            first, last = quarter.toordinal(), after.toordinal() - 1
+            share = sum(first <= day <= last for day in firsts) / number
+            yield Measure(
+                what="next",
+                of=activity,
+                readings=readings,
+                first=quarter,
+                last=date.fromordinal(last),
+                replications=number,
+                mean=share,
+                error=sqrt(share * (1 - share) / number),
+            )
+            quarter = after
+
+
+def _measure(
+    what: str, of: str, readings: tuple[tuple[str, str], ...], values: Sequence[float]
+) -> Measure:
+    number, ordered = len(values), sorted(values)
+    mean = error = None
+    if ordered[-1] < inf:
+        mean = sum(ordered) / number
+        spread = sum((value - mean) ** 2 for value in ordered)
+        error = sqrt(spread / (number - 1) / number) if number > 1 else None
+    return Measure(
+        what=what,
+        of=of,
+        readings=readings,
+        replications=number,
+        mean=mean,
+        error=error,
+        quantiles=tuple(_quantile(ordered, share) for share in _SHARES),
+    )
+
+
+def _quantile(ordered: Sequence[float], share: float) -> Quantile:
+    """A quantile, with the interval between two of the ordered values that holds the true one."""
+    number = len(ordered)
+    about = _TWO_SIDED * sqrt(number * share * (1 - share))
+
+    def at(rank: int) -> float | None:
+        value = ordered[min(max(rank, 1), number) - 1]
+        return None if value == inf else value
+
+    middle = number * share
+    return Quantile(
+        share, at(ceil(middle)), at(floor(middle - about)), at(ceil(middle + about) + 1)
+    )
+
+
+def _activities(scenario: Scenario) -> list[str]:
+    """The kinds of event that the framework's duties ask for, in the order in which they are made."""
+    found = dict.fromkeys(scenario.order)
+    for between in scenario.betweens:
+        found.update(dict.fromkeys(between.one.activities))
+    responses = (duty.one.gives for duty in scenario.responses)
+    found.update(dict.fromkeys(one for one in responses if one != "published"))
+    return list(found)
+
+
+def influences(scenario: Scenario, activity: str) -> set[str]:
+    """The provisions whose readings have a say in when an activity takes place."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    left = [activity]
+    while left:
+        one = left.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        found |= {duty.id for duty in scenario.cadences.get(one, ())}
+        for between in scenario.betweens:
+            row = between.one
+            if one in row.activities:
+                found.add(between.id)
+                found |= {row.while_} if row.while_ else set()
+                left += [
+                    kind for kind in row.bounds if not row.first_only or kind in scenario.cadences
+                ]
+            elif one in row.bounds and _differs(between.readings.values()):
+                found.add(between.id)  # more visits to be held before it
+        for duty in scenario.responses:
+            if duty.one.gives == one:
+                found.add(duty.id)
+                left += duty.one.after
+        for contents in scenario.contents:
+            pair = {contents.one.activity, contents.one.refers_to}
+            if one in pair and contents.one.refers_to is not None:
+                left += [str(other) for other in pair]
+    return found
+
+
+def _differs(readings: Iterable[Sequence[Between]]) -> bool:
+    return len({row.at_least for rows in readings for row in rows}) > 1
+
+
+def _days_in(replication: Replication, id: str) -> int:
+    """The days of the simulation on which a status holds, by the last inspection that is out."""
+    scenario = replication.scenario
+    days, since, held = 0, scenario.first, False
+    end = scenario.horizon + 1
+    for one in replication.inspections:
+        if one.grades is None:
+            continue
+        told = one.end if one.published is None else one.published
+        told = min(max(told, scenario.first), end)
+        days += held * (told - since)
+        since, held = told, replication.holds(id, one)
+    return days + held * (end - since)
+
+
+Progress = Callable[[int, int], None]
+"""Called now and then with the replications that are done and how many there will be."""

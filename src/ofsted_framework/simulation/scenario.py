@@ -1,0 +1,512 @@
+"""What a simulation asks of a framework and a record: the same for all replications.
+
+Windows, stretches and days come from the rows of the framework, by the arithmetic that checks and
+plans use, and from the obligations of the record on the day of asking.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from ..cases import State, View
+from ..dates import Answer, WorkingDays, in_words
+from ..events import EVENTS, Event
+from ..grades import Grade
+from ..history import UNPUBLISHED
+from ..obligations import OPENING, Obligation, obligations, running
+from ..provisions import (
+    Between,
+    Cadence,
+    Contents,
+    Duration,
+    Graded,
+    Only,
+    Response,
+    Route,
+    Row,
+    Status,
+)
+from ..windows import NEVER, Stretch, window
+from .behaviour import Behaviour, Table
+from .bits import BLOCK, Numbers, Part, Stream
+
+_R = TypeVar("_R", bound=Row)
+Choice = Mapping[str, str | None]
+"""The readings of a replication: provision id and reading."""
+TABLE_LAST = date(2230, 12, 31).toordinal()
+"""The last day of the table of working days; after it days are not rounded."""
+EVENT_WORDS = 64
+"""Words of a slot that belong to one event."""
+
+
+class Made:
+    """One event, known to the day: made by the simulation, or taken from the record."""
+
+    __slots__ = (
+        "end", "event", "fields", "grades", "id", "kind", "place", "published", "start", "type",
+    )  # fmt: skip
+
+    def __init__(self, type: str, start: int, place: int = -1, event: Event | None = None) -> None:
+        self.type, self.start, self.place, self.event = type, start, place, event
+        self.end = start
+        self.published: int | None = None
+        self.kind: str | None = None
+        self.grades: dict[str, Grade] | None = None
+        self.fields: dict[str, Any] | None = None
+        self.id = "" if event is None else event.id
+
+
+class Span(NamedTuple):
+    """The days on which something is owed, and the window of which they are what is left."""
+
+    lo: int
+    hi: int
+    first: int
+    last: int
+    given: str
+
+
+class Duty(Generic[_R]):
+    """The rows of one provision, by reading."""
+
+    __slots__ = ("_dated", "_only", "id", "one", "readings")
+
+    def __init__(self, id: str, readings: dict[str | None, tuple[_R, ...]]) -> None:
+        self.id, self.readings = id, readings
+        self.one = next(iter(readings.values()))[0]
+        self._only = next(iter(readings)) if len(readings) == 1 else ""
+        self._dated = {
+            reading: [(row, row.lo, row.hi) for row in rows] for reading, rows in readings.items()
+        }
+
+    def rows(self, choice: Choice) -> tuple[_R, ...]:
+        """The rows of the reading that a replication has chosen."""
+        return self.readings[choice.get(self.id, self._only)]
+
+    def on(self, choice: Choice, day: int) -> list[_R]:
+        """The rows that may be in force on a day."""
+        dated = self._dated[choice.get(self.id, self._only)]
+        return [row for row, lo, hi in dated if lo <= day <= hi]
+
+
+class Recurrence:
+    """When an activity is owed, in one reading of each provision that asks for it."""
+
+    def __init__(self, scenario: Scenario, activity: str, choice: Choice) -> None:
+        self.duties = [(duty, duty.rows(choice)) for duty in scenario.cadences[activity]]
+        self.suspended = scenario.suspended(activity)
+        firsts = [scenario.first_span(duty, choice) for duty, _ in self.duties]
+        self.first = _common([span for span in firsts if span is not None])
+        self._next: dict[int, Span | None] = {}
+
+    def next(self, anchor: int) -> Span | None:
+        """What is owed after the activity took place on a day, or would have; None: nothing."""
+        if anchor not in self._next:
+            spans = [
+                _span(row, anchor, False, self.suspended)
+                for _, rows in self.duties
+                for row in rows
+                if row.lo <= anchor <= row.hi
+            ]
+            self._next[anchor] = _common(spans)
+        return self._next[anchor]
+
+
+def _span(row: Cadence, anchor: int, opening: bool, suspended: Sequence[Stretch]) -> Span:
+    rhythm = row.periods or row.since_last
+    assert rhythm is not None  # a row without one is refused
+    first, _, last = window(rhythm, anchor, opening, suspended)
+    return Span(first, last, first, last, "periods" if row.periods else "since-last")
+
+
+def _common(spans: Sequence[Span]) -> Span | None:
+    """The days that keep every one of some spans; of the first, where there are none."""
+    if not spans or spans[0].lo >= NEVER:
+        return None
+    lo, hi = max(span.lo for span in spans), min(span.hi for span in spans)
+    return spans[0]._replace(lo=lo, hi=hi) if lo <= hi else spans[0]
+
+
+class Form:
+    """What an event of a kind is like: the rows and the assumptions that say so."""
+
+    def __init__(self, scenario: Scenario, activity: str) -> None:
+        def of(duties: list[Duty[Any]]) -> list[Duty[Any]]:
+            return [duty for duty in duties if duty.one.activity == activity]
+
+        table = scenario.table
+        begins = table("begins", activity)
+        self.grid = "any-day" if begins is None else str(begins.outcomes[0])
+        self.skipped, self.late = table("skipped", activity), table("late", activity)
+        self.late_by = table("late-by", activity)
+        gap = table("least-gap", activity)
+        self.least_gap: int = 0 if gap is None else gap.outcomes[0]
+        self.is_published = activity not in UNPUBLISHED
+        self.routes: list[Duty[Route]] = of(scenario.routes)
+        self.only: list[Duty[Only]] = of(scenario.only)
+        self.lengths: list[Duty[Duration]] = of(scenario.lengths)
+        self.contents: list[Duty[Contents]] = of(scenario.contents)
+        self.refers_to = [
+            duty.one.refers_to
+            for duty in self.contents
+            if duty.one.refers_to is not None
+            and not any(event.type == duty.one.refers_to for event in scenario.recorded)
+        ]
+        """The kinds that it must refer to and of which there is none on record."""
+        self.graded = [duty for duty in scenario.graded if activity in duty.one.activities]
+        self.reports = [
+            duty
+            for duty in scenario.responses
+            if duty.one.gives == "published" and activity in duty.one.after
+        ]
+        self.kind = table("kind", activity) if self.routes else None
+        self.priority = None
+        if activity == "focused-visit":
+            self.priority = table("priority-action", activity)
+        self.incomplete = table("incomplete", activity) if self.contents else None
+        self.unpublished = self.late_report = self.late_report_by = self.lag = None
+        if self.is_published:
+            self.unpublished = table("unpublished", activity)
+            self.lag = table("lag", activity)
+            if self.reports:
+                self.late_report = table("late-report", activity)
+                self.late_report_by = table("late-report-by", activity)
+
+
+class Scenario:
+    """A question to the simulator, and what is the same for all its replications."""
+
+    def __init__(
+        self, view: View, first: int, horizon: int, behaviour: Behaviour, seed: int
+    ) -> None:
+        self.view, self.behaviour, self.seed = view, behaviour, seed
+        self.calendar: WorkingDays = view.calendar
+        self.first = first
+        """The first day that is simulated, as an ordinal."""
+        self.horizon = min(horizon, view.end_lo)
+        """The last day that is simulated: the framework's last, if that comes before."""
+        self.limit = TABLE_LAST
+        self.readings = {
+            id: tuple(readings)
+            for kind in (
+                Cadence,
+                Between,
+                Response,
+                Graded,
+                Only,
+                Status,
+                Route,
+                Contents,
+                Duration,
+            )
+            for id, readings in view.rows(kind).items()
+            if len(readings) > 1
+        }
+        """The provisions of which more than one reading is open."""
+        self.cases = 1
+        for some in self.readings.values():
+            self.cases *= len(some)
+        self.made = obligations(view)
+        self.cadences: dict[str, list[Duty[Cadence]]] = {}
+        for cadence in self._duties(Cadence):
+            self.cadences.setdefault(cadence.one.activity, []).append(cadence)
+        self.betweens = _in_order(self._duties(Between))
+        self.bounded = {
+            activity: [duty for duty in self.betweens if activity in duty.one.bounds]
+            for activity in self.cadences
+        }
+        self.responses = self._duties(Response)
+        self.graded, self.contents = self._duties(Graded), self._duties(Contents)
+        self.only, self.routes = self._duties(Only), self._duties(Route)
+        self.lengths = self._duties(Duration)
+        self.statuses = {duty.id: duty for duty in self._duties(Status)}
+        self.order = self._order()
+        self.recorded = [act.event for act in view.subjects(*EVENTS)]
+        self.finished = [
+            event
+            for event in self.recorded
+            if event.type not in UNPUBLISHED and view.awaited(event)[0] is Answer.YES
+        ]
+        """The events of the record that wait for their report or letter."""
+        self.inspections = [
+            event for event in view.history.of_type("inspection") if event.start.lo < first
+        ]
+        """The inspections of the record, under whatever framework."""
+        self._streams: dict[tuple[str, int], Stream] = {}
+        self._recurrences: dict[tuple[Any, ...], Recurrence] = {}
+        self._tables: dict[tuple[Any, ...], Table | None] = {}
+        self._parts: dict[tuple[Any, ...], tuple[list[Part], int, str]] = {}
+        self._suspended: dict[str, list[Stretch]] = {}
+        self._mondays: list[int] = []
+        self._forms: dict[str, Form] = {}
+        self.openers = {duty.id: self._opener(duty) for duty in self.betweens}
+        self.later_openings = {duty.id: self._later_opening(duty) for duty in self.betweens}
+        self.notes: dict[str, None] = {}
+        """What was taken to hold of the record, in sentences."""
+        self.used: dict[tuple[str, str, str | None], None] = {}
+        """The assumptions that were looked up, by key."""
+
+    def _duties(self, kind: type[_R]) -> list[Duty[_R]]:
+        return [Duty(id, readings) for id, readings in self.view.rows(kind).items()]
+
+    def _order(self) -> list[str]:
+        """The activities that recur: what another must refer to comes before it."""
+        refers = {
+            (duty.one.refers_to, duty.one.activity)
+            for duty in self.contents
+            if duty.one.refers_to is not None
+        }
+        left, found = list(self.cadences), list[str]()
+        while left:
+            free = [one for one in left if not any((other, one) in refers for other in left)]
+            found += free or left
+            left = [one for one in left if one not in found]
+        return found
+
+    def choice(self, replication: int) -> dict[str, str | None]:
+        """The readings of a replication: the cases take turns."""
+        chosen: dict[str, str | None] = {}
+        for id, some in self.readings.items():
+            replication, index = divmod(replication, len(some))
+            chosen[id] = some[index]
+        return chosen
+
+    def table(self, what: str, *of: str, given: str | None = None) -> Table | None:
+        """The outcomes of an assumption; None where none speaks of the matter."""
+        key = (what, of, given)
+        if key not in self._tables:
+            found = self.behaviour.find(what, *of, given=given)
+            self._tables[key] = None if found is None else found.table
+            if found is not None:
+                self.used[found.key] = None
+        return self._tables[key]
+
+    def form(self, activity: str) -> Form:
+        """What an event of a kind is like."""
+        found = self._forms.get(activity)
+        if found is None:
+            found = self._forms[activity] = Form(self, activity)
+        return found
+
+    def numbers(self, activity: str, replication: int) -> Numbers:
+        """The numbers of an activity in a replication."""
+        key = activity, replication // BLOCK
+        stream = self._streams.get(key)
+        if stream is None:
+            stream = self._streams[key] = Stream(self.seed, *key)
+        return Numbers(stream, replication)
+
+    def suspended(self, activity: str) -> list[Stretch]:
+        """The stretches in which no such activity begins."""
+        if activity not in self._suspended:
+            self._suspended[activity] = self.view.suspended(activity)
+        return self._suspended[activity]
+
+    def recurrence(self, activity: str, choice: Choice) -> Recurrence:
+        """When an activity is owed, in a replication's readings."""
+        key = activity, *(choice.get(duty.id) for duty in self.cadences[activity])
+        found = self._recurrences.get(key)
+        if found is None:
+            found = self._recurrences[key] = Recurrence(self, activity, choice)
+        return found
+
+    def first_span(self, duty: Duty[Cadence], choice: Choice) -> Span | None:
+        """What is owed first of what recurs: from the record, or from the opening.
+
+        Where the record does not tell whether it took place, it is taken not to have: of a fixed period
+        that runs. Where a time since the last has run out unseen, the last is taken to have been kept,
+        no matter when, so that the next comes within one such time.
+        """
+        some = self.made.get(duty.id, [])
+        reading = choice.get(duty.id) if len(duty.readings) > 1 else next(iter(duty.readings))
+        if some:
+            last = max(some, key=lambda one: (one.anchor.lo, one.anchor.hi))
+            now = running(self.view, last)
+            course = next(one for one in now.courses if one.reading == reading)
+            if not course.possible <= {State.NOT_OWED, State.LAPSED}:
+                if course.window is None or course.window.latest is None:
+                    return None  # suspended for good
+                row = next(row for row in course.rows if isinstance(row, Cadence))
+                first = (course.window.earliest or course.window.latest).toordinal()
+                last_day = course.window.latest.toordinal()
+                given = "periods" if row.periods else "since-last"
+                if last_day >= self.first or course.possible <= {State.OVERDUE, State.MISSED}:
+                    return Span(first, last_day, first, last_day, given)
+                why = "the record does not say when the last was"
+                return self._within_one(row, self.first, why)
+        for row in duty.rows(choice):
+            if row.hi < self.first:
+                continue
+            begins = max(self.view.start.hi, row.effective_from.hi if row.effective_from else 1)
+            if row.opening == "framework-start" and begins >= self.first:
+                return _span(row, begins, True, self.suspended(row.activity))
+            return self._within_one(row, max(self.first, begins), "nothing says when the first is")
+        return None
+
+    def _within_one(self, row: Cadence, day: int, why: str) -> Span:
+        """The next turn of a rhythm that may be anywhere in it on a day."""
+        if row.periods is not None:
+            span = _span(row, day, True, self.suspended(row.activity))
+        else:
+            last = _span(row, day, False, self.suspended(row.activity)).hi
+            span = Span(day, last, day, last, "first")
+        if span.hi < NEVER:
+            first, last_day = (in_words(date.fromordinal(end)) for end in (span.lo, span.hi))
+            self.notes[f"{row.id}: {why}; it is taken to come from {first} to {last_day}."] = None
+        return span
+
+    def _opener(self, duty: Duty[Between]) -> tuple[Made | None, int]:
+        """What begins the stretch that runs on the day of asking, and how many visits it has."""
+        some = self.made.get(duty.id, [])
+        if not some:
+            return None, 0
+        last = max(some, key=lambda one: (one.anchor.lo, one.anchor.hi))
+        if last.subject == OPENING:
+            return Made("", max(last.anchor.hi, self.view.start.hi) - 1), _count(last)
+        event = self.view.history.get(last.subject)
+        assert event is not None
+        return self.taken(event), _count(last)
+
+    def _later_opening(self, duty: Duty[Between]) -> Made | None:
+        """The opening of a provision that takes effect after the day of asking."""
+        begins = duty.one.effective_from
+        if duty.one.opening != "framework-start" or begins is None or begins.hi <= self.view.now:
+            return None
+        return Made("", begins.hi - 1)
+
+    def taken(self, event: Event) -> Made:
+        """An event of the record, known to the day: rough days count as the last that they may be."""
+        made = Made(event.type, min(event.start.hi, self.first - 1), event=event)
+        made.end = made.start if event.end is None else event.end.hi
+        made.kind = getattr(event, "kind", None)
+        if event.published is not None and event.published.latest is not None:
+            made.published = event.published.hi
+        if event.judgements is not None and self.view.awaited(event)[0] is Answer.NO:
+            made.grades = {one.area: one.grade for one in event.judgements}
+        made.fields = {"priority_action": getattr(event, "priority_action", None)}
+        return made
+
+    def parts(self, activity: str, span: Span, lo: int, hi: int) -> tuple[list[Part], int, str]:
+        """The days on which something may begin, by weight, and the grid that they are rounded to.
+
+        Each day of the window has the weight of its part; days before `lo`, after `hi` and while
+        suspended have none.
+        """
+        key = activity, span, lo, hi
+        found = self._parts.get(key)
+        if found is None:
+            found = self._parts[key] = self._make_parts(activity, span, lo, hi)
+        return found
+
+    def _make_parts(
+        self, activity: str, span: Span, lo: int, hi: int
+    ) -> tuple[list[Part], int, str]:
+        timing = self.table("timing", activity, given=span.given)
+        weights = [1] if timing is None else [weight for _, _, weight in timing.parts]
+        if timing is not None and len(timing.parts) < timing.outcomes[-1]:  # some have none
+            by_part = {last: weight for _, last, weight in timing.parts}
+            weights = [by_part.get(one, 0) for one in range(1, timing.outcomes[-1] + 1)]
+        grids = ("monday", "working-day", "any-day")
+        length, count = span.last - span.first + 1, len(weights)
+        free = list(self._free(activity, lo, hi))
+        for grid in grids[grids.index(self.form(activity).grid) :]:
+            begins = [(self.after(grid, first), last) for first, last in free]
+            for some in (weights, [1] * count):
+                found: list[Part] = []
+                for index, weight in enumerate(some):
+                    first = span.first + index * length // count
+                    last = span.first + (index + 1) * length // count - 1
+                    for one, other in begins:
+                        one, other = max(one, first), min(other, last)
+                        if weight and one <= other:
+                            found.append((one, other, weight * (other - one + 1)))
+                if found:
+                    return found, sum(weight for _, _, weight in found), grid
+        return [], 0, "any-day"
+
+    def late_by_now(self, activity: str, span: Span) -> Table:
+        """How likely the running window is missed, given that part of it is over.
+
+        The days that are over have gone without it, so that what is left of the window weighs less
+        against the time after it.
+        """
+        late = self.form(activity).late
+        assert late is not None  # asked only where it is
+        weights = dict.fromkeys(("yes", "no"), 0) | dict(
+            zip(late.outcomes, late.weights, strict=True)
+        )
+        whole = self.parts(activity, span, span.lo, span.hi)[1]
+        left = self.parts(activity, span, self.first, span.hi)[1]
+        return Table({"yes": weights["yes"] * whole, "no": weights["no"] * left})
+
+    def _free(self, activity: str, lo: int, hi: int) -> Iterator[Stretch]:
+        """The days of a stretch on which an activity is not suspended."""
+        for start, end in self.suspended(activity):
+            if lo <= min(hi, start - 1):
+                yield lo, min(hi, start - 1)
+            lo = max(lo, end + 1)
+        if lo <= hi:
+            yield lo, hi
+
+    def next_day(self, activity: str, day: int) -> int | None:
+        """The first day from a day on that an activity may begin; None: suspended for good."""
+        while True:
+            later = self.after(self.form(activity).grid, day)
+            for start, end in self.suspended(activity):
+                if start <= later <= end:
+                    later = end + 1
+            if later > NEVER:
+                return None
+            if later == day or self.after(self.form(activity).grid, later) == later:
+                return later
+            day = later
+
+    def after(self, grid: str, day: int) -> int:
+        """The first day of a grid that is not before a day."""
+        if grid == "any-day" or day > TABLE_LAST - 14:
+            return day
+        if grid == "working-day":
+            return self.calendar.add_ordinal(day - 1, 1)
+        return self.mondays[bisect_left(self.mondays, day)]
+
+    def before(self, grid: str, day: int) -> int:
+        """The last day of a grid that is not after a day."""
+        if grid == "any-day" or day > TABLE_LAST - 14:
+            return day
+        if grid == "working-day":
+            return self.calendar.add_ordinal(day, 0)
+        return self.mondays[bisect_right(self.mondays, day) - 1]
+
+    @property
+    def mondays(self) -> list[int]:
+        """The Mondays that are working days."""
+        if not self._mondays:
+            first = self.first - 400
+            days = range(first + (1 - first) % 7, TABLE_LAST, 7)
+            self._mondays = [day for day in days if self.calendar.add_ordinal(day, 0) == day]
+        return self._mondays
+
+
+def _count(one: Obligation) -> int:
+    counts = [course.count[0] for course in one.courses if course.count is not None]
+    return max(counts, default=0)
+
+
+def _in_order(duties: list[Duty[Between]]) -> list[Duty[Between]]:
+    """What lies between, so that what bounds one comes before it."""
+    left, found = list(duties), list[Duty[Between]]()
+    while left:
+        free = [
+            one
+            for one in left
+            if not any(
+                other is not one and set(other.one.activities) & set(one.one.bounds)
+                for other in left
+            )
+        ]
+        found += free or left
+        left = [one for one in left if one not in found]
+    return found
