@@ -50,11 +50,24 @@ from ofsted_framework.events import EVENTS  # noqa: E402
 from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
 from ofsted_framework.provisions import Periods as Fixed  # noqa: E402
 from ofsted_framework.provisions import SinceLast as Since  # noqa: E402
+from ofsted_framework.simulation import (  # noqa: E402
+    WHATS,
+    Assumption,
+    Behaviour,
+    read_behaviour,
+)
 from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
 DOCS = ROOT / "docs"
-SESSIONS = (ROOT / "README.md", DOCS / "index.md", DOCS / "tutorial.md")
+SESSIONS = (
+    ROOT / "README.md",
+    DOCS / "index.md",
+    DOCS / "tutorial.md",
+    DOCS / "simulation.md",
+    DOCS / "random-numbers.md",
+)
+NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
@@ -316,9 +329,9 @@ def _count(one: Framework, count: Count) -> str:
 
 
 class Book:
-    """A framework, with its facts and sources at hand."""
+    """A framework or a behaviour, with its facts and sources at hand."""
 
-    def __init__(self, one: Framework) -> None:
+    def __init__(self, one: Framework | Behaviour) -> None:
         self.one = one
         self.facts = {fact.id: fact for fact in one.facts}
         self.sources = {source.key: source for source in one.sources}
@@ -685,6 +698,179 @@ def shown(
     sys.exit(f"An example of {rule.code} does not do what it is for.")
 
 
+# --- Behaviour ---------------------------------------------------------------------------------
+
+BEHAVIOURS = """\
+# Behaviour
+
+A simulation needs to know more than the framework says: where in its window an inspection falls, how
+often it comes late, how grades move. Each such matter is an *assumption*: what may happen, and how
+much weight each thing has. Weights are whole numbers. Where something was counted they are the
+counts, so 19 inspections late out of 67 is `yes` 19, `no` 48.
+
+The assumptions of one sort of provider together are a *behaviour*. Two come with the library.
+[Simulate the coming years](simulation.md) shows how to change one.
+"""
+
+ASSUMED_WHERE = """\
+**of** says what an assumption is about: an activity, a provision's id, or an area. The most
+particular one is used, and *every other* stands behind them all. **given** says what it is said of:
+the grade before, the kind of inspection, or the sort of window. The windows are `periods` (one of
+fixed periods), `since-last` (counted from the last time), `first` (the first time, where the last is
+not known), `between` (a share of the time between two inspections) and `response` (the time to
+answer). Without it, an assumption holds in every other case.
+
+Where no assumption speaks of a matter, days are drawn evenly from those that the framework allows, and
+the framework is kept.
+"""
+
+
+def behaviours() -> list[Behaviour]:
+    """The behaviours that ship, each after the one that it begins with."""
+    folder = ROOT / "src" / "ofsted_framework" / "data" / "behaviours"
+    some = [read_behaviour(path.stem) for path in sorted(folder.glob("*.toml"))]
+    return sorted(some, key=lambda one: (one.id != "local-authority", one.id))
+
+
+def outcomes_words(what: str) -> str:
+    """What outcomes a sort of assumption has."""
+    kind = WHATS[what].outcomes
+    if isinstance(kind, tuple):
+        return listed((code(str(one)) for one in kind), "or")
+    return {
+        "yes or no": f"{code('yes')} or {code('no')}",
+        "a number": "numbers, each for itself",
+        "the last day of a band": "bands of days: each number is the last day of its band, which "
+        "begins after the one before; within a band each day is alike",
+        "a part": "parts of equal length, numbered from 1; within a part each day is alike",
+    }[kind]
+
+
+def weights_words(one: Assumption) -> str:
+    """The outcomes of an assumption, each with its count and its share."""
+    total = sum(one.weights.values())
+    some = [(outcome, weight) for outcome, weight in one.weights.items() if weight]
+    names = _outcomes(one)
+    if len(some) == 1:
+        return f"always {names[some[0][0]]}"
+    return "<br>".join(
+        f"{names[outcome]}: {weight} ({_share(weight, total)})"
+        for outcome, weight in one.weights.items()
+    )
+
+
+def _share(weight: int, total: int) -> str:
+    share = 100 * weight / total
+    return f"{share:.0f}%" if share >= 1 or not weight else f"{share:.1f}%"
+
+
+def _outcomes(one: Assumption) -> dict[str, str]:
+    kind = WHATS[one.what].outcomes
+    if kind == "the last day of a band":
+        starts = [1, *(int(last) + 1 for last in one.weights)]
+        return {last: f"{first} to {last}" for first, last in zip(starts, one.weights)}  # noqa: B905
+    if kind == "a part":
+        return {part: f"part {part} of {len(one.weights)}" for part in one.weights}
+    if isinstance(kind, tuple):
+        return {outcome: code(outcome) for outcome in one.weights}
+    return {outcome: outcome for outcome in one.weights}
+
+
+def behaviours_page(some: Sequence[Behaviour]) -> str:
+    """The page of everything that the behaviours assume."""
+    parts = [
+        BEHAVIOURS,
+        "## Sorts of assumption { #sorts }",
+        table(
+            ["sort", "what it settles", "outcomes"],
+            (
+                [code(name), md(what.says), outcomes_words(name)]
+                for name, what in WHATS.items()
+            ),
+        ),
+        ASSUMED_WHERE,
+    ]
+    told: dict[tuple[str, str, str | None], Assumption] = {}
+    first = some[0]
+    for one in some:
+        mine = [a for a in one.assumptions if not _same(a, told.get(a.key))]
+        parts += [
+            f"## {md(one.title)} {{ #{one.id} }}",
+            f"{code(one.id)}: {len(one.assumptions)} assumptions. What a simulation rests on is no "
+            f"better supported than its weakest part; of these that is {_basis(one.basis)}.",
+        ]
+        if len(mine) < len(one.assumptions):
+            parts.append(
+                f"{len(one.assumptions) - len(mine)} of them are those of "
+                f"{link(code(first.id), f'#{first.id}')}, with the same weights and facts, taken "
+                "over by analogy: each is assumed. Its own are these:"
+            )
+        parts += _by_sort(Book(one), mine)
+        told |= {a.key: a for a in one.assumptions}
+    facts = {fact.id: (book, fact) for book in map(Book, some) for fact in book.one.facts}
+    sources = {source.key: source for one in some for source in one.sources}
+    parts += [
+        "## Facts",
+        "What was counted or read, in our own words.",
+        table(
+            ["id", "in our words", "where it was read"],
+            (
+                [
+                    f"{code(fact.id)}{{ #{fact_anchor(fact.id)} }}",
+                    md(fact.says),
+                    "<br>".join(filter(None, (book.read_in(fact), _counted(fact)))),
+                ]
+                for book, fact in facts.values()
+            ),
+        ),
+        "## Sources",
+        table(
+            ["key", "document", "dated", "kind"],
+            (
+                [
+                    f"{code(source.key)}{{ #source-{slug(source.key)} }}",
+                    _source_cell(source),
+                    md(_dated(source)),
+                    md(source.kind),
+                ]
+                for source in sources.values()
+            ),
+        ),
+    ]
+    return page(*parts)
+
+
+def _same(one: Assumption, other: Assumption | None) -> bool:
+    return other is not None and (one.weights, one.facts) == (other.weights, other.facts)
+
+
+def _counted(fact: Fact) -> str:
+    """How a fact was come by, where the sources alone do not tell."""
+    return "counted from them" if fact.status == "inferred" and not fact.rests_on else ""
+
+
+def _by_sort(book: Book, some: Sequence[Assumption]) -> Iterator[str]:
+    """The assumptions, one table for each sort."""
+    for what in WHATS:
+        mine = [one for one in some if one.what == what]
+        if mine:
+            yield f"### {what}: {md(WHATS[what].says)} {{ #{book.one.id}-{what} }}"
+            yield table(
+                ["of", "given", "weights", "basis", "facts", "says"],
+                (
+                    [
+                        "*every other*" if one.of == "*" else code(one.of),
+                        "" if one.given is None else code(one.given),
+                        weights_words(one),
+                        _basis(one.basis),
+                        book.cited(one.facts),
+                        md(one.says or ""),
+                    ]
+                    for one in mine
+                ),
+            )
+
+
 # --- What is not known --------------------------------------------------------------------------
 
 
@@ -874,6 +1060,7 @@ def pages() -> dict[str, str]:
         "frameworks/index.md": frameworks_index(some),
         "rules/index.md": rules_index(),
         "not-known.md": unknown_page(some),
+        "behaviours.md": behaviours_page(behaviours()),
     }
     made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from .bits import Part
 
 _DATA = Path(__file__).parent.parent / "data" / "behaviours"
 _YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a band", "a part"
+_FIXED = ("begins", "least-gap")  # not drawn
 _LARGEST = 1_000_000
 """The most that the weights of one assumption may add up to: sums stay within 64 bits."""
 
@@ -41,22 +42,22 @@ WHATS: dict[str, What] = {
     "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
     "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
-    "length": What(_NUMBER, "days of fieldwork, the first and the last counted"),
-    "number": What(_NUMBER, "how many there are between two others, within the framework's limits"),
+    "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
+    "number": What(_NUMBER, "how many lie between two others, within limits; else the fewest"),
     "spacing": What(_BAND, "days from one to the next, where one follows another"),
     "visit": What(tuple(EVENTS), "which of the activities that count a visit is"),
-    "kind": What(("sent", "instead"), "whether it is of the kind that it is sent to, or of another allowed"),
-    "lag": What(_NUMBER, "working days from the last day of fieldwork to the report or letter"),
+    "kind": What(("sent", "instead"), "whether it is of the kind that it is sent to, or another"),
+    "lag": What(_NUMBER, "working days from the end of fieldwork to the report; else 0"),
     "first-grade": What(tuple(Grade), "the grade of an area that had none"),
     "grade-move": What(tuple(Grade), "the next grade of an area"),
-    "priority-action": What(tuple(PriorityAction), "whether a letter names areas for priority action"),
+    "priority-action": What(tuple(PriorityAction), "whether a letter names such areas"),
     "late": What(_YES_NO, "whether it comes after its window"),
-    "late-by": What(_BAND, "days after the window"),
+    "late-by": What(_BAND, "days after the window; else 1 to 90, evenly"),
     "skipped": What(_YES_NO, "whether it does not take place, that time"),
     "too-few": What(_YES_NO, "whether there is one fewer than the framework says"),
     "too-many": What(_YES_NO, "whether there is one more than the framework says"),
     "late-report": What(_YES_NO, "whether its report or letter is published after the deadline"),
-    "late-report-by": What(_BAND, "working days after the deadline"),
+    "late-report-by": What(_BAND, "working days after the deadline; else 1 to 20, evenly"),
     "unpublished": What(_YES_NO, "whether its report or letter is never published"),
     "incomplete": What(_YES_NO, "whether something that it must cover or name is left out"),
 }  # fmt: skip
@@ -70,20 +71,19 @@ DEPARTURES = (
 class Table:
     """The outcomes of an assumption, ready to be drawn from."""
 
-    __slots__ = ("bounds", "outcomes", "parts", "total", "weights")
+    __slots__ = ("bounds", "by_part", "outcomes", "parts", "total", "weights")
 
     def __init__(self, weights: Mapping[Any, int]) -> None:
         some = {outcome: weight for outcome, weight in weights.items() if weight}
         self.outcomes: tuple[Any, ...] = tuple(some)
         self.weights = tuple(some.values())
         self.total = sum(self.weights)
+        self.by_part = tuple(weights.values())
         self.bounds = [(upto << 32) // self.total for upto in accumulate(some.values())]
         # Of bands, for which the outcome is the last day.
         ends = [0, *weights] if all(isinstance(one, int) for one in weights) else []
         self.parts: list[Part] = [
-            (before + 1, last, weights[last])
-            for before, last in zip(ends, ends[1:], strict=False)
-            if weights[last]
+            (before + 1, last, weights[last]) for before, last in pairwise(ends) if weights[last]
         ]
 
     def choose(self, number: int) -> Any:
@@ -141,6 +141,8 @@ class Assumption:
             total = sum(self.weights.values())
             if not 0 < total <= _LARGEST:
                 yield Fault("/weights", total, f"is not a sum of weights from 1 to {_LARGEST:,}")
+        if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
+            yield Fault("/weights", list(self.weights), "are not one outcome, which is settled")
         ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
         if kind in (_BAND, _PART) and ends != sorted(set(ends)):
             yield Fault("/weights", ends, "are not in order")

@@ -11,10 +11,11 @@ number is found by where it stands and never by how many were drawn before it.
   and `(block, *activity.encode("ascii"))` as its spawn key.
 - A *slot* is one occurrence of the activity: the number of the stretch, or of the turn, since the
   day of asking. Each slot has 4,096 *words*; which word serves what, `plain` says.
-- Within a stream come all replications of the first word of slot 0, then all of its second word, and
-  so on. So the 32-bit number of `(slot, word, replication)` stands at place
+- Within a stream come all replications of the first word of slot 0, then all of its second word,
+  and so on. So the 32-bit number of `(slot, word, replication)` stands at place
   `(slot * 4096 + word) * 8192 + replication % 8192`.
-- Place `p` is half of the 64-bit output number `p // 2`: the low half if `p` is even, else the high.
+- Place `p` is half of the 64-bit output number `p // 2`: the low half if `p` is even, else the
+  high.
 """
 
 from __future__ import annotations

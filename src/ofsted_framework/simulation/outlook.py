@@ -13,13 +13,13 @@ from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
 from ..errors import Fault, OfstedFrameworkError
 from ..events import EVENTS, Event, Level, Scope
-from ..grades import Judgement
+from ..grades import Grade, Judgement
 from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
 from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
 from .plain import Replication
-from .results import Progress, Summary, Tally
+from .results import Progress, Summary, Tally, activities
 from .scenario import Made, Scenario
 
 _LAST_YEAR = 2229
@@ -183,7 +183,7 @@ class Outlook:
     @property
     def assumptions(self) -> tuple[Ground, ...]:
         """All that the outlook assumes, each with its basis and facts."""
-        return tuple(_assumptions(self))
+        return tuple(dict.fromkeys(_assumptions(self)))
 
     @property
     def basis(self) -> Basis:
@@ -376,7 +376,7 @@ def _event(one: Made, names: dict[Made, str], provider: Provider) -> Event:
         values["end"] = date.fromordinal(one.end)
         values["published"] = one.published and date.fromordinal(one.published)
     if one.grades is not None:
-        values["judgements"] = [Judgement(area, grade) for area, grade in one.grades.items()]
+        values["judgements"] = _judgements(one.grades)
     if one.kind is not None:
         values["kind"] = one.kind
     known = attrs.fields_dict(cls)
@@ -397,13 +397,18 @@ def _event(one: Made, names: dict[Made, str], provider: Provider) -> Event:
 
 def _finished(event: Event, one: Made) -> Event:
     """An event of the record that has come to its end in a replication."""
-    changes: dict[str, Any] = {"end": event.end or When.of(date.fromordinal(one.end))}
-    if one.published is not None:
-        changes["published"] = event.published or When.of(date.fromordinal(one.published))
-    if one.grades:
-        changes["judgements"] = [Judgement(area, grade) for area, grade in one.grades.items()]
-        changes["judgements_partial"] = False
-    return attrs.evolve(event, **changes)
+    published = None if one.published is None else date.fromordinal(one.published)
+    return attrs.evolve(
+        event,
+        end=event.end or date.fromordinal(one.end),
+        published=published,
+        judgements=None if one.grades is None else _judgements(one.grades),
+        judgements_partial=False,
+    )
+
+
+def _judgements(grades: Mapping[str, Grade]) -> list[Judgement]:
+    return [Judgement(area, grade) for area, grade in grades.items()]
 
 
 def _assumptions(outlook: Outlook) -> Iterator[Ground]:
@@ -414,7 +419,7 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
         yield Ground(
             part=f"reading of {id}",
             basis=Basis.ASSUMED,
-            says=f"Open ({names}): the replications take them in turn, and figures are given for each.",
+            says=f"Open ({names}): replications take turns, and figures are given for each.",
         )
     for row in outlook.framework.rows:
         parts = ["opening"] if getattr(row, "opening", "none") != "none" else []
@@ -429,8 +434,8 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
         "What is drawn for one area, one turn or one visit does not depend on another; a grade "
         "depends on the area's last grade alone.",
         "Behaviour stays as it is until the horizon, and so does the framework.",
-        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and the "
-        "framework is kept.",
+        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and "
+        "the framework is kept.",
     ):
         yield Ground(part="the model", basis=Basis.ASSUMED, says=says)
 
@@ -447,18 +452,16 @@ def _of_record(outlook: Outlook) -> Iterator[Ground]:
             yield Ground(part="the start", basis=Basis.ASSUMED, says=says)
         return
     now = outlook.as_of.toordinal()
-    for kind in Tally(scenario).activities:
+    for kind in activities(scenario):
         day = recorded.first_uncovered((kind,), scenario.view.start.lo, now)
         if day is not None:
-            since = in_words(date.fromordinal(day))
             says = (
-                f"Between {since} and {in_words(outlook.as_of)} there were no {EVENTS[kind].label}s "
-                "but those on record, which does not claim to hold all of them."
+                f"From {in_words(date.fromordinal(day))} to {in_words(outlook.as_of)} there were "
+                f"no {EVENTS[kind].label}s but those on record, which does not claim to hold all."
             )
             yield Ground(part="the record", basis=Basis.ASSUMED, says=says)
     for says in scenario.notes:
         yield Ground(part="the record", basis=Basis.ASSUMED, says=says)
-    plans = sum(event.start.lo > now for event in recorded.events)
-    if plans:
-        says = f"{plans} planned event{'s' * (plans > 1)} after the day of asking are left aside."
+    if any(event.start.lo > now for event in recorded.events):
+        says = "What the record holds of the time after the day of asking is left aside."
         yield Ground(part="the record", basis=Basis.ASSUMED, says=says)

@@ -7,13 +7,19 @@ framework and the window arithmetic that checks and plans use; nothing here know
 is, or which framework it is. Where behaviour leaves a framework, it does so because an assumption
 says so: everything else is drawn from what the rows allow.
 
-Which number serves what is part of the contract that `bits` begins. An activity that recurs has one
-slot for each turn: its next time after the day of asking has slot 0. What lies between has one slot
-for each stretch, in the stream of the first activity that the row counts; the stretch that runs on the
-day of asking has slot 0. In a slot the words 64 × v to 64 × v + 63 belong to one event: v is 0 for
-what recurs, and counts from 1 for what lies between. What answers an event has, in the stream of its
-own activity, the slot 64 × slot + v of that event, and 64 words for each response of the framework. An
-event of the record that is finished has slot 1,048,576 and so on.
+Which number serves what is part of the contract that `bits` begins.
+
+- An activity that recurs has one slot for each turn: its next time after the day of asking has
+  slot 0.
+- What lies between has one slot for each stretch, in the stream of the first activity that the row
+  counts: slot 0 for the stretch that runs on the day of asking, slot n for the one that the nth
+  bound after it begins, and slot 524,288 where a provision takes effect, and opens, only later.
+- In a slot the words 64 × v to 64 × v + 63 belong to one event: v is 0 for what recurs, and counts
+  from 1 for what lies between; there the first words of the slot settle how many there are.
+- What answers an event has, in the stream of its own activity, the slot 64 × slot + v of that
+  event, and in it 64 words for each response of the framework, in order.
+- Events of the record that are finished have the slots from 1,048,576 on in the stream of their
+  activity; what answers events of the record has the slots from 67,108,864 on, each 64th.
 """
 
 from __future__ import annotations
@@ -93,8 +99,9 @@ class Replication:
         last = self._last(activity)
         span, turn = recurrence.first, 0
         while span is not None and span.lo < TABLE_LAST:
+            owed = span.given != "first"  # else nothing says when, and no time is too late
             if (form.only and self._barred(form, span.lo)) or (
-                form.skipped and form.skipped.choose(numbers(turn, SKIPPED)) == "yes"
+                owed and form.skipped and form.skipped.choose(numbers(turn, SKIPPED)) == "yes"
             ):
                 span, turn = recurrence.next(span.hi), turn + 1
                 continue
@@ -121,7 +128,7 @@ class Replication:
         lo, hi = max(span.lo, scenario.first), span.hi
         if lo > hi:
             return None
-        if form.late is not None:
+        if form.late is not None and span.given != "first":
             share = form.late
             if turn == 0 and lo > span.lo:
                 share = scenario.late_by_now(activity, span)
@@ -372,7 +379,7 @@ class Replication:
             self._grade(form, one, numbers, slot, word)
 
     def _kind(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> str | None:
-        """The kind of an inspection: what the grades of the one before send to, or another allowed."""
+        """The kind of an inspection: the one that the grades before send to, or another allowed."""
         ways: list[tuple[str, ...]] = []
         last = self._before(one.start)
         for duty in form.routes:
@@ -496,10 +503,9 @@ class Replication:
         one, numbers = scenario.taken(event), self.numbers(event.type)
         if event.end is None:
             one.end = one.start + self._length(form, one, numbers, slot, 0) - 1
-        if event.published is None:
-            self._publish(form, one, numbers, slot, 0)
-            if one.published is not None:
-                one.published = max(one.published, scenario.first)
+        self._publish(form, one, numbers, slot, 0)
+        if one.published is not None:
+            one.published = max(one.published, scenario.first)
         self._grade(form, one, numbers, slot, 0)
         self.finished[event.id] = one
 

@@ -38,9 +38,9 @@ class Measure:
     """One figure over the replications of one case."""
 
     what: str
-    """`next`: the share in which the next one begins in a quarter; `days-to-next`: days from the day
-    of asking to the first day of the next one; `a-year`: how many begin in a year; `days-a-year`:
-    days in a year on which a status holds."""
+    """`next`: the share in which the next one begins in a quarter; `days-to-next`: days from the
+    day of asking to the first day of the next one; `a-year`: how many begin in a year;
+    `days-a-year`: days in a year on which a status holds."""
     of: str
     """The kind of event, or the id of the status."""
     readings: tuple[tuple[str, str], ...] = ()
@@ -103,7 +103,7 @@ class Tally:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.activities = _activities(scenario)
+        self.activities = activities(scenario)
         self.firsts = {one: array("i") for one in self.activities}
         self.counts = {one: array("i") for one in self.activities}
         self.days = {one: array("i") for one in scenario.statuses}
@@ -218,8 +218,8 @@ def _quantile(ordered: Sequence[float], share: float) -> Quantile:
     )
 
 
-def _activities(scenario: Scenario) -> list[str]:
-    """The kinds of event that the framework's duties ask for, in the order in which they are made."""
+def activities(scenario: Scenario) -> list[str]:
+    """The kinds of event that duties ask for, in the order in which they are made."""
     found = dict.fromkeys(scenario.order)
     for between in scenario.betweens:
         found.update(dict.fromkeys(between.one.activities))

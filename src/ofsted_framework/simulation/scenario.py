@@ -18,6 +18,7 @@ from ..grades import Grade
 from ..history import UNPUBLISHED
 from ..obligations import OPENING, Obligation, obligations, running
 from ..provisions import (
+    NOT_KNOWN,
     Between,
     Cadence,
     Contents,
@@ -72,7 +73,7 @@ class Span(NamedTuple):
 class Duty(Generic[_R]):
     """The rows of one provision, by reading."""
 
-    __slots__ = ("_dated", "_only", "id", "one", "readings")
+    __slots__ = ("_dated", "_only", "_undated", "id", "one", "readings")
 
     def __init__(self, id: str, readings: dict[str | None, tuple[_R, ...]]) -> None:
         self.id, self.readings = id, readings
@@ -81,6 +82,11 @@ class Duty(Generic[_R]):
         self._dated = {
             reading: [(row, row.lo, row.hi) for row in rows] for reading, rows in readings.items()
         }
+        self._undated = {
+            reading: list(rows)
+            for reading, rows in readings.items()
+            if all(row.effective_from is None and row.effective_to is None for row in rows)
+        }
 
     def rows(self, choice: Choice) -> tuple[_R, ...]:
         """The rows of the reading that a replication has chosen."""
@@ -88,7 +94,10 @@ class Duty(Generic[_R]):
 
     def on(self, choice: Choice, day: int) -> list[_R]:
         """The rows that may be in force on a day."""
-        dated = self._dated[choice.get(self.id, self._only)]
+        reading = choice.get(self.id, self._only)
+        if reading in self._undated:
+            return self._undated[reading]
+        dated = self._dated[reading]
         return [row for row, lo, hi in dated if lo <= day <= hi]
 
 
@@ -162,7 +171,8 @@ class Form:
             for duty in scenario.responses
             if duty.one.gives == "published" and activity in duty.one.after
         ]
-        self.kind = table("kind", activity) if self.routes else None
+        routes = [row for duty in self.routes for rows in duty.readings.values() for row in rows]
+        self.kind = table("kind", activity) if any(row.allowed for row in routes) else None
         self.priority = None
         if activity == "focused-visit":
             self.priority = table("priority-action", activity)
@@ -171,7 +181,8 @@ class Form:
         if self.is_published:
             self.unpublished = table("unpublished", activity)
             self.lag = table("lag", activity)
-            if self.reports:
+            rows = [row for duty in self.reports for some in duty.readings.values() for row in some]
+            if any(row.working_days != NOT_KNOWN and not row.late_counts for row in rows):
                 self.late_report = table("late-report", activity)
                 self.late_report_by = table("late-report-by", activity)
 
@@ -228,7 +239,7 @@ class Scenario:
         self.finished = [
             event
             for event in self.recorded
-            if event.type not in UNPUBLISHED and view.awaited(event)[0] is Answer.YES
+            if event.type not in UNPUBLISHED and self._awaited(event)
         ]
         """The events of the record that wait for their report or letter."""
         self.inspections = [
@@ -316,9 +327,9 @@ class Scenario:
     def first_span(self, duty: Duty[Cadence], choice: Choice) -> Span | None:
         """What is owed first of what recurs: from the record, or from the opening.
 
-        Where the record does not tell whether it took place, it is taken not to have: of a fixed period
-        that runs. Where a time since the last has run out unseen, the last is taken to have been kept,
-        no matter when, so that the next comes within one such time.
+        What is not on record is taken not to have taken place, so that a fixed period that runs is
+        still to be kept. Where a time since the last may have run out unseen, the duty is taken to
+        have been kept, no matter when, so that the next comes within one such time.
         """
         some = self.made.get(duty.id, [])
         reading = choice.get(duty.id) if len(duty.readings) > 1 else next(iter(duty.readings))
@@ -377,14 +388,20 @@ class Scenario:
             return None
         return Made("", begins.hi - 1)
 
+    def _awaited(self, event: Event) -> bool:
+        """Whether a report or letter is still to come; where its day is rough, by its last day."""
+        if event.published is not None:
+            return event.published.hi >= self.first
+        return self.view.awaited(event)[0] is Answer.YES
+
     def taken(self, event: Event) -> Made:
-        """An event of the record, known to the day: rough days count as the last that they may be."""
+        """An event of the record, known to the day: a rough day is the last that it may be."""
         made = Made(event.type, min(event.start.hi, self.first - 1), event=event)
         made.end = made.start if event.end is None else event.end.hi
         made.kind = getattr(event, "kind", None)
-        if event.published is not None and event.published.latest is not None:
+        if event.published is not None and event.published.hi < self.first:
             made.published = event.published.hi
-        if event.judgements is not None and self.view.awaited(event)[0] is Answer.NO:
+        if event.judgements is not None and not self._awaited(event):
             made.grades = {one.area: one.grade for one in event.judgements}
         made.fields = {"priority_action": getattr(event, "priority_action", None)}
         return made
@@ -405,26 +422,16 @@ class Scenario:
         self, activity: str, span: Span, lo: int, hi: int
     ) -> tuple[list[Part], int, str]:
         timing = self.table("timing", activity, given=span.given)
-        weights = [1] if timing is None else [weight for _, _, weight in timing.parts]
-        if timing is not None and len(timing.parts) < timing.outcomes[-1]:  # some have none
-            by_part = {last: weight for _, last, weight in timing.parts}
-            weights = [by_part.get(one, 0) for one in range(1, timing.outcomes[-1] + 1)]
+        weights = (1,) if timing is None else timing.by_part
         grids = ("monday", "working-day", "any-day")
-        length, count = span.last - span.first + 1, len(weights)
         free = list(self._free(activity, lo, hi))
         for grid in grids[grids.index(self.form(activity).grid) :]:
             begins = [(self.after(grid, first), last) for first, last in free]
-            for some in (weights, [1] * count):
-                found: list[Part] = []
-                for index, weight in enumerate(some):
-                    first = span.first + index * length // count
-                    last = span.first + (index + 1) * length // count - 1
-                    for one, other in begins:
-                        one, other = max(one, first), min(other, last)
-                        if weight and one <= other:
-                            found.append((one, other, weight * (other - one + 1)))
+            begins = [(first, last) for first, last in begins if first <= last]
+            for some in (weights, (1,)) if begins else ():
+                found = _weighed(span, some, begins)
                 if found:
-                    return found, sum(weight for _, _, weight in found), grid
+                    return found, sum([weight for _, _, weight in found]), grid
         return [], 0, "any-day"
 
     def late_by_now(self, activity: str, span: Span) -> Table:
@@ -488,6 +495,21 @@ class Scenario:
             days = range(first + (1 - first) % 7, TABLE_LAST, 7)
             self._mondays = [day for day in days if self.calendar.add_ordinal(day, 0) == day]
         return self._mondays
+
+
+def _weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> list[Part]:
+    """The days of some stretches, each with the weight of the part of the window that it is in."""
+    length, count = span.last - span.first + 1, len(weights)
+    found = []
+    for index, weight in enumerate(weights):
+        if weight:
+            first = span.first + index * length // count
+            last = span.first + (index + 1) * length // count - 1
+            for lo, hi in free:
+                if lo <= last and first <= hi:
+                    lo, hi = max(lo, first), min(hi, last)
+                    found.append((lo, hi, weight * (hi - lo + 1)))
+    return found
 
 
 def _count(one: Obligation) -> int:
