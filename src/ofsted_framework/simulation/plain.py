@@ -57,6 +57,7 @@ class Replication:
         self.scenario, self.number = scenario, number
         self.choice = scenario.choice(number)
         self._numbers: dict[str, Numbers] = {}
+        self._held: dict[tuple[str, Made], bool] = {}
         self.made: dict[str, list[Made]] = {}
         self.finished: dict[str, Made] = {}
         self.inspections = [scenario.taken(event) for event in scenario.inspections]
@@ -200,7 +201,8 @@ class Replication:
         for slot, one in begun:
             if one is None or one.start > scenario.horizon or (row.first_only and one.type):
                 continue
-            close = next((each for each in bounds if each.start > one.start), None)
+            at = bisect_right(bounds, one.start, key=lambda each: each.start)
+            close = bounds[at] if at < len(bounds) else None
             self._stretch(duty, one, close, slot, recorded if slot == 0 else 0)
 
     def _limits(self, duty: Duty[Between], begun: Made) -> tuple[int, int] | None:
@@ -344,11 +346,14 @@ class Replication:
         """Whether a status holds after an event, once its grades are out."""
         if not one.grades:
             return False
-        scenario = self.scenario
-        return any(
-            status_holds(row, scenario.view.framework.scale(row.scale), one.grades)
-            for row in scenario.statuses[id].on(self.choice, one.start)
-        )
+        found = self._held.get((id, one))
+        if found is None:
+            scenario, grades = self.scenario, one.grades
+            found = self._held[id, one] = any(
+                status_holds(row, scenario.view.framework.scale(row.scale), grades)
+                for row in scenario.statuses[id].on(self.choice, one.start)
+            )
+        return found
 
     def _before(self, day: int) -> Made | None:
         """The last inspection before a day."""
@@ -375,7 +380,7 @@ class Replication:
         if form.is_published:
             one.end = one.start + self._length(form, one, numbers, slot, word) - 1
             self._publish(form, one, numbers, slot, word)
-        if form.graded:
+        if form.is_graded:
             self._grade(form, one, numbers, slot, word)
 
     def _kind(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> str | None:
@@ -442,9 +447,9 @@ class Replication:
         scenario = self.scenario
         if form.is_published and one.published is None:
             return
+        one.grades = {}
         for duty in form.graded:
             for row in duty.on(self.choice, one.start)[:1]:
-                one.grades = one.grades or {}
                 for index, area in enumerate(row.areas):
                     before = self._grade_before(one, area)
                     table = before and scenario.table("grade-move", area, given=before)

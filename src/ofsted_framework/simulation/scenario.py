@@ -165,7 +165,14 @@ class Form:
             and not any(event.type == duty.one.refers_to for event in scenario.recorded)
         ]
         """The kinds that it must refer to and of which there is none on record."""
-        self.graded = [duty for duty in scenario.graded if activity in duty.one.activities]
+        graded = [duty for duty in scenario.graded if activity in duty.one.activities]
+        self.is_graded = bool(graded)
+        """Whether it is said what it grades, if only that it grades nothing."""
+        self.graded = [
+            duty
+            for duty in graded
+            if any(row.areas for some in duty.readings.values() for row in some)
+        ]
         self.reports = [
             duty
             for duty in scenario.responses
@@ -412,6 +419,8 @@ class Scenario:
         Each day of the window has the weight of its part; days before `lo`, after `hi` and while
         suspended have none.
         """
+        if span.given in ("between", "response"):  # hardly ever the same twice
+            return self._make_parts(activity, span, lo, hi)
         key = activity, span, lo, hi
         found = self._parts.get(key)
         if found is None:
