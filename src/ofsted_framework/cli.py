@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .editions import Framework
     from .history import History
     from .planning import Agenda
+    from .simulation import Outlook
     from .verdicts import CheckResult
 
 OK, DEPARTURES, USAGE, BAD_INPUT, INTERNAL = range(5)
@@ -38,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    def told(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+
     def on_record(made: argparse.ArgumentParser, formats: bool = True) -> None:
         made.add_argument(
             "file", metavar="FILE", help="a record (.json, .csv, .toml), or sample:cafcass"
@@ -47,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         made.add_argument("--complete", action="store_true", help="the record holds everything")
         if formats:
-            made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+            told(made)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
                           help="only this provision (or, in check, this rule)")  # fmt: skip
         _on_framework(made)
@@ -63,6 +67,37 @@ def _parser() -> argparse.ArgumentParser:
     line = command("timeline", "Draw a record and what is due, as an SVG picture.", _timeline)
     on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
+    simulated = command("simulate", "Simulate the coming years, many times over.", _simulate)
+    simulated.set_defaults(wrong=simulated.error)
+    start = simulated.add_mutually_exclusive_group(required=True)
+    start.add_argument("file", metavar="FILE", nargs="?",
+                       help="a record (.json, .csv, .toml), or sample:cafcass")  # fmt: skip
+    start.add_argument("--bare", action="store_true", help="without a record")
+    simulated.add_argument("--as-of", type=_day, metavar="DATE",
+                           help="the day of asking, with a record")  # fmt: skip
+    simulated.add_argument("--start", type=_day, metavar="DATE",
+                           help="the first day of a bare start")  # fmt: skip
+    for name, least, text in (
+        ("years", None, "how many years"),
+        ("seed", None, "a whole number: the same seed gives the same histories"),
+        ("replications", 1000, "how many times; 1,000 unless told"),
+    ):
+        simulated.add_argument(
+            f"--{name}", type=int, metavar="N", default=least, required=least is None, help=text
+        )
+    simulated.add_argument("--behaviour", metavar="ID", help="a behaviour's id or file")
+    simulated.add_argument("--without-departures", action="store_true",
+                           help="everyone keeps to the framework")  # fmt: skip
+    simulated.add_argument("--complete", action="store_true", help="the record holds everything")
+    told(simulated)
+    simulated.add_argument("--assumptions", action="store_true",
+                           help="list every assumption in the text")  # fmt: skip
+    simulated.add_argument("--only", action="append", default=[], metavar="KIND",
+                           help="say when the next of this kind of event begins")  # fmt: skip
+    simulated.add_argument(
+        "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture"
+    )
+    _on_framework(simulated)
     after = command("deadlines", "Say what follows from one event.", _deadlines)
     after.add_argument(
         "file", metavar="FILE", help="a record (.json, .csv, .toml), or sample:cafcass"
@@ -184,7 +219,8 @@ def _check(args: argparse.Namespace) -> int:
         results.append(result)
     worst = _SEVERITIES.index(args.fail_on)
     severities = [departure.severity for result in results for departure in result.departures]
-    _tell(args, results, "result")
+    how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
+    _tell(args, results, "result", **how)
     return DEPARTURES if any(_SEVERITIES.index(one) <= worst for one in severities) else OK
 
 
@@ -223,44 +259,129 @@ def _due(args: argparse.Namespace) -> int:
     return OK
 
 
-def _tell(args: argparse.Namespace, answers: Sequence[CheckResult | Agenda], kind: str) -> None:
+def _simulate(args: argparse.Namespace) -> int:
+    from .telling.outlook import shown
+    from .telling.outlook_picture import outlook_svg
+
+    if args.bare and len(args.framework) != 1:
+        args.wrong("--bare needs --framework, once")
+    if args.bare and args.as_of is not None:
+        args.wrong("--as-of goes with a record; --bare has a --start")
+    if not args.bare and args.as_of is None:
+        args.wrong("a record needs --as-of")
+    if not args.bare and args.start is not None:
+        args.wrong("--start goes with --bare; a record goes on from --as-of")
+    histories = [None] if args.bare else _histories(args.file, args.complete)
+    if args.picture is not None and len(histories) != 1:
+        raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
+    outlooks = [_outlook(args, one) for one in histories]
+    for one in outlooks:
+        shown(one, args.only)
+    if args.picture is not None:
+        drawn = outlook_svg(outlooks[0], only=args.only)
+        args.picture.write_text(drawn, encoding="utf-8", newline="\n")
+    how = {"every": args.assumptions} if args.format == "text" else {}
+    if args.format not in ("json", "csv"):
+        how["only"] = args.only
+    _tell(args, outlooks, "outlook", **how)
+    if args.picture is not None:
+        # Not among what another program reads.
+        stream = sys.stdout if args.format == "text" else sys.stderr
+        print(f"The picture is in {args.picture}.", file=stream)
+    return OK
+
+
+def _outlook(args: argparse.Namespace, history: History | None) -> Outlook:
+    from .simulation import read_behaviour, simulate
+
+    used = _one(args, history)
+    behaviour = read_behaviour(args.behaviour or used.provider_kind)
+    if args.without_departures:
+        behaviour = behaviour.without_departures()
+    on_terminal = sys.stderr.isatty()
+    try:
+        return simulate(
+            used,
+            history,
+            args.as_of,
+            args.start,
+            years=args.years,
+            replications=args.replications,
+            seed=args.seed,
+            behaviour=behaviour,
+            calendar=_calendar(args),
+            progress=_bar if on_terminal else None,
+        )
+    finally:
+        if on_terminal:
+            print(f"\r{'':60}\r", end="", file=sys.stderr, flush=True)
+
+
+def _bar(done: int, whole: int) -> None:
+    """Show how much is done, on a terminal."""
+    drawn = f"{'#' * (30 * done // whole):.<30}"
+    print(f"\r[{drawn}] {done:,} of {whole:,}", end="", file=sys.stderr, flush=True)
+
+
+def _one(args: argparse.Namespace, history: History | None) -> Framework:
+    """The one framework to simulate: that which is surely in force on the day of asking."""
+    from .cases import in_force
+    from .dates import Answer, When
+
+    some = _edited(args, "" if history is None else history.provider.kind)
+    if len(some) != 1:
+        day = When(args.as_of, args.as_of)
+        some = [one for one in some if in_force(one, day) is Answer.YES]
+    if len(some) != 1:
+        found = f"is a day on which these are in force: {', '.join(one.id for one in some)}"
+        found = found if some else "is a day on which no framework known here is surely in force"
+        message = f"{found}; --framework says which one to simulate"
+        raise OfstedFrameworkError.of(message, args.as_of.isoformat(), "--as-of")
+    return some[0]
+
+
+def _tell(
+    args: argparse.Namespace,
+    answers: Sequence[CheckResult | Agenda | Outlook],
+    kind: str,
+    **how: Any,
+) -> None:
     from importlib import import_module
 
-    if args.format == "text":
-        from .telling import text
-
-        if kind == "agenda":
-            told = [text.agenda_text(one) for one in answers]  # type: ignore[arg-type]
-        else:
-            told = [
-                text.result_text(one, every=args.every, explained=args.explain)  # type: ignore[arg-type]
-                for one in answers
-            ]
-        print("\n\n".join(told))
-    elif args.format == "json":
+    module = {"json": "plain", "csv": "csv_text"}.get(args.format, args.format)
+    shape = "plain" if args.format == "json" else args.format
+    home = import_module(f".telling.{'outlook' if kind == 'outlook' else module}", __package__)
+    told = [getattr(home, f"{kind}_{shape}")(one, **how) for one in answers]
+    if args.format == "json":
         import json
 
-        from .telling import plain
-
-        made = [getattr(plain, f"{kind}_plain")(one) for one in answers]
-        print(json.dumps(made[0] if len(made) == 1 else made, indent=2, ensure_ascii=False))
+        print(json.dumps(told[0] if len(told) == 1 else told, indent=2, ensure_ascii=False))
     elif args.format == "html":
-        from .telling import html
+        from .telling.html import page
 
-        body = "\n".join(getattr(html, f"{kind}_html")(one) for one in answers)
-        line = ""
-        if kind == "agenda" and len(answers) == 1:
-            from .telling.timeline import timeline_svg
-
-            line = timeline_svg(answers[0])  # type: ignore[arg-type]
-        print(html.page("Inspections", body, line))
+        picture = _picture(answers[0], how) if len(answers) == 1 else ""
+        print(page("Inspections", "\n".join(told), picture))
+    elif args.format == "csv":  # one table: the header of the first only
+        parts = [part if i == 0 else part.split("\n", 1)[1] for i, part in enumerate(told)]
+        print("".join(parts), end="")
     else:
-        module = {"markdown": "markdown", "csv": "csv_text"}[args.format]
-        tell = getattr(import_module(f".telling.{module}", __package__), f"{kind}_{args.format}")
-        parts = [tell(one) for one in answers]
-        if args.format == "csv":  # one table: the header of the first only
-            parts = [part if i == 0 else part.split("\n", 1)[1] for i, part in enumerate(parts)]
-        print("".join(parts) if args.format == "csv" else "\n\n".join(parts), end="")
+        print("\n\n".join(told), end="\n" if args.format == "text" else "")
+
+
+def _picture(answer: CheckResult | Agenda | Outlook, how: dict[str, Any]) -> str:
+    """The picture that goes with an answer, where there is one."""
+    from .planning import Agenda
+    from .verdicts import CheckResult
+
+    if isinstance(answer, CheckResult):
+        return ""
+    if isinstance(answer, Agenda):
+        from .telling.timeline import timeline_svg
+
+        return timeline_svg(answer)
+    from .telling.outlook_picture import outlook_svg
+
+    return outlook_svg(answer, **how)
 
 
 def _timeline(args: argparse.Namespace) -> int:
@@ -342,12 +463,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         args = _parser().parse_args(argv)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else USAGE
-    try:
         code: int = args.run(args)
         sys.stdout.flush()
         return code
+    except SystemExit as end:  # of the parser
+        return end.code if isinstance(end.code, int) else USAGE
     except OfstedFrameworkError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT

@@ -109,7 +109,7 @@ class Replication:
             day = self._in_time(form, activity, span, last, turn, numbers)
             if day is None:
                 after = max(span.hi, scenario.first - 1)
-                day = self._late(activity, after, numbers(turn, LATE_BY))
+                day = self._late(activity, span, after, numbers(turn, LATE_BY))
             if day is None:
                 break  # suspended for good
             one = Made(activity, day, EVENT_WORDS * turn)
@@ -129,12 +129,9 @@ class Replication:
         lo, hi = max(span.lo, scenario.first), span.hi
         if lo > hi:
             return None
-        if form.late is not None and span.given != "first":
-            share = form.late
-            if turn == 0 and lo > span.lo:
-                share = scenario.late_by_now(activity, span)
-            if share.choose(numbers(turn, LATE)) == "yes":
-                return None
+        late = scenario.late(activity, span, running=turn == 0)
+        if late is not None and late.choose(numbers(turn, LATE)) == "yes":
+            return None
         least = max(lo, self._room(activity, last, span))
         if last is not None:
             least = max(least, last.start + form.least_gap)
@@ -178,14 +175,11 @@ class Replication:
                     hi = min(hi, first.hi)
         return hi
 
-    def _late(self, activity: str, after: int, number: int) -> int | None:
+    def _late(self, activity: str, span: Span, after: int, number: int) -> int | None:
         """A day after a window has closed."""
-        scenario = self.scenario
-        form = scenario.form(activity)
-        parts, total = ([(1, 90, 1)], 1) if form.late_by is None else (
-            form.late_by.parts, form.late_by.total
-        )  # fmt: skip
-        return scenario.next_day(activity, after + pick(number, parts, total))
+        by = self.scenario.table("late-by", activity, given=span.given)
+        parts, total = ([(1, 90, 1)], 1) if by is None else (by.parts, by.total)
+        return self.scenario.next_day(activity, after + pick(number, parts, total))
 
     # --- What lies between --------------------------------------------------------------------
 
@@ -551,10 +545,12 @@ class Replication:
         span = Span(begun, due, begun, due, "response")
         parts, total, grid = scenario.parts(activity, span, max(begun, scenario.first), due)
         day = None
-        if parts and not (form.late and form.late.choose(numbers(slot, word + LATE)) == "yes"):
+        late = scenario.late(activity, span)
+        if parts and not (late and late.choose(numbers(slot, word + LATE)) == "yes"):
             day = scenario.before(grid, pick(numbers(slot, word + DAY), parts, total))
         if day is None:
-            day = self._late(activity, max(due, scenario.first - 1), numbers(slot, word + LATE_BY))
+            after = max(due, scenario.first - 1)
+            day = self._late(activity, span, after, numbers(slot, word + LATE_BY))
         if day is None:
             return
         one = Made(activity, day, slot)

@@ -149,8 +149,7 @@ class Form:
         table = scenario.table
         begins = table("begins", activity)
         self.grid = "any-day" if begins is None else str(begins.outcomes[0])
-        self.skipped, self.late = table("skipped", activity), table("late", activity)
-        self.late_by = table("late-by", activity)
+        self.skipped = table("skipped", activity)
         gap = table("least-gap", activity)
         self.least_gap: int = 0 if gap is None else gap.outcomes[0]
         self.is_published = activity not in UNPUBLISHED
@@ -443,20 +442,21 @@ class Scenario:
                     return found, sum([weight for _, _, weight in found]), grid
         return [], 0, "any-day"
 
-    def late_by_now(self, activity: str, span: Span) -> Table:
-        """How likely the running window is missed, given that part of it is over.
+    def late(self, activity: str, span: Span, running: bool = False) -> Table | None:
+        """How likely it is late; None where it never is.
 
-        The days that are over have gone without it, so that what is left of the window weighs less
-        against the time after it.
+        In a window that runs on the day of asking, the days that are over have gone without it, so
+        that what is left of the window weighs less against the time after it.
         """
-        late = self.form(activity).late
-        assert late is not None  # asked only where it is
-        weights = dict.fromkeys(("yes", "no"), 0) | dict(
-            zip(late.outcomes, late.weights, strict=True)
-        )
+        late = None if span.given == "first" else self.table("late", activity, given=span.given)
+        if late is None or not running or span.lo >= self.first or span.hi < self.first:
+            return late
         whole = self.parts(activity, span, span.lo, span.hi)[1]
         left = self.parts(activity, span, self.first, span.hi)[1]
-        return Table({"yes": weights["yes"] * whole, "no": weights["no"] * left})
+        weights = dict(zip(late.outcomes, late.weights, strict=True))
+        if not whole or not left:
+            return late
+        return Table({"yes": weights.get("yes", 0) * whole, "no": weights.get("no", 0) * left})
 
     def _free(self, activity: str, lo: int, hi: int) -> Iterator[Stretch]:
         """The days of a stretch on which an activity is not suspended."""

@@ -16,7 +16,6 @@ from . import csv_text, html, markdown, plain, text
 
 if TYPE_CHECKING:
     from ..simulation import Measure, Outlook, Quantile
-    from ..sources import Ground
 
 _QUARTERS, _LABEL, _CELL = 8, 34, 6
 _YEARLY = "How many begin in a year (mean ± standard error)"
@@ -367,17 +366,19 @@ def _figures(outlook: Outlook) -> Iterator[tuple[str, list[tuple[str, str]], str
 def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
     """The assumptions, each told once for all that it is made of; those on behaviour in short."""
     behaviour = {one.in_words() for one in outlook.behaviour.assumptions}
-    told: dict[str, list[str]] = {}
-    short: list[Ground] = []
+    short = [one for one in outlook.assumptions if one.part in behaviour]
+    told: dict[tuple[str | None, str], list[str]] = {}
     for one in outlook.assumptions:
-        if one.part in behaviour and not every:
-            short.append(one)
-        else:
-            says = f" {one.says}" if one.says else ""
-            told.setdefault(f":{says} ({text._weight(one)})", []).append(one.part)
-    for says, parts in told.items():
-        line = f"- {text.listed(dict.fromkeys(parts))}{says}".replace(": (", " (")
+        if one.part not in behaviour:
+            told.setdefault((one.says, text._weight(one)), []).append(one.part)
+    lines = [(text.listed(dict.fromkeys(parts)), *key) for key, parts in told.items()]
+    if every:
+        lines += [(one.part, one.says, text._weight(one)) for one in short]
+    for part, says, weight in lines:
+        line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
         yield from text._para(_printable(line), "  ", "    ")
+    if every:
+        return
     if short:
         bases = Counter(one.basis for one in short)
         words = text.listed(f"{n} {basis}" for basis, n in bases.items())
