@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -176,3 +179,182 @@ def test_an_error_of_ours_is_told_as_such(
     code, _, err = run(capsys, "explain", "OF301")
     assert code == 4
     assert "RuntimeError: a fault of ours" in err
+
+
+# --- simulate ------------------------------------------------------------------------------------
+
+SIMULATE = ["simulate", *RECORD, "--years", "2", "--seed", "7", "--replications", "8"]
+BARE = ["simulate", "--bare", "--framework", "ilacs-2018", "--start", "2024-01-01", "--years", "4"]
+
+
+def test_simulate_tells_an_outlook(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, *SIMULATE)
+    assert (code, err) == (0, "")
+    assert out.startswith("Outlook for Cafcass under cafcass-2021, 24 November 2026 to 23 November")
+    assert "When the next inspection begins" in out
+    assert "listed with --assumptions" in " ".join(out.split())
+    assert out == run(capsys, *SIMULATE)[1]
+    assert out != run(capsys, *SIMULATE[:-3], "8", *SIMULATE[-2:])[1]  # another seed
+    assert "listed with" not in run(capsys, *SIMULATE, "--assumptions")[1]
+    out = run(capsys, *SIMULATE, "--only", "focused-visit")[1]
+    assert "When the next focused visit begins" in out
+    assert "claim to hold all" not in run(capsys, *SIMULATE, "--complete")[1]
+    out = run(capsys, *SIMULATE, "--choose", "full-inspection=fixed-window")[1]
+    assert "Reading chosen: cafcass-2021/full-inspection = fixed-window." in out
+    assert "every replication: median" in out
+
+
+def test_simulate_a_bare_start(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, *BARE, "--seed", "1", "--replications", "5")
+    assert code == 0
+    assert out.startswith("Outlook for the provider under ilacs-2018, 1 January 2024 to 31 Decem")
+    assert "5 replications" in out
+    assert "There is no record" in out
+
+
+def test_simulate_with_another_behaviour(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+id = "punctual"
+title = "Two weeks on site, and one in five late"
+
+[[assumption]]
+what = "length"
+of = "focused-visit"
+weights = { 12 = 1 }
+basis = "assumed"
+
+[[assumption]]
+what = "late"
+of = "inspection"
+weights = { yes = 1, no = 4 }
+basis = "assumed"
+""",
+        encoding="utf-8",
+    )
+    told = " ".join(run(capsys, *SIMULATE, "--behaviour", str(own), "--assumptions")[1].split())
+    assert "- length of focused-visit: 12 1 (assumed)" in told
+    assert "- late of inspection: yes 1, no 4 (assumed)" in told
+    assert "behaviour punctual" in told
+    kept = run(capsys, *SIMULATE, "--behaviour", str(own), "--assumptions", "--without-departures")
+    assert "length of focused-visit: 12 1" in kept[1]
+    assert "late of inspection" not in kept[1]
+    code, _, err = run(capsys, *SIMULATE, "--behaviour", "cafcas")
+    assert code == 3
+    assert "nearest good one: cafcass" in err
+
+
+def test_simulate_in_the_other_formats(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = run(capsys, *SIMULATE, "--format", "json")[1]
+    assert json.loads(out)["provenance"]["seed"] == 7
+    out = run(capsys, *SIMULATE, "--format", "csv")[1]
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["what"] for row in rows} == {"next", "days-to-next", "a-year", "days-a-year"}
+    assert "| Case | Q" in run(capsys, *SIMULATE, "--format", "markdown")[1]
+    out = run(capsys, *SIMULATE, "--format", "html")[1]
+    assert "<!DOCTYPE html>" in out
+    assert "<svg" in out
+
+
+def test_simulate_draws_a_picture(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "outlook.svg"
+    _, out, err = run(capsys, *SIMULATE, "--picture", str(target))
+    assert out.endswith(f"\nThe picture is in {target}.\n")
+    assert err == ""
+    assert ElementTree.parse(target).getroot().tag.endswith("svg")
+    _, out, err = run(capsys, *SIMULATE, "--format", "json", "--picture", str(target))
+    assert json.loads(out)  # nothing but the outlook
+    assert err == f"The picture is in {target}.\n"
+    assert run(capsys, *SIMULATE, "--picture", str(tmp_path / "no" / "x.svg"))[0] == 3
+
+
+def test_simulate_several_providers(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    some = tmp_path / "some.csv"
+    some.write_text(
+        "provider,provider_kind,type,id,start\n"
+        "Anyshire,local-authority,inspection,a,2022-05-09\n"
+        "Otherton,local-authority,inspection,b,2023-05-08\n",
+        encoding="utf-8",
+    )
+    asked = ["simulate", str(some), "--as-of", "2025-06-02", "--years", "1", "--seed", "1"]
+    asked += ["--replications", "4"]
+    code, out, _ = run(capsys, *asked)
+    assert code == 0
+    assert "Outlook for Anyshire" in out
+    assert "Outlook for Otherton" in out
+    rows = list(csv.DictReader(io.StringIO(run(capsys, *asked, "--format", "csv")[1])))
+    assert {row["provider"] for row in rows} == {"Anyshire", "Otherton"}
+    assert len(json.loads(run(capsys, *asked, "--format", "json")[1])) == 2
+    code, _, err = run(capsys, *asked, "--picture", str(tmp_path / "x.svg"))
+    assert code == 3
+    assert "holds several providers" in err
+
+
+def test_simulate_takes_one_framework(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, *SIMULATE, "--framework", "cafcass-2021", "--framework",
+                       "cafcass-2021")  # fmt: skip
+    assert code == 3
+    assert "are in force: cafcass-2021, cafcass-2021; --framework says which one" in err
+    made = []
+    for year in (2010, 2012):
+        made.append(tmp_path / f"f{year}.toml")
+        made[-1].write_text(
+            f'id = "f{year}"\ntitle = "Old"\nprovider_kind = "cafcass"\n'
+            f"start = {year}-01-01\nend = {year + 1}-12-31\n",
+            encoding="utf-8",
+        )
+    code, _, err = run(capsys, *SIMULATE, "--framework", str(made[0]), "--framework", str(made[1]))
+    assert code == 3
+    assert "no framework known here is surely in force" in err
+
+
+def test_simulate_lists_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(
+        capsys, "simulate", "sample:cafcass", "--as-of", "2010-01-01",
+        "--years", "-1", "--seed", "-1", "--replications", "0",
+    )  # fmt: skip
+    assert (code, out) == (3, "")
+    assert err.startswith("4 faults:\n")
+    for place in ("years: -1", "replications: 0", "seed: -1", "as_of: "):
+        assert f"\n{place}" in err
+    assert run(capsys, *SIMULATE, "--only", "visit")[0] == 3
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["simulate", *RECORD],
+        ["simulate", *RECORD, "--years", "1"],
+        ["simulate", *RECORD, "--years", "one", "--seed", "1"],
+        ["simulate", "--years", "1", "--seed", "1"],
+        ["simulate", "sample:cafcass", "--years", "1", "--seed", "1"],
+        ["simulate", *RECORD, "--start", "2026-01-01", "--years", "1", "--seed", "1"],
+        ["simulate", "--bare", "--years", "1", "--seed", "1"],
+        [*BARE, "--seed", "1", "--framework", "cafcass-2021"],
+        [*BARE, "--seed", "1", "--as-of", "2026-01-01"],
+        ["simulate", "sample:cafcass", *BARE[1:], "--seed", "1"],
+    ],
+)
+def test_simulate_is_not_used_so(capsys: pytest.CaptureFixture[str], args: list[str]) -> None:
+    code, out, err = run(capsys, *args)
+    assert (code, out) == (2, "")
+    assert err.startswith("usage: ofsted-framework simulate")
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    told = tmp_path / "told.txt"
+    command = [sys.executable, "-m", "ofsted_framework.cli", *SIMULATE]
+    ours, theirs = pty.openpty()
+    with told.open("wb") as out:
+        assert subprocess.run(command, stdout=out, stderr=theirs, check=False).returncode == 0
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert f"\r[{'#' * 15}{'.' * 15}] 4 of 8" in shown
+    assert shown.endswith(f"\r{' ' * 60}\r")  # wiped at the end
+    assert told.read_text("utf-8").startswith("Outlook for Cafcass")
+    assert subprocess.run(command, capture_output=True, check=False).stderr == b""

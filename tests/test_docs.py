@@ -16,6 +16,9 @@ import attrs
 import pytest
 
 import ofsted_framework
+from ofsted_framework import simulation
+from ofsted_framework.simulation import plain
+from ofsted_framework.simulation.behaviour import DEPARTURES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -110,6 +113,81 @@ def test_sessions_print_what_is_shown(
     assert number
 
 
+# --- Simulation --------------------------------------------------------------------------------
+
+
+def test_the_words_of_the_layout_are_those_in_use() -> None:
+    text = (DOCS / "random-numbers.md").read_text(encoding="utf-8")
+    told = {name: int(word) for word, name in re.findall(r"^\| (\d+) \| `(\w+)` \|", text, re.M)}
+    in_use = {name: value for name, value in vars(plain).items() if name.isupper()}
+    for other in ("LATER", "FINISHED", "WEEK", "EVENT_WORDS", "TABLE_LAST", "NEVER", "EVENTS"):
+        in_use.pop(other)
+    assert told == in_use
+    for number in (plain.LATER, plain.FINISHED, 64 * plain.FINISHED):
+        assert f"{number:,}" in text
+
+
+def test_every_departure_is_told() -> None:
+    text = (DOCS / "simulation.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\| `([\w-]+)` \|.*\|.*\|$", text, re.M))[-7:] == DEPARTURES
+
+
+def test_every_sort_of_assumption_is_told() -> None:
+    text = MAKE_DOCS.pages()["behaviours.md"]
+    for what, sort in simulation.WHATS.items():
+        assert f"| `{what}` | {MAKE_DOCS.md(sort.says)} |" in text
+
+
+def test_every_assumption_is_told() -> None:
+    text = MAKE_DOCS.pages()["behaviours.md"].partition("\n## Facts\n")[0]
+    one, other = MAKE_DOCS.behaviours()
+    assert (one.id, other.id) == ("local-authority", "cafcass")
+    first, second = text.split("{ #cafcass }")
+    had = {each.key: (each.weights, each.facts) for each in one.assumptions}
+    own = [a for a in other.assumptions if (a.weights, a.facts) != had.get(a.key)]
+    assert f"\n{len(other.assumptions) - len(own)} of them are those of" in second
+    for part, some in ((first, one.assumptions), (second, own)):
+        rows = re.findall(r"\| (?:official|reported|inferred|assumed) \|", part)
+        assert len(rows) == len(some)
+        for each in some:
+            assert MAKE_DOCS.weights_words(each) in part
+            assert MAKE_DOCS.md(each.says or "") in part
+
+
+@pytest.mark.parametrize(
+    ("what", "weights", "told"),
+    [
+        ("late", {"yes": 19, "no": 48}, "yes: 19 (28%)<br>no: 48 (72%)"),
+        ("late", {"no": 1}, "always no"),
+        ("late-by", {41: 12, 82: 4}, "1 to 41: 12 (75%)<br>42 to 82: 4 (25%)"),
+        ("timing", {1: 0, 2: 3, 3: 1}, "part 1 of 3: 0 (0%)<br>part 2 of 3: 3 (75%)<br>"
+                                       "part 3 of 3: 1 (25%)"),
+        ("kind", {"sent": 299, "instead": 1}, "`sent`: 299 (100%)<br>`instead`: 1 (0.3%)"),
+        ("lag", {26: 1, 27: 3}, "26: 1 (25%)<br>27: 3 (75%)"),
+    ],
+)  # fmt: skip
+def test_weights_are_told_as_counts_and_shares(
+    what: str, weights: dict[Any, int], told: str
+) -> None:
+    one = simulation.Assumption(what=what, weights=weights, basis="assumed")
+    assert MAKE_DOCS.weights_words(one) == told
+
+
+def test_notebooks_are_shown_with_what_they_print(tmp_path: Path) -> None:
+    file = tmp_path / "small.py"
+    file.write_text(
+        "# ---\n# jupyter: {}\n# ---\n\n# %% [markdown]\n# # Small\n#\n# Two cells.\n\n"
+        "# %%\nprint(1 + 1)\n\n# %%\npicture = '<svg/>'\n",
+        encoding="utf-8",
+    )
+    made = MAKE_DOCS.notebook_pages(file)
+    assert made["notebooks/small.svg"] == "<svg/>\n"
+    page = made["notebooks/small.md"]
+    assert page.startswith(MAKE_DOCS.NOTE + "# Small\n\nTwo cells.\n")
+    assert "```python\nprint(1 + 1)\n```\n\n```text\n2\n```\n" in page
+    assert "picture = '<svg/>'\n```\n\n![What the cell above draws](small.svg)\n" in page
+
+
 # --- Docstrings --------------------------------------------------------------------------------
 
 
@@ -127,7 +205,8 @@ def _name(cls: type) -> str:
 
 
 def _classes() -> Iterator[type[Any]]:
-    some = (getattr(ofsted_framework, name) for name in ofsted_framework.__all__)
+    some = [getattr(ofsted_framework, name) for name in ofsted_framework.__all__]
+    some += [value for name, value in vars(simulation).items() if not name.startswith("_")]
     for one in some:
         if isinstance(one, type):
             yield from (cls for cls in one.__mro__ if cls.__module__.startswith("ofsted_framework"))

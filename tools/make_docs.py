@@ -703,9 +703,9 @@ def shown(
 BEHAVIOURS = """\
 # Behaviour
 
-A simulation needs to know more than the framework says: where in its window an inspection falls, how
-often it comes late, how grades move. Each such matter is an *assumption*: what may happen, and how
-much weight each thing has. Weights are whole numbers. Where something was counted they are the
+A simulation needs to know more than the framework says: where in its window an inspection falls,
+how often it comes late, how grades move. Each such matter is an *assumption*: what may happen, and
+how much weight each thing has. Weights are whole numbers. Where something was counted they are the
 counts, so 19 inspections late out of 67 is `yes` 19, `no` 48.
 
 The assumptions of one sort of provider together are a *behaviour*. Two come with the library.
@@ -715,13 +715,17 @@ The assumptions of one sort of provider together are a *behaviour*. Two come wit
 ASSUMED_WHERE = """\
 **of** says what an assumption is about: an activity, a provision's id, or an area. The most
 particular one is used, and *every other* stands behind them all. **given** says what it is said of:
-the grade before, the kind of inspection, or the sort of window. The windows are `periods` (one of
-fixed periods), `since-last` (counted from the last time), `first` (the first time, where the last is
-not known), `between` (a share of the time between two inspections) and `response` (the time to
-answer). Without it, an assumption holds in every other case.
+the grade before, the kind of inspection, or the sort of window. Without it, an assumption holds in
+every other case. The sorts of window are:
 
-Where no assumption speaks of a matter, days are drawn evenly from those that the framework allows, and
-the framework is kept.
+- `periods`: one of fixed periods
+- `since-last`: counted from the last time
+- `first`: the time within which the next comes, where the record does not say when the last was
+- `between`: a share of the time between two inspections
+- `response`: the time to answer something
+
+Where no assumption speaks of a matter, days are drawn evenly from those that the framework allows,
+and the framework is kept.
 """
 
 
@@ -783,10 +787,7 @@ def behaviours_page(some: Sequence[Behaviour]) -> str:
         "## Sorts of assumption { #sorts }",
         table(
             ["sort", "what it settles", "outcomes"],
-            (
-                [code(name), md(what.says), outcomes_words(name)]
-                for name, what in WHATS.items()
-            ),
+            ([code(name), md(what.says), outcomes_words(name)] for name, what in WHATS.items()),
         ),
         ASSUMED_WHERE,
     ]
@@ -854,17 +855,20 @@ def _by_sort(book: Book, some: Sequence[Assumption]) -> Iterator[str]:
     for what in WHATS:
         mine = [one for one in some if one.what == what]
         if mine:
-            yield f"### {what}: {md(WHATS[what].says)} {{ #{book.one.id}-{what} }}"
+            yield f"### {what} {{ #{book.one.id}-{what} }}"
             yield table(
-                ["of", "given", "weights", "basis", "facts", "says"],
+                ["of, given", "weights", "basis", "says"],
                 (
                     [
-                        "*every other*" if one.of == "*" else code(one.of),
-                        "" if one.given is None else code(one.given),
+                        ", ".join(
+                            [
+                                "*every other*" if one.of == "*" else code(one.of),
+                                *([] if one.given is None else [code(one.given)]),
+                            ]
+                        ),
                         weights_words(one),
                         _basis(one.basis),
-                        book.cited(one.facts),
-                        md(one.says or ""),
+                        "<br>".join(filter(None, (md(one.says or ""), book.cited(one.facts)))),
                     ]
                     for one in mine
                 ),
@@ -1050,6 +1054,64 @@ def refreshed(page: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+# --- Notebooks ----------------------------------------------------------------------------------
+
+
+class Cell(NamedTuple):
+    """A cell of a notebook: Markdown, or code."""
+
+    markdown: bool
+    lines: list[str]
+
+
+def cells(text: str) -> list[Cell]:
+    """The cells of a notebook in Jupytext's percent format, without its header."""
+    found: list[Cell] = []
+    for line in text.splitlines():
+        if line.startswith("# %%"):
+            found.append(Cell(line == "# %% [markdown]", []))
+            assert line in ("# %%", "# %% [markdown]"), line
+        elif found:
+            found[-1].lines.append(line)
+    for cell in found:
+        while cell.lines and not cell.lines[-1]:
+            cell.lines.pop()
+        if cell.markdown:
+            assert all(line == "#" or line.startswith("# ") for line in cell.lines)
+            cell.lines[:] = [line[2:] for line in cell.lines]
+    return found
+
+
+def notebook_pages(file: Path) -> dict[str, str]:
+    """A notebook as a page, with what its cells print now, and the picture that it makes.
+
+    A picture is what a cell leaves in the name `picture`, as SVG.
+    """
+    names: dict[str, Any] = {"__name__": "__main__"}
+    made: dict[str, str] = {}
+    parts = []
+    for number, cell in enumerate(cells(file.read_text(encoding="utf-8"))):
+        if cell.markdown:
+            parts.append("\n".join(cell.lines))
+            continue
+        had = names.get("picture")
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile("\n".join(cell.lines), f"{file.name}, cell {number}", "exec"), names)
+        parts.append("\n".join(["```python", *cell.lines, "```"]))
+        if printed.getvalue():
+            parts.append(f"```text\n{printed.getvalue().rstrip()}\n```")
+        if names.get("picture") is not had:
+            name = f"{file.stem}.svg"
+            made[f"notebooks/{name}"] = names["picture"].rstrip("\n") + "\n"
+            parts.append(f"![What the cell above draws]({name})")
+    parts.append(
+        f"This page is the notebook [{file.name}]({file.name}), run from top to bottom. Jupyter "
+        "opens it with Jupytext, and Python runs it as a script."
+    )
+    return {f"notebooks/{file.stem}.md": page(*parts), **made}
+
+
 # --- All of them --------------------------------------------------------------------------------
 
 
@@ -1064,6 +1126,8 @@ def pages() -> dict[str, str]:
     }
     made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
+    for file in sorted(NOTEBOOKS.glob("*.py")):
+        made |= notebook_pages(file)
     return made
 
 
@@ -1082,7 +1146,7 @@ def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
     """Generated pages in the folder that are no longer made."""
     there = (
         path
-        for part in ("frameworks", "rules")
+        for part in ("frameworks", "rules", "notebooks")
         for path in (folder / part).glob("*.md")
         if path.read_text(encoding="utf-8").startswith(NOTE.strip())
     )

@@ -303,8 +303,8 @@ def _outlook(args: argparse.Namespace, history: History | None) -> Outlook:
         return simulate(
             used,
             history,
-            args.as_of,
-            args.start,
+            as_of=args.as_of,
+            start=args.start,
             years=args.years,
             replications=args.replications,
             seed=args.seed,

@@ -24,6 +24,8 @@ from .bits import Part
 
 _DATA = Path(__file__).parent.parent / "data" / "behaviours"
 _YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a band", "a part"
+_OF_OTHERS = ("number", "too-few", "too-many", "first-grade", "grade-move")
+"""What is said of a provision or an area; the rest is said of a kind of event."""
 _FIXED = ("begins", "least-gap")  # not drawn
 _LARGEST = 1_000_000
 """The most that the weights of one assumption may add up to: sums stay within 64 bits."""
@@ -50,7 +52,7 @@ WHATS: dict[str, What] = {
     "lag": What(_NUMBER, "working days from the end of fieldwork to the report; else 0"),
     "first-grade": What(tuple(Grade), "the grade of an area that had none"),
     "grade-move": What(tuple(Grade), "the next grade of an area"),
-    "priority-action": What(tuple(PriorityAction), "whether a letter names such areas"),
+    "priority-action": What(tuple(PriorityAction), "areas for priority action that a letter names"),
     "late": What(_YES_NO, "whether it comes after its window"),
     "late-by": What(_BAND, "days after the window; else 1 to 90, evenly"),
     "skipped": What(_YES_NO, "whether it does not take place, that time"),
@@ -141,6 +143,8 @@ class Assumption:
             total = sum(self.weights.values())
             if not 0 < total <= _LARGEST:
                 yield Fault("/weights", total, f"is not a sum of weights from 1 to {_LARGEST:,}")
+        if self.what not in _OF_OTHERS and self.of not in ("*", *EVENTS):
+            yield Fault("/of", self.of, "is no kind of event", nearest(self.of, EVENTS))
         if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
             yield Fault("/weights", list(self.weights), "are not one outcome, which is settled")
         ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
@@ -248,13 +252,22 @@ class Behaviour:
             weights: The outcomes and their weights, whole numbers.
             says: Why.
 
+        Returns:
+            The behaviour. Without `given`, the new assumption takes the place of all that speak of
+            the same in some case.
+
         Raises:
             OfstedFrameworkError: There is no such sort, or it has no such outcome.
         """
         new = Assumption(
             what=what, of=of, given=given, weights=dict(weights), basis=Basis.ASSUMED, says=says
         )
-        kept = {**self._by_key, new.key: new}
+        kept = {
+            key: one
+            for key, one in self._by_key.items()
+            if given is not None or key[:2] != new.key[:2]
+        }
+        kept[new.key] = new
         return attrs.evolve(self, assumptions=tuple(kept.values()))
 
     def without_departures(self) -> Behaviour:
@@ -309,18 +322,20 @@ def read_behaviour(name: str | Path) -> Behaviour:
         OfstedFrameworkError: No such behaviour ships, or the file cannot be read; lists every
             fault of the file.
     """
-    path = Path(name)
-    ids = sorted(path.stem for path in _DATA.glob("*.toml"))
-    if path.suffix != ".toml":
-        if str(name) not in ids:
-            message = f"is no behaviour of this release ({', '.join(ids)})"
-            raise OfstedFrameworkError.of(message, str(name), nearest=nearest(str(name), ids))
-        path = _DATA / f"{name}.toml"
+    if Path(name).suffix != ".toml":
+        return _shipped(str(name), "")
     try:
-        text = path.read_text(encoding="utf-8")
+        return _read(Path(name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
-    return _read(text)
+
+
+def _shipped(id: str, place: str) -> Behaviour:
+    ids = sorted(path.stem for path in _DATA.glob("*.toml"))
+    if id not in ids:
+        message = f"is no behaviour of this release ({', '.join(ids)})"
+        raise OfstedFrameworkError.of(message, id, place, nearest(id, ids))
+    return _read((_DATA / f"{id}.toml").read_text(encoding="utf-8"))
 
 
 def _read(text: str) -> Behaviour:
@@ -333,23 +348,17 @@ def _read(text: str) -> Behaviour:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
     file = structure(plain, _File)
-    made = Behaviour(
-        id=file.id,
-        title=file.title,
-        assumptions=file.assumption,
-        facts=file.fact,
-        sources=file.source,
+    taken: dict[tuple[str, str, str | None], Assumption] = {}
+    facts, sources = file.fact, file.source
+    if file.like is not None:
+        other = _shipped(file.like.behaviour, "/like/behaviour")
+        for key, one in other._by_key.items():
+            says = " ".join(filter(None, (file.like.says, one.says)))
+            taken[key] = attrs.evolve(one, basis=Basis.ASSUMED, says=says)
+        listed = {fact.id for fact in facts}
+        facts = (*(fact for fact in other.facts if fact.id not in listed), *facts)
+        sources = (*other.sources, *sources)
+    own = Behaviour(
+        id=file.id, title=file.title, assumptions=file.assumption, facts=facts, sources=sources
     )
-    if file.like is None:
-        return made
-    other, why = read_behaviour(file.like.behaviour), file.like.says
-    taken = {
-        key: attrs.evolve(one, basis=Basis.ASSUMED, says=" ".join(filter(None, (why, one.says))))
-        for key, one in other._by_key.items()
-    }
-    return attrs.evolve(
-        made,
-        assumptions=tuple({**taken, **made._by_key}.values()),
-        facts=(*other.facts, *made.facts),
-        sources=(*other.sources, *made.sources),
-    )
+    return attrs.evolve(own, assumptions=tuple({**taken, **own._by_key}.values()))

@@ -89,9 +89,12 @@ class Outlook:
         Raises:
             IndexError: There are not so many.
         """
+        self._in_range(index)
+        return Replication(self.scenario, index)
+
+    def _in_range(self, index: int) -> None:
         if not 0 <= index < self.replications:
             raise IndexError(f"replication {index} of {self.replications}")
-        return Replication(self.scenario, index)
 
     def readings(self, index: int) -> dict[str, str]:
         """The readings that a replication was made under, where the framework leaves them open.
@@ -99,7 +102,19 @@ class Outlook:
         Raises:
             IndexError: There are not so many replications.
         """
-        return {id: str(name) for id, name in self.replication(index).choice.items()}
+        self._in_range(index)
+        return {id: str(name) for id, name in self.scenario.choice(index).items()}
+
+    def framework_of(self, index: int) -> Framework:
+        """The framework in the readings of a replication: what its history was made to keep.
+
+        Raises:
+            IndexError: There are not so many replications.
+        """
+        made = self.framework
+        for id, reading in self.readings(index).items():
+            made = made.choose(id, reading=reading)
+        return made
 
     def history(self, index: int) -> History:
         """A replication as a record: what is recorded, and what happens after it.
@@ -210,9 +225,9 @@ class Outlook:
 def simulate(
     framework: Framework,
     history: History | None = None,
+    *,
     as_of: date | None = None,
     start: date | None = None,
-    *,
     years: int,
     replications: int = 1000,
     seed: int,
@@ -269,8 +284,11 @@ def simulate(
     try:
         for index in range(replications):
             tally.add(Replication(scenario, index))
-            if progress is not None and (index + 1) % max(1, replications // 100) == 0:
-                progress(index + 1, replications)
+            done = index + 1
+            if progress is not None and (
+                done == replications or done % max(1, replications // 100) == 0
+            ):
+                progress(done, replications)
     finally:
         if collecting:
             gc.enable()
@@ -331,7 +349,7 @@ def _faults(
     if in_force(framework, When(day, day)) is not Answer.YES:
         end = "" if framework.end is None else f" to {framework.end.in_words()}"
         message = f"is a day on which {framework.id} is not surely in force"
-        yield Fault(place, day, f"{message} (from {framework.start.in_words()}{end})")
+        yield Fault(place, day.isoformat(), f"{message} (from {framework.start.in_words()}{end})")
     years = numbers["years"][0]
     if isinstance(years, int) and day.year + years > _LAST_YEAR:
         yield Fault("years", years, f"from {in_words(day)} on go beyond {_LAST_YEAR}")
@@ -429,6 +447,10 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
             basis=Basis.ASSUMED,
             says=f"Open ({names}): replications take turns, and figures are given for each.",
         )
+    silent = [duty.id for duty in scenario.betweens if duty.id not in scenario.spoken]
+    if silent:
+        says = f"Nothing that was simulated came under {', '.join(silent)}."
+        yield Ground(part="the framework", basis=Basis.ASSUMED, says=says)
     for row in outlook.framework.rows:
         parts = ["opening"] if getattr(row, "opening", "none") != "none" else []
         parts += ["reading"] if row.reading and row.id not in scenario.readings else []

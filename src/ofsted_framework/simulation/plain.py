@@ -206,6 +206,7 @@ class Replication:
             return None
         if duty.one.while_ is not None and begun.type and not self.holds(duty.one.while_, begun):
             return None
+        self.scenario.spoken.add(duty.id)
         ceilings = [row.at_most for row in rows if row.at_most is not None]
         return max(row.at_least for row in rows), min(ceilings, default=NEVER)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from math import ceil, floor, inf, sqrt
+from math import ceil, floor, fsum, inf, sqrt
 
 import attrs
 
@@ -178,7 +178,7 @@ class Tally:
                 last=date.fromordinal(last),
                 replications=number,
                 mean=share,
-                error=sqrt(share * (1 - share) / number),
+                error=sqrt(share * (1 - share) / number) if number > 1 else None,
             )
             quarter = after
 
@@ -189,8 +189,8 @@ def _measure(
     number, ordered = len(values), sorted(values)
     mean = error = None
     if ordered[-1] < inf:
-        mean = sum(ordered) / number
-        spread = sum((value - mean) ** 2 for value in ordered)
+        mean = fsum(ordered) / number
+        spread = fsum((value - mean) ** 2 for value in ordered)
         error = sqrt(spread / (number - 1) / number) if number > 1 else None
     return Measure(
         what=what,

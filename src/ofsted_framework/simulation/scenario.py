@@ -261,6 +261,8 @@ class Scenario:
         self._forms: dict[str, Form] = {}
         self.openers = {duty.id: self._opener(duty) for duty in self.betweens}
         self.later_openings = {duty.id: self._later_opening(duty) for duty in self.betweens}
+        self.spoken: set[str] = set()
+        """The provisions on what lies between that spoke of some stretch."""
         self.notes: dict[str, None] = {}
         """What was taken to hold of the record, in sentences."""
         self.used: dict[tuple[str, str, str | None], None] = {}
@@ -515,8 +517,8 @@ def _weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> lis
             first = span.first + index * length // count
             last = span.first + (index + 1) * length // count - 1
             for lo, hi in free:
-                if lo <= last and first <= hi:
-                    lo, hi = max(lo, first), min(hi, last)
+                lo, hi = max(lo, first), min(hi, last)
+                if lo <= hi:
                     found.append((lo, hi, weight * (hi - lo + 1)))
     return found
 
