@@ -58,6 +58,7 @@ class Replication:
         self.choice = scenario.choice(number)
         self._numbers: dict[str, Numbers] = {}
         self._held: dict[tuple[str, Made], bool] = {}
+        self._visited: dict[tuple[str, int], int] = {}
         self.made: dict[str, list[Made]] = {}
         self.finished: dict[str, Made] = {}
         self.inspections = [scenario.taken(event) for event in scenario.inspections]
@@ -247,44 +248,43 @@ class Replication:
         if spaced is not None and most > least:
             already += self._spaced(row, begun, lo, hi, most - already, slot, spaced)
         if close is not None and already < least:
-            self._placed(row, begun, lo, hi, least - already, slot)
+            self._placed(row, lo, hi, least - already, slot)
 
     def _spaced(
         self, row: Between, begun: Made, lo: int, hi: int, most: int, slot: int, spacing: Table
     ) -> int:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
-        numbers, visit, count = self.numbers(lead), self._visits(lead, begun), 0
+        numbers, count = self.numbers(lead), 0
         base = max([begun.published or begun.end, *self._earlier(row.activities, begun)])
         while count < most:
-            number = numbers(slot, EVENT_WORDS * visit + SPACING)
+            number = numbers(slot, EVENT_WORDS * self._visit_number(lead, slot) + SPACING)
             day = scenario.next_day(
                 lead, max(lo, base + pick(number, spacing.parts, spacing.total))
             )
-            if day is None or day > min(hi, scenario.limit):
+            if day is None or day > hi:
                 break
-            self._visit(row.activities, day, numbers, slot, visit)
-            base, lo, visit, count = day, day + 1, visit + 1, count + 1
+            self._visit(row.activities, day, slot)
+            base, lo, count = day, day + 1, count + 1
         return count
 
-    def _placed(self, row: Between, begun: Made, lo: int, hi: int, count: int, slot: int) -> None:
+    def _placed(self, row: Between, lo: int, hi: int, count: int, slot: int) -> None:
         """Place visits in a stretch, one in each of so many equal shares of it."""
         scenario, lead = self.scenario, row.activities[0]
-        numbers, visit = self.numbers(lead), self._visits(lead, begun)
+        numbers = self.numbers(lead)
         length = hi - lo + 1
         for index in range(count):
             first, last = lo + index * length // count, lo + (index + 1) * length // count - 1
             span = Span(first, last, first, last, "between")
             parts, total, grid = scenario.parts(lead, span, first, last)
             if parts:
-                number = numbers(slot, EVENT_WORDS * visit + DAY)
+                number = numbers(slot, EVENT_WORDS * self._visit_number(lead, slot) + DAY)
                 day = scenario.before(grid, pick(number, parts, total))
-                self._visit(row.activities, day, numbers, slot, visit)
-                visit += 1
+                self._visit(row.activities, day, slot)
 
-    def _visits(self, lead: str, begun: Made) -> int:
-        """The number of the next visit of a stretch: visits of one stream do not share words."""
-        return 1 + sum(one.start > begun.start for one in self.made.get(lead, ()))
+    def _visit_number(self, lead: str, slot: int) -> int:
+        """The number of the next visit of a slot: no two visits of a stream share words."""
+        return self._visited.get((lead, slot), 0) + 1
 
     def _earlier(self, activities: Sequence[str], begun: Made) -> list[int]:
         """The days of recorded visits after the start of the stretch that runs."""
@@ -312,16 +312,12 @@ class Replication:
                 most = min(most, limits[1] - counted + mine)
         return most
 
-    def _visit(
-        self,
-        activities: Sequence[str],
-        day: int,
-        numbers: Numbers,
-        slot: int,
-        visit: int,
-    ) -> None:
-        scenario, word = self.scenario, EVENT_WORDS * visit
-        kind = activities[0]
+    def _visit(self, activities: Sequence[str], day: int, slot: int) -> None:
+        """Make a visit: of the first kind of event that is counted, unless another is drawn."""
+        scenario, kind = self.scenario, activities[0]
+        numbers, visit = self.numbers(kind), self._visit_number(kind, slot)
+        self._visited[kind, slot] = visit
+        word = EVENT_WORDS * visit
         table = scenario.table("visit", activities[0]) if len(activities) > 1 else None
         if table is not None:
             drawn = table.choose(numbers(slot, word + VISIT))
@@ -542,7 +538,8 @@ class Replication:
             return
         if due >= NEVER:
             lag = scenario.table("lag", activity)
-            due = scenario.calendar.add_ordinal(begun, 20 if lag is None else lag.outcomes[0])
+            days = 0 if lag is None else lag.choose(numbers(slot, word + LAG))
+            due = scenario.calendar.add_ordinal(begun, days)
         span = Span(begun, due, begun, due, "response")
         parts, total, grid = scenario.parts(activity, span, max(begun, scenario.first), due)
         day = None

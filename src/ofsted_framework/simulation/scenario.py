@@ -205,7 +205,6 @@ class Scenario:
         """The first day that is simulated, as an ordinal."""
         self.horizon = min(horizon, view.end_lo)
         """The last day that is simulated: the framework's last, if that comes before."""
-        self.limit = TABLE_LAST
         self.readings = {
             id: tuple(readings)
             for kind in (
