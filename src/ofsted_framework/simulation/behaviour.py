@@ -94,6 +94,8 @@ class Table:
 
 
 def _weights(value: Mapping[Any, int]) -> dict[str, int]:
+    if not isinstance(value, Mapping):
+        raise OfstedFrameworkError.of("is not a table of outcomes and weights", value, "/weights")
     return {str(outcome): weight for outcome, weight in value.items()}
 
 
@@ -119,9 +121,11 @@ class Assumption:
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown sort, outcomes that it does not have, and weights that are none."""
-        if self.what not in WHATS:
-            message = "is no sort of assumption"
-            raise OfstedFrameworkError.of(message, self.what, "/what", nearest(self.what, WHATS))
+        if not isinstance(self.what, str) or self.what not in WHATS:
+            near = nearest(str(self.what), WHATS)
+            raise OfstedFrameworkError.of("is no sort of assumption", self.what, "/what", near)
+        if not isinstance(self.of, str):
+            raise OfstedFrameworkError.of("is not a text", self.of, "/of")
         faults = list(self._faults())
         if faults:
             raise OfstedFrameworkError(faults)
@@ -131,7 +135,7 @@ class Assumption:
         good = ("yes", "no") if kind == _YES_NO else kind if isinstance(kind, tuple) else None
         for outcome, weight in self.weights.items():
             place = f"/weights/{outcome}"
-            number = outcome.isascii() and outcome.isdecimal() and len(outcome) < 6
+            number = outcome.isdecimal() and len(outcome) < 6 and str(int(outcome)) == outcome
             if good is not None and outcome not in good:
                 message = f"is no outcome of {self.what}"
                 yield Fault(place, outcome, message, nearest(outcome, good))
@@ -322,6 +326,8 @@ def read_behaviour(name: str | Path) -> Behaviour:
         OfstedFrameworkError: No such behaviour ships, or the file cannot be read; lists every
             fault of the file.
     """
+    if not isinstance(name, str | Path):
+        raise OfstedFrameworkError.of("is neither an id nor a path", name)
     if Path(name).suffix != ".toml":
         return _shipped(str(name), "")
     try:

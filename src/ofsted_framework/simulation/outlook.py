@@ -259,7 +259,8 @@ def simulate(
         OfstedFrameworkError: Lists everything that cannot be, before any work is done.
     """
     numbers = {"years": (years, 0), "replications": (replications, 1), "seed": (seed, 0)}
-    faults = list(_faults(framework, history, as_of, start, numbers, behaviour))
+    faults = list(_no_such(behaviour, calendar, progress))
+    faults += _faults(framework, history, as_of, start, numbers)
     if faults:
         raise OfstedFrameworkError(faults)
     behaves = read_behaviour(framework.provider_kind) if behaviour is None else behaviour
@@ -319,11 +320,8 @@ def _faults(
     as_of: object,
     start: object,
     numbers: Mapping[str, tuple[object, int]],
-    behaviour: object,
 ) -> Iterator[Fault]:
     """Everything that cannot be simulated; `numbers` are the values that have a least one."""
-    if behaviour is not None and not isinstance(behaviour, Behaviour):
-        yield Fault("behaviour", behaviour, "is not a behaviour")
     for place, (value, least) in numbers.items():
         if not _is_number(value, least):
             yield Fault(place, value, f"is not a whole number from {least} on")
@@ -346,6 +344,9 @@ def _faults(
     if not isinstance(day, date) or isinstance(day, datetime):
         yield Fault(place, day, "is missing" if day is None else "is not a day")
         return
+    if not 1900 <= day.year <= 2230:
+        yield Fault(place, day.isoformat(), "is not in the years 1900 to 2230")
+        return
     if in_force(framework, When(day, day)) is not Answer.YES:
         end = "" if framework.end is None else f" to {framework.end.in_words()}"
         message = f"is a day on which {framework.id} is not surely in force"
@@ -353,6 +354,16 @@ def _faults(
     years = numbers["years"][0]
     if isinstance(years, int) and day.year + years > _LAST_YEAR:
         yield Fault("years", years, f"from {in_words(day)} on go beyond {_LAST_YEAR}")
+
+
+def _no_such(behaviour: object, calendar: object, progress: object) -> Iterator[Fault]:
+    """Options that are not what they must be."""
+    if behaviour is not None and not isinstance(behaviour, Behaviour):
+        yield Fault("behaviour", behaviour, "is not a behaviour")
+    if not isinstance(calendar, WorkingDays):
+        yield Fault("calendar", calendar, "is no calendar of working days")
+    if progress is not None and not callable(progress):
+        yield Fault("progress", progress, "cannot be called")
 
 
 def _is_number(value: object, least: int) -> bool:
@@ -382,8 +393,9 @@ def _names(events: list[Made], recorded: History) -> dict[Made, str]:
     taken: dict[str, int] = {}
     for event in recorded.events:
         head, _, number = event.id.rpartition("-")
-        if head == f"simulated-{event.type}" and number.isdecimal() and len(number) < 9:
-            taken[event.type] = max(taken.get(event.type, 0), int(number))
+        kind = head.removeprefix("simulated-")
+        if kind in EVENTS and number.isdecimal() and len(number) < 9:
+            taken[kind] = max(taken.get(kind, 0), int(number))
     names = {}
     for one in events:
         taken[one.type] = taken.get(one.type, 0) + 1

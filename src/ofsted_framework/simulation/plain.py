@@ -100,7 +100,8 @@ class Replication:
         made = self.made.setdefault(activity, [])
         last = self._last(activity)
         span, turn = recurrence.first, 0
-        while span is not None and span.lo < TABLE_LAST:
+        # A window that never closes is one in which the activity was suspended for good.
+        while span is not None and span.lo < TABLE_LAST and span.hi < NEVER:
             owed = span.given != "first"  # else nothing says when, and no time is too late
             if (form.only and self._barred(form, span.lo)) or (
                 owed and form.skipped and form.skipped.choose(numbers(turn, SKIPPED)) == "yes"
@@ -127,7 +128,7 @@ class Replication:
     ) -> int | None:
         """A day within the window; None where it is late, or nothing is left of the window."""
         scenario = self.scenario
-        lo, hi = max(span.lo, scenario.first), span.hi
+        lo, hi = max(span.lo, scenario.first, 0 if last is None else last.start + 1), span.hi
         if lo > hi:
             return None
         late = scenario.late(activity, span, running=turn == 0)
@@ -156,7 +157,8 @@ class Replication:
         begun = scenario.first if last is None else max(last.end + 1, scenario.first)
         owed = 0
         for duty in scenario.bounded[activity]:
-            if duty.one.first_only and last is not None:
+            opened = last is not None or scenario.openers[duty.id][0] is not None
+            if not opened or (duty.one.first_only and last is not None):
                 continue
             day = span.first if last is None else last.start
             already = scenario.openers[duty.id][1] if last is None or last.event else 0

@@ -16,7 +16,7 @@ from ..dates import Answer, WorkingDays, in_words
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED
-from ..obligations import OPENING, Obligation, obligations, running
+from ..obligations import OPENING, obligations, running
 from ..provisions import (
     NOT_KNOWN,
     Between,
@@ -37,8 +37,9 @@ from .bits import BLOCK, Numbers, Part, Stream
 _R = TypeVar("_R", bound=Row)
 Choice = Mapping[str, str | None]
 """The readings of a replication: provision id and reading."""
+TABLE_FIRST = date(1995, 1, 1).toordinal()
 TABLE_LAST = date(2230, 12, 31).toordinal()
-"""The last day of the table of working days; after it days are not rounded."""
+"""The ends of the table of working days; beyond them days are not rounded."""
 EVENT_WORDS = 64
 """Words of a slot that belong to one event."""
 
@@ -382,11 +383,17 @@ class Scenario:
         if not some:
             return None, 0
         last = max(some, key=lambda one: (one.anchor.lo, one.anchor.hi))
-        if last.subject == OPENING:
-            return Made("", max(last.anchor.hi, self.view.start.hi) - 1), _count(last)
-        event = self.view.history.get(last.subject)
-        assert event is not None
-        return self.taken(event), _count(last)
+        if last.subject != OPENING:
+            event = self.view.history.get(last.subject)
+            assert event is not None
+            begun = self.taken(event)
+        elif any(event.type in duty.one.bounds for event in self.recorded):
+            return None, 0  # only the first stretch counts, and it is over
+        else:
+            begun = Made("", max(last.anchor.hi, self.view.start.hi) - 1)
+        # What may have begun by now has, as in `taken`.
+        same = [one for one in self.recorded if one.type in duty.one.activities]
+        return begun, sum(begun.start < one.start.hi for one in same)
 
     def _later_opening(self, duty: Duty[Between]) -> Made | None:
         """The opening of a provision that takes effect after the day of asking."""
@@ -483,7 +490,7 @@ class Scenario:
 
     def after(self, grid: str, day: int) -> int:
         """The first day of a grid that is not before a day."""
-        if grid == "any-day" or day > TABLE_LAST - 14:
+        if grid == "any-day" or not TABLE_FIRST + 14 < day < TABLE_LAST - 14:
             return day
         if grid == "working-day":
             return self.calendar.add_ordinal(day - 1, 1)
@@ -491,7 +498,7 @@ class Scenario:
 
     def before(self, grid: str, day: int) -> int:
         """The last day of a grid that is not after a day."""
-        if grid == "any-day" or day > TABLE_LAST - 14:
+        if grid == "any-day" or not TABLE_FIRST + 14 < day < TABLE_LAST - 14:
             return day
         if grid == "working-day":
             return self.calendar.add_ordinal(day, 0)
@@ -501,8 +508,7 @@ class Scenario:
     def mondays(self) -> list[int]:
         """The Mondays that are working days."""
         if not self._mondays:
-            first = self.first - 400
-            days = range(first + (1 - first) % 7, TABLE_LAST, 7)
+            days = range(TABLE_FIRST + 8, TABLE_LAST, 7)
             self._mondays = [day for day in days if self.calendar.add_ordinal(day, 0) == day]
         return self._mondays
 
@@ -520,11 +526,6 @@ def _weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> lis
                 if lo <= hi:
                     found.append((lo, hi, weight * (hi - lo + 1)))
     return found
-
-
-def _count(one: Obligation) -> int:
-    counts = [course.count[0] for course in one.courses if course.count is not None]
-    return max(counts, default=0)
 
 
 def _in_order(duties: list[Duty[Between]]) -> list[Duty[Between]]:

@@ -175,11 +175,8 @@ def shown(outlook: Outlook, only: Iterable[str] = ()) -> list[str]:
     """
     made = list(dict.fromkeys(one.of for one in outlook.summary().select("days-to-next")))
     wanted = list(dict.fromkeys(only))
-    faults = [
-        Fault("only", one, "is no kind of event that is simulated here", nearest(one, made))
-        for one in wanted
-        if one not in made
-    ]
+    message = f"is no kind of event that is simulated here (there are {', '.join(made)})"
+    faults = [Fault("only", one, message, nearest(one, made)) for one in wanted if one not in made]
     if faults:
         raise OfstedFrameworkError(faults)
     graded = {
