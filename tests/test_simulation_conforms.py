@@ -570,6 +570,17 @@ def test_a_visit_that_may_be_over() -> None:
     keeps((framework, EVEN_CAFCASS), history=history, as_of=day("2022-02-06"))
 
 
+def test_visits_that_are_left_when_a_pause_ends() -> None:
+    """Two visits are owed, and the pause may take up most of the days that are left for them."""
+    framework = own(
+        GRADED, inspected(since(6)), visits(3), suspended(BOTH, {
+            "effective_from": day("2021-06-01"), "effective_to": "2022-01-01/2023-01-01",
+        }),
+    )  # fmt: skip
+    history = record(visit("fv", "2021-04-10", "2021-04-10", "2021-05-04"))
+    keeps((framework, EVEN_CAFCASS), history=history, as_of=day("2021-12-11"))
+
+
 def test_a_first_stretch_that_is_over() -> None:
     """Where the first inspection came without a visit before it, no later one makes up for it."""
     framework = own(

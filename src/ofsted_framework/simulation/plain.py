@@ -279,6 +279,8 @@ class Replication:
             first, last = lo + index * length // count, lo + (index + 1) * length // count - 1
             span = Span(first, last, first, last, "between")
             parts, total, grid = scenario.parts(lead, span, first, last)
+            if not parts:  # suspended throughout that share
+                parts, total, grid = scenario.parts(lead, Span(lo, hi, lo, hi, "between"), lo, hi)
             if parts:
                 number = numbers(slot, EVENT_WORDS * self._visit_number(lead, slot) + DAY)
                 day = scenario.before(grid, pick(number, parts, total))
