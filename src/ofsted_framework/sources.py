@@ -71,7 +71,7 @@ class Source:
     """A document in which facts were read."""
 
     key: str
-    """Short key, as facts name it: `F1`."""
+    """Short key, as facts name it: `F1`; of a list of the library's, `cafcass-2021:F1`."""
     title: str
     """What the document is, in a few words."""
     kind: str
@@ -82,6 +82,8 @@ class Source:
     """Where it was read, when it has an address."""
     also: tuple[str, ...] = ()
     """Further addresses of the same text."""
+    checked: date | None = None
+    """The day on which what is said of it here was last compared with it."""
 
 
 @attrs.frozen(kw_only=True)
