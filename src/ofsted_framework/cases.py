@@ -14,10 +14,10 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from .dates import ENGLAND, Answer, When, WorkingDays, in_words
 from .editions import Framework
-from .events import EVENTS, Event
+from .events import EVENTS, Event, Scope
 from .grades import Grade, GradeScale, tally
 from .history import UNPUBLISHED, History
-from .provisions import Count, Graded, Row, Suspension
+from .provisions import Count, Graded, Limit, Row, Suspension
 from .provisions import Status as StatusRow
 from .windows import NEVER, Stretch
 
@@ -188,9 +188,16 @@ class View:
     """One history under one framework on one day: what is there, and what is left open."""
 
     def __init__(
-        self, history: History, framework: Framework, as_of: date, calendar: WorkingDays = ENGLAND
+        self,
+        history: History,
+        framework: Framework,
+        as_of: date,
+        calendar: WorkingDays = ENGLAND,
+        scope: Scope | None = None,
     ) -> None:
         self.history = history
+        self.scope = scope
+        """The one region or service area that is looked at; None: all that is on record."""
         self.framework = framework.known_on(as_of)
         self.as_of = as_of
         self.now = as_of.toordinal()
@@ -208,12 +215,21 @@ class View:
         """Whether the framework governs an event: by what the record says, else by its start."""
         found = self._members.get(event.id)
         if found is None:
+            mine = (self.framework.id, self.framework.based_on)
             if event.framework is not None:
-                found = Answer.YES if event.framework == self.framework.id else Answer.NO
+                found = Answer.YES if event.framework in mine else Answer.NO
             else:
-                found = in_force(self.framework, event.start)
+                found = self.framework.governs(event)
+            if self.scope is not None and event.scope is None and found is Answer.YES:
+                found = Answer.OPEN
             self._members[event.id] = found
         return found
+
+    def within(self, scope: Scope) -> View:
+        """What is on record of one region or service area, or may be of it."""
+        kept = [one for one in self.history.events if one.scope in (scope, None)]
+        history = History(self.history.provider, kept, coverage=self.history.coverage)
+        return View(history, self.framework, self.as_of, self.calendar, scope)
 
     def open_end(self) -> list[Reason]:
         """The reason that the framework may have ended by the day of asking, or not."""
@@ -350,8 +366,13 @@ class View:
         off: list[str] = []
         if row.scale is not None:
             scale = self.framework.scale(row.scale)
-            off = [f"{j.area}: {j.grade}" for j in given if j.grade not in scale]
-        left_out = [area for area in row.areas if area not in areas]
+            off = [
+                f"{j.area}: {j.grade}"
+                for j in given
+                if j.grade not in scale and j.grade is not Grade.NOT_JUDGED
+            ]
+        judged = [judgement.area for judgement in given if judgement.grade is not Grade.NOT_JUDGED]
+        left_out = [area for area in row.areas if area not in judged]
         return {"areas": wrong, "grades": off, "left out": left_out}
 
     def ill_formed(self, event: Event) -> bool:
@@ -417,14 +438,15 @@ class View:
         """
         lo, hi = event.start.lo, event.start.hi
         some = [e for e in self.history.of_type(kind) if e.id != event.id and e.start.lo < hi]
-        sure = [e for e in some if e.start.hi < lo]
+        elsewhere = () if self.scope is None else [e for e in some if e.scope is None]
+        sure = [e for e in some if e.start.hi < lo and e not in elsewhere]
         since = max((e.start.lo for e in sure), default=0)
         for one in some:
             if all(other.start.lo <= one.start.hi for other in sure):
                 alone = one in sure and len([e for e in some if e.start.hi >= one.start.lo]) == 1
-                yield one, [] if alone else [rough("start", one)]
+                yield one, [] if alone else [_open_order(one, elsewhere)]
         if not sure:
-            yield "none", [rough("start", one) for one in some]
+            yield "none", [_open_order(one, elsewhere) for one in some]
         last = min(hi - 1, self.now)
         first = self.history.first_uncovered((kind,), since + 1, last)
         if first is not None:
@@ -458,13 +480,36 @@ def _reached(count: Count, scale: GradeScale, grades: dict[str, Grade], partial:
     return number >= count.at_least
 
 
-def in_force(framework: Framework, when: When) -> Answer:
-    """Whether a framework was in force on a day."""
-    end = framework.end
-    end_lo, end_hi = (NEVER, NEVER) if end is None else (end.lo, end.hi)
-    if when.hi < framework.start.lo or when.lo > end_hi:
-        return Answer.NO
-    return Answer.YES if when.lo >= framework.start.hi and when.hi <= end_lo else Answer.OPEN
+def allowed(
+    limit: Limit, scale: GradeScale, grades: Mapping[str, Grade], partial: bool = False
+) -> tuple[int, int] | None:
+    """The best and the worst place that a limit leaves its area; None where it does not hold.
+
+    Args:
+        limit: The limit.
+        scale: The scale on which it compares grades.
+        grades: The grade of each area.
+        partial: Whether an area without a grade may have any.
+    """
+    if not all(_reached(count, scale, dict(grades), partial) for count in limit.if_):
+        return None
+    best = 0 if limit.or_worse is None else scale.position(limit.or_worse)
+    last = len(scale.grades) - 1
+    return best, last if limit.or_better is None else scale.position(limit.or_better)
+
+
+def keep_to(limit: Limit, scale: GradeScale, grades: dict[str, Grade]) -> None:
+    """Move the grade of a limited area to the nearest that the limit allows."""
+    room = allowed(limit, scale, grades)
+    grade = grades.get(limit.area)
+    if room is not None and grade is not None and grade in scale:
+        place = min(max(scale.position(grade), room[0]), room[1])
+        grades[limit.area] = scale.grades[place]
+
+
+def _open_order(event: Event, elsewhere: Sequence[Event]) -> Reason:
+    """Why it is open whether an event came before, or belongs here at all."""
+    return unfilled("scope", event) if event in elsewhere else rough("start", event)
 
 
 def rough(field: str, event: Event) -> Reason:
@@ -473,7 +518,9 @@ def rough(field: str, event: Event) -> Reason:
 
 
 def which_framework(view: View, event: Event) -> Reason:
-    """The reason that it is open which framework governs an event."""
+    """The reason that it is open which framework governs an event, or whether it belongs here."""
+    if view.scope is not None and event.scope is None:
+        return unfilled("scope", event)
     return Reason(Because.FRAMEWORK_OPEN, f"whether {event.id} came under {view.framework.id}")
 
 
@@ -497,6 +544,8 @@ FIELDS = {
     "attended_by": "list of those who attended",
     "reviews": "self-evaluation reviewed at",
     "covers": "practice covered by",
+    "published_by_provider": "day on which the provider published the report",
+    "views": "views recorded",
 }
 """What people call a field."""
 

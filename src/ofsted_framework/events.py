@@ -179,6 +179,11 @@ class Inspection(Event):
 
     kind: str | None = None
     """`full`, `standard`, `short`, `regional`, `service-area` or `single`; None: not known."""
+    views: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
+    """Whose views of their own experiences it records: `children`, `parents` …; None: the record
+    does not say."""
+    published_by_provider: When | None = attrs.field(default=None, converter=to_when_or_none)
+    """The day on which the provider itself published the report."""
 
     def _faults(self) -> Iterator[Fault]:
         # The decorator makes a new class, so a bare super() would name the old one.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import cast
 
 import attrs
 
 from .errors import Fault, OfstedFrameworkError, items, nearest, texts
-from .events import EVENTS, Event
+from .events import EVENTS, Event, Inspection
 from .sources import Basis, to_basis_or_none
 
 PROVIDER_KINDS = ("cafcass", "local-authority")
@@ -109,6 +110,14 @@ def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         sorted(items(events, Event), key=lambda event: (event.start.lo, event.start.hi, event.id))
     )
+
+
+def _unseen(event: Event, now: int) -> Event:
+    """An event without what its provider published only later."""
+    later = event.published_by_provider if isinstance(event, Inspection) else None
+    if later is None or later.lo <= now:
+        return event
+    return attrs.evolve(cast(Inspection, event), published_by_provider=None)
 
 
 @attrs.frozen
@@ -231,7 +240,7 @@ class History:
         for event in self.events:
             told = event.start if event.type in UNPUBLISHED else event.published
             if told is not None and told.hi <= now:
-                kept.append(event)
+                kept.append(_unseen(event, now))
             elif event.start.lo <= now:
                 ends[event.type] = min(ends.get(event.type, now), event.start.lo - 1)
         claims = []

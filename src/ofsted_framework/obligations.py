@@ -38,6 +38,8 @@ from .sources import Ground
 from .windows import NEVER, Stretch, period, period_index, window
 
 _R = TypeVar("_R", bound=Row)
+OF_ITS_OWN = ("published", "published_by_provider")
+"""What an event may be owed that is a day of its own, and no other event."""
 OPENING = "opening"
 """The subject of an obligation that no event begins."""
 
@@ -611,8 +613,9 @@ def _responding(
         for other in _answers(view, one, event)
         if other.start.hi <= view.now
     ]
+    own = (one.gives,) if one.gives in OF_ITS_OWN else ()
     absence = None
-    if one.gives != "published" and not answers and cases.status is not Status.NOT_APPLICABLE:
+    if one.gives not in OF_ITS_OWN and not answers and cases.status is not Status.NOT_APPLICABLE:
         absence = (one.gives,), anchor.lo, view.now
     return _made(
         view, id, one.gives, anchor, courses, cases, readings,
@@ -623,7 +626,7 @@ def _responding(
         until=view.now,
         claims=[
             claim
-            for field in ("published", one.counted_from, *one.when)
+            for field in dict.fromkeys(("published", one.counted_from, *one.when, *own))
             if getattr(event, field, None) is None
             for claim in view.history.holding(event, field)
         ],
@@ -632,8 +635,9 @@ def _responding(
 
 def _answers(view: View, row: Response, event: Event) -> list[Event]:
     """The recorded events that may be what an event calls for."""
-    if row.gives == "published":
-        return [] if event.published is None or event.published.lo > view.now else [event]
+    if row.gives in OF_ITS_OWN:
+        when: When | None = getattr(event, row.gives, None)
+        return [] if when is None or when.lo > view.now else [event]
     return [
         other
         for other in view.history.of_type(row.gives)
@@ -718,13 +722,13 @@ def deadline(row: Response, begun: int, calendar: WorkingDays) -> int:
 
 def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reason]]:
     """The first and the last day on which the response may have come; NEVER: perhaps not at all."""
-    if row.gives == "published":
-        when = event.published
+    if row.gives in OF_ITS_OWN:
+        when: When | None = getattr(event, row.gives, None)
         if when is not None:
-            return when.lo, when.hi, [] if when.exact else [rough("published", event)]
-        if view.history.holds(event, "published"):
+            return when.lo, when.hi, [] if when.exact else [rough(row.gives, event)]
+        if view.history.holds(event, row.gives):
             return NEVER, NEVER, []
-        return 1, NEVER, [unfilled("published", event)]
+        return 1, NEVER, [unfilled(row.gives, event)]
     first, last = NEVER, NEVER
     why = []
     for other in _answers(view, row, event):

@@ -1,7 +1,7 @@
 """The kinds of provision that a framework file is made of: a closed set.
 
 A row is one provision, in one reading, over one period. A *duty* (cadence, between, response)
-makes obligations; a *condition* (graded, only, route, contents, duration) is tested on an
+makes obligations; a *condition* (graded, only, route, limit, contents, duration) is tested on an
 event; a *definition* (status) is used by others; a *modifier* (suspension) bends duties.
 """
 
@@ -194,7 +194,8 @@ class Response(Row):
     )
     """Fields of the event and the values that they must have for it to be owed."""
     gives: str
-    """What must follow: `published` (the event's own report or letter) or a kind of event."""
+    """What must follow: a day of the event's own (`published`, its report or letter, or
+    `published_by_provider`), or a kind of event."""
     draft: bool = False
     """Whether the early draft of a plan is meant."""
     counted_from: Literal["start", "end", "published"] = "end"
@@ -244,6 +245,8 @@ class Only(Row):
     """The kind of event."""
     while_: str = attrs.field(metadata={"wire": "while"})
     """The id of the status that the last inspection before it must give."""
+    same_scope: bool = False
+    """Whether only inspections of the same region or service area count."""
 
 
 @attrs.frozen(kw_only=True)
@@ -311,6 +314,12 @@ class Route(Row):
             self.id,
         )
 
+    @property
+    def every_kind(self) -> frozenset[str]:
+        """All kinds of inspection that it names."""
+        named = (self.kind, *self.allowed, self.otherwise, self.at_first)
+        return frozenset(kind for kind in named if kind is not None)
+
     def kinds(self, holds: bool) -> tuple[str, ...]:
         """The kinds that may come next, the one sent to first.
 
@@ -320,6 +329,33 @@ class Route(Row):
         if holds or self.otherwise is None:
             return (self.kind, *self.allowed)
         return (self.otherwise,)
+
+
+@attrs.frozen(kw_only=True)
+class Limit(Row):
+    """How far the grade of one area may go, by the grades of others."""
+
+    tag: ClassVar[str] = "limit"
+
+    activity: str = "inspection"
+    """The kind of event."""
+    area: str
+    """The area that is limited."""
+    if_: tuple[Count, ...] = attrs.field(converter=_counts, metadata={"wire": "if"})
+    """The counts that must all be reached for the limit to hold."""
+    or_better: Grade | None = attrs.field(default=None, converter=to_grade_or_none)
+    """The worst grade that the area may then have."""
+    or_worse: Grade | None = attrs.field(default=None, converter=to_grade_or_none)
+    """The best grade that the area may then have."""
+    scale: str
+    """The id of the scale on which grades are compared."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a limit that limits nothing, or the area by itself."""
+        none = self.or_better is None and self.or_worse is None
+        _need(none, "a limit needs or_better or or_worse", self.id)
+        own = any(self.area in count.areas for count in self.if_)
+        _need(own, "an area is not limited by its own grade", self.area)
 
 
 @attrs.frozen(kw_only=True)
@@ -334,13 +370,15 @@ class Contents(Row):
     """The field that must say it."""
     includes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Values that must all be there."""
+    excludes: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    """Values of which none may be there; where the field says nothing, nothing is asked."""
     refers_to: str | None = None
     """The kind of an earlier event that it must name."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a row that asks for nothing, or for two things."""
-        both = bool(self.includes) == (self.refers_to is not None)
-        _need(both, "contents have either includes or refers_to", self.id)
+        asked = bool(self.includes) + bool(self.excludes) + (self.refers_to is not None)
+        _need(asked != 1, "contents have either includes, excludes or refers_to", self.id)
 
 
 @attrs.frozen(kw_only=True)
@@ -373,7 +411,7 @@ class Suspension(Row):
 
 ROWS: dict[str, type[Row]] = {
     cls.tag: cls
-    for cls in (Cadence, Between, Response, Graded, Only, Status, Route, Contents, Duration,
+    for cls in (Cadence, Between, Response, Graded, Only, Status, Route, Limit, Contents, Duration,
                 Suspension)
 }  # fmt: skip
 """The kinds of row by the name of their table. The set is closed."""

@@ -21,6 +21,7 @@ from .form import (
     areas_in_force,
     framework_in_force,
     grade_on_scale,
+    grade_within_limits,
     no_grade,
     parts_in_order,
     published_not_before_end,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     areas_in_force,
     no_grade,
     scope_in_force,
+    grade_within_limits,
     first_activity,
     visits_between,
     only_while,
@@ -95,8 +97,25 @@ def views(
         raise OfstedFrameworkError.of("is not a day", as_of, place="as_of")
     some = shipped(history.provider.kind) if frameworks is None else frameworks
     return [
-        View(history, one, as_of, calendar) for one in some if one.start.lo <= as_of.toordinal()
+        View(history, one, as_of, calendar)
+        for one in some
+        if one.start.lo <= as_of.toordinal() and _may_matter(one, history, as_of)
     ]
+
+
+def _may_matter(one: Framework, history: History, as_of: date) -> bool:
+    """Whether a framework has a say: it is not over, or something on record may be of its time."""
+    if one.end is None or as_of.toordinal() <= one.end.hi or _opens(one):
+        return True
+    return any(
+        event.framework == one.id
+        or (event.start.lo <= one.end.hi and event.start.hi >= one.start.lo)
+        for event in history.events
+    )
+
+
+def _opens(one: Framework) -> bool:
+    return any(getattr(row, "opening", "none") == "framework-start" for row in one.rows)
 
 
 def check(
@@ -126,6 +145,7 @@ def check(
     """
     seen = views(history, as_of, frameworks, calendar)
     given = tuple(shipped(history.provider.kind) if frameworks is None else frameworks)
+    given = tuple(one for one in given if _may_matter(one, history, as_of))
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
     verdicts = [verdict for rule in rules for verdict in _judge(rule, seen, bare)]
     return CheckResult(

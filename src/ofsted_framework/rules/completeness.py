@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import View, rough, unfilled
+from ..cases import Cases, State, View, rough, unfilled
 from ..dates import Answer
 from ..events import Event
 from ..provisions import Contents, Response, Row
@@ -66,10 +66,15 @@ def report_or_letter(view: View) -> Iterator[RawVerdict]:
     speaks_of=_includes,
 )  # fmt: skip
 def contents(view: View) -> Iterator[RawVerdict]:
-    """An activity covers and involves what the framework says."""
+    """An activity covers and involves what the framework says, and nobody whom it rules out."""
 
     def test(row: Contents, event: Event) -> Told:
         value = getattr(event, row.field, None)
+        if row.excludes:
+            there = [word for word in row.excludes if word in (value or ())]
+            if value is None:
+                return Cases().add(State.NOT_OWED), "It does not say."
+            return outcome(not there, detail=f"There: {', '.join(there)}." if there else "")
         if value is None and not view.history.holds(event, row.field):
             return outcome(None, unfilled(row.field, event))
         lacking = [word for word in row.includes if word not in (value or ())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from ..cases import (
     Because,
@@ -11,9 +12,9 @@ from ..cases import (
     Reason,
     State,
     View,
+    allowed,
     day_reasons,
     fold,
-    in_force,
     rough,
     rough_parts,
     unfilled,
@@ -22,11 +23,12 @@ from ..cases import (
 from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
-from ..provisions import Contents, Graded, Row
+from ..provisions import Contents, Graded, Limit, Row
 from ..sources import Ground
 from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, rule, tested
 
+_R = TypeVar("_R", bound=Row)
 _FULL = {
     "type": "inspection",
     "id": "fi-2024",
@@ -208,7 +210,7 @@ def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
     for event in _past(view):
         if event.framework == view.framework.id:
-            answer = in_force(view.framework, event.start)
+            answer = view.framework.in_force(event.start)
             begins = f"It begins on {event.start.in_words()}"
             told = _ordered(
                 answer,
@@ -220,13 +222,15 @@ def framework_in_force(view: View) -> Iterator[RawVerdict]:
 
 def _on_grades(
     view: View,
-    test: Callable[[Graded, Event], Told],
-    where: Callable[[Graded], bool],
-    parts: Callable[[Graded, Event], Sequence[str]],
+    kind: type[_R],
+    activities: Callable[[_R], Sequence[str]],
+    test: Callable[[_R, Event], Told],
+    where: Callable[[_R], bool] = lambda row: True,
+    parts: Callable[[_R, Event], Sequence[str]] = lambda row, event: (),
 ) -> Iterator[RawVerdict]:
     """Test the grades of events, as far as they are out and on record."""
 
-    def out(row: Graded, event: Event) -> Told:
+    def out(row: _R, event: Event) -> Told:
         answer, why = view.awaited(event)
         if answer is Answer.YES:
             return Cases().add(State.NOT_YET_OPEN), "Its report or letter is not out."
@@ -239,9 +243,13 @@ def _on_grades(
         return cases, detail
 
     yield from tested(
-        view, Graded, lambda row: row.activities, out,
+        view, kind, activities, out,
         where=where, parts=parts, fields=lambda row: ("judgements",),
     )  # fmt: skip
+
+
+def _activities(row: Graded) -> tuple[str, ...]:
+    return row.activities
 
 
 @rule(
@@ -278,7 +286,9 @@ def grade_on_scale(view: View) -> Iterator[RawVerdict]:
             return outcome(None, Reason(Because.NOT_COVERED, f"the other judgements of {event.id}"))
         return outcome(True)
 
-    yield from _on_grades(view, test, lambda row: bool(row.areas), lambda row, event: ("scale",))
+    yield from _on_grades(
+        view, Graded, _activities, test, lambda row: bool(row.areas), lambda row, event: ("scale",)
+    )
 
 
 @rule(
@@ -314,7 +324,7 @@ def areas_in_force(view: View) -> Iterator[RawVerdict]:
         given = {judgement.area for judgement in event.judgements or ()}
         return ("optional",) if given & set(row.optional) else ()
 
-    yield from _on_grades(view, test, lambda row: bool(row.areas), parts)
+    yield from _on_grades(view, Graded, _activities, test, lambda row: bool(row.areas), parts)
 
 
 @rule(
@@ -336,7 +346,65 @@ def no_grade(view: View) -> Iterator[RawVerdict]:
         given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
         return outcome(not given, detail=f"It carries {given}." if given else "")
 
-    yield from _on_grades(view, test, lambda row: not row.areas, lambda row, event: ())
+    yield from _on_grades(view, Graded, _activities, test, lambda row: not row.areas)
+
+
+_OVERALL = {
+    **_SPLIT,
+    "id": "inspection-2019",
+    "start": "2019-05-20",
+    "end": "2019-05-24",
+    "published": "2019-06-25",
+    "judgements": [
+        {"area": "overall-effectiveness", "grade": "inadequate"},
+        {"area": "impact-of-leaders", "grade": "requires-improvement"},
+        {"area": "help-and-protection", "grade": "inadequate"},
+        {"area": "in-care-and-care-leavers", "grade": "requires-improvement"},
+    ],
+}
+
+
+@rule(
+    "OF109",
+    "grade-within-limits",
+    why="Where one grade has always gone with others, one that does not is likely to be a slip.",
+    remedy="Look up the grades in the report. What is inferred from practice may have exceptions.",
+    passing=Example(framework="ilacs-2018", as_of="2020-01-01", events=(_OVERALL,)),
+    failing=Example(
+        framework="ilacs-2018",
+        as_of="2020-01-01",
+        events=(
+            {
+                **_OVERALL,
+                "judgements": [
+                    {"area": "overall-effectiveness", "grade": "requires-improvement"},
+                    *_OVERALL["judgements"][1:],
+                ],
+            },
+        ),
+    ),
+    speaks_of=lambda row: isinstance(row, Limit),
+)
+def grade_within_limits(view: View) -> Iterator[RawVerdict]:
+    """A grade is one that the grades of other areas allow."""
+
+    def test(row: Limit, event: Event) -> Told:
+        if view.ill_formed(event):
+            return outcome(None, Reason(Because.ILL_FORMED, f"sound judgements of {event.id}"))
+        grades, scale = view.judgements(event) or {}, view.framework.scale(row.scale)
+        partial = event.judgements_partial
+        grade, room = grades.get(row.area), allowed(row, scale, grades)
+        if room is None and (not partial or allowed(row, scale, grades, True) is None):
+            return _nothing()
+        others = Reason(Because.NOT_COVERED, f"the other judgements of {event.id}")
+        if room is None or (grade is None and partial):
+            return outcome(None, others)
+        if grade is None or grade not in scale:
+            return _nothing()
+        good = room[0] <= scale.position(grade) <= room[1]
+        return outcome(good, detail="" if good else f"{row.area} is {grade}.")
+
+    yield from _on_grades(view, Limit, lambda row: (row.activity,), test)
 
 
 def _is_scope(row: Row) -> bool:

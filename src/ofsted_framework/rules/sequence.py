@@ -84,14 +84,18 @@ def only_while(view: View) -> Iterator[RawVerdict]:
         outcomes = []
         readings: dict[str | None, list[Told]] = {}
         detail = ""
-        for last, why in view.before(event, "inspection"):
+        if row.same_scope and event.scope is None:
+            return outcome(None, unfilled("scope", event))
+        seen = _seen(view, event)
+        for last, why in seen.before(event, "inspection"):
             if last == "none":
-                detail = "No inspection came before it."
+                of_it = f" of {event.scope.name}" if row.same_scope and event.scope else ""
+                detail = f"No inspection{of_it} came before it."
                 outcomes.append(outcome(False, *why))
             elif last == "unseen":
                 outcomes.append(outcome(None, *why))
             else:
-                for reading, answer, reasons in view.status(row.while_, last):
+                for reading, answer, reasons in seen.status(row.while_, last):
                     good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
                     told = outcome(good, *why, *reasons)
                     readings.setdefault(reading, []).append(told)
@@ -109,7 +113,15 @@ def only_while(view: View) -> Iterator[RawVerdict]:
 
 
 def _last(view: View, event: Event) -> list[Event]:
-    return [last for last, _ in view.before(event, "inspection") if isinstance(last, Event)]
+    seen = _seen(view, event)
+    return [last for last, _ in seen.before(event, "inspection") if isinstance(last, Event)]
+
+
+def _seen(view: View, event: Event) -> View:
+    """What is looked at for an event: all, or what is of its own region or service area."""
+    rows = (row for some in view.rows(Only).values() for rows in some.values() for row in rows)
+    same = any(row.same_scope and row.activity == event.type for row in rows)
+    return view.within(event.scope) if same and event.scope is not None else view
 
 
 def _all_reasons(told: list[Told]) -> list[Reason]:

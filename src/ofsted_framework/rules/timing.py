@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import Cases, State, View, day_reasons, fold, rough_parts, unfilled
-from ..dates import Answer
+from ..cases import Because, Cases, Reason, State, View, day_reasons, fold, rough_parts, unfilled
+from ..dates import Answer, When
 from ..events import Event, Inspection
 from ..obligations import not_owed
 from ..provisions import Cadence, Duration, Response, Row, Suspension
@@ -59,10 +59,10 @@ def in_its_window(view: View) -> Iterator[RawVerdict]:
     why="A report or plan that is late leaves children's services without an answer meanwhile.",
     remedy="Check both dates; where it is still owed, say by when it will come.",
     passing=Example(framework="ilacs-2018", as_of="2019-09-01", events=(
-        {**_SHORT, "published": "2019-06-25"},
+        {**_SHORT, "published": "2019-06-25", "published_by_provider": "2019-06-25"},
     )),
     failing=Example(framework="ilacs-2018", as_of="2019-09-01", events=(
-        {**_SHORT, "published": "2019-06-26"},
+        {**_SHORT, "published": "2019-06-26", "published_by_provider": "2019-06-26"},
     )),
     speaks_of=_is_deadline,
 )  # fmt: skip
@@ -88,12 +88,11 @@ def not_while_suspended(view: View) -> Iterator[RawVerdict]:
     """No activity begins while it is suspended."""
     for id, readings in view.rows(Suspension).items():
         for row in (row for rows in readings.values() for row in rows):
-            first = None if row.effective_from is None else row.effective_from.earliest
-            last = None if row.effective_to is None else row.effective_to.latest
             for act in view.subjects(*row.activities):
-                inside = act.event.start.within(first, last)
+                inside = _inside(row, act.event.start)
                 good = {Answer.YES: False, Answer.NO: True, Answer.OPEN: None}[inside]
                 reasons = day_reasons(act.event.start, "start", act.event)
+                reasons += [] if reasons else [_ends_of(row)]
                 cases, detail = outcome(
                     good, *reasons, detail=f"It begins on {act.event.start.in_words()}."
                 )
@@ -107,6 +106,19 @@ def not_while_suspended(view: View) -> Iterator[RawVerdict]:
                     events=(act.event.id,),
                     detail=detail,
                 )
+
+
+def _inside(row: Suspension, start: When) -> Answer:
+    """Whether something that began on a day began while a suspension lasted."""
+    first, last = row.effective_from, row.effective_to
+    if start.hi < row.lo or start.lo > row.hi:
+        return Answer.NO
+    surely = (first is None or start.lo >= first.hi) and (last is None or start.hi <= last.lo)
+    return Answer.YES if surely else Answer.OPEN
+
+
+def _ends_of(row: Suspension) -> Reason:
+    return Reason(Because.ROUGH_DATE, f"the day on which {row.id} began or ended")
 
 
 @rule(
