@@ -1,6 +1,7 @@
 from .cases import Because as Because
 from .cases import State as State
 from .cases import Status as Status
+from .changes import diff as diff
 from .dates import When as When
 from .dates import WorkingDays as WorkingDays
 from .documents import dump as dump
@@ -10,6 +11,7 @@ from .documents import sample as sample
 from .editions import Framework as Framework
 from .editions import framework as framework
 from .editions import frameworks as frameworks
+from .editions import governing as governing
 from .errors import OfstedFrameworkError as OfstedFrameworkError
 from .events import (
     ActionPlan as ActionPlan,
@@ -39,9 +41,6 @@ from .events import (
     Part as Part,
 )
 from .events import (
-    Scope as Scope,
-)
-from .events import (
     SelfEvaluation as SelfEvaluation,
 )
 from .events import (
@@ -61,7 +60,6 @@ from .rules import check as check
 from .rules import explain as explain
 from .simulation import simulate as simulate
 from .sources import Basis as Basis
-from .sources import Severity as Severity
 
 __all__ = [
     "RULES",
@@ -84,9 +82,7 @@ __all__ = [
     "OverviewReport",
     "Part",
     "Provider",
-    "Scope",
     "SelfEvaluation",
-    "Severity",
     "State",
     "Status",
     "ThematicReview",
@@ -94,11 +90,13 @@ __all__ = [
     "WorkingDays",
     "check",
     "deadlines",
+    "diff",
     "due",
     "dump",
     "explain",
     "framework",
     "frameworks",
+    "governing",
     "json_schema",
     "read",
     "sample",

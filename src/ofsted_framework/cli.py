@@ -108,6 +108,29 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("code", metavar="CODE", help="for instance OF301")
     frameworks = command("frameworks", "List the frameworks, or show one.", _frameworks)
     frameworks.add_argument("id", nargs="?", metavar="ID", help="a framework's id or file")
+    frameworks.add_argument("--on", type=_day, metavar="DATE",
+                            help="say which governs what begins on this day")  # fmt: skip
+    frameworks.add_argument("--provider-kind", metavar="KIND", help="cafcass or local-authority")
+    frameworks.add_argument("--format", choices=("text", "json"), default="text",
+                            help="how to tell it, with --on")  # fmt: skip
+    frameworks.set_defaults(wrong=frameworks.error)
+    compared = command("diff", "Compare two frameworks, or two editions of one.", _diff)
+    for name in ("one", "other"):
+        compared.add_argument(name, metavar="ID[@DATE]",
+                              help="a framework's id or file, as it is or on a day")  # fmt: skip
+    compared.add_argument("--format", choices=("text", "json", "markdown"), default="text",
+                          help="how to tell it")  # fmt: skip
+    asked = command(
+        "information-request",
+        "Show what is asked for when an inspection begins, or check a list of closed cases.",
+        _request,
+    )
+    asked.add_argument("file", nargs="?", metavar="FILE", help="a list of closed cases (.csv)")
+    asked.add_argument("--on", type=_day, required=True, metavar="DATE",
+                       help="the day on which the inspection or visit begins")  # fmt: skip
+    asked.add_argument("--framework", default="cafcass-2021", metavar="ID",
+                       help="a framework's id or file; cafcass-2021 unless told")  # fmt: skip
+    asked.add_argument("--day-first", action="store_true", help="dates are written 22/01/2024")
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
     schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
     return parser
@@ -325,13 +348,12 @@ def _bar(done: int, whole: int) -> None:
 
 def _one(args: argparse.Namespace, history: History | None) -> Framework:
     """The one framework to simulate: that which is surely in force on the day of asking."""
-    from .cases import in_force
     from .dates import Answer, When
 
     some = _edited(args, "" if history is None else history.provider.kind)
     if len(some) != 1:
         day = When(args.as_of, args.as_of)
-        some = [one for one in some if in_force(one, day) is Answer.YES]
+        some = [one for one in some if one.in_force(day) is Answer.YES]
     if len(some) != 1:
         found = f"is a day on which these are in force: {', '.join(one.id for one in some)}"
         found = found if some else "is a day on which no framework known here is surely in force"
@@ -433,6 +455,8 @@ def _frameworks(args: argparse.Namespace) -> int:
     from .editions import framework, frameworks
     from .telling.text import framework_text
 
+    if args.on is not None:
+        return _governing(args)
     if args.id is not None:
         print(framework_text(framework(args.id)))
         return OK
@@ -440,6 +464,67 @@ def _frameworks(args: argparse.Namespace) -> int:
         period = f"from {one.start.in_words()}" + (f" to {one.end.in_words()}" if one.end else "")
         print(f"{one.id}  {one.provider_kind}  {period}  {one.title}")
     return OK
+
+
+def _governing(args: argparse.Namespace) -> int:
+    from .editions import governing
+    from .telling.editions import governing_plain, governing_text
+
+    if args.id is not None or args.provider_kind is None:
+        args.wrong("--on needs --provider-kind, and no ID")
+    answer = governing(args.provider_kind, on=args.on)
+    if args.format == "json":
+        _print_json(governing_plain(answer))
+    else:
+        print(governing_text(answer))
+    return OK
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from .changes import diff
+    from .telling.editions import difference_markdown, difference_plain, difference_text
+
+    found = diff(_edition(args.one), _edition(args.other))
+    if args.format == "json":
+        _print_json(difference_plain(found))
+    else:
+        told = {"text": difference_text, "markdown": difference_markdown}[args.format]
+        print(told(found))
+    return OK
+
+
+def _edition(name: str) -> Framework:
+    """A framework as it is, or on the day after an @."""
+    from .editions import framework
+
+    id, at, day = name.rpartition("@")
+    if not at:
+        return framework(name)
+    try:
+        return framework(id).at(_day(day))
+    except argparse.ArgumentTypeError as error:
+        raise OfstedFrameworkError.of(str(error), name) from None
+
+
+def _request(args: argparse.Namespace) -> int:
+    from .editions import framework
+    from .telling.editions import request_text
+
+    request = framework(args.framework).information_request(on=args.on)
+    if args.file is None:
+        print(request_text(request))
+        return OK
+    faults = request.check(args.file, begins=args.on, day_first=args.day_first)
+    if faults:
+        raise OfstedFrameworkError(faults)
+    print("The list has the form that is asked for.")
+    return OK
+
+
+def _print_json(plain: object) -> None:
+    import json
+
+    print(json.dumps(plain, indent=2, ensure_ascii=False))
 
 
 def _schema(args: argparse.Namespace) -> int:

@@ -5,22 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
-from .dates import When
-from .errors import Fault, OfstedFrameworkError, nearest
+from . import facts as _facts
+from .annex import InformationRequest
+from .dates import Answer, When
+from .errors import Fault, OfstedFrameworkError, nearest, texts
+from .events import Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import ROWS, Row, Suspension, values
-from .sources import Basis, Citation, Fact, Ground, Source
+from .provisions import ROWS, Graded, Route, Row, Suspension, values
+from .sources import Basis, Citation, Fact, Ground, Source, weakest
+from .windows import NEVER
 
 _R = TypeVar("_R", bound=Row)
 _DATA = Path(__file__).parent / "data" / "frameworks"
+
+
+def _area_sets(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: texts(areas) for name, areas in value.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +54,26 @@ class Version:
 
 
 @attrs.frozen(kw_only=True)
+class Beside:
+    """A time in which another framework was in use too, for some inspections.
+
+    An inspection that begins in it comes under one of the two by what its record says: the
+    framework, or the kind of inspection. Where the record says neither, that is open.
+    """
+
+    framework: str
+    """The id of the other."""
+    first: date = attrs.field(metadata={"wire": "from"})
+    """The first day on which both were in use."""
+    last: date = attrs.field(metadata={"wire": "to"})
+    """The last such day."""
+    kinds: tuple[str, ...] = attrs.field(converter=texts)
+    """The kinds of inspection that belong to the other."""
+    others_from: date | None = None
+    """The first day from which all but inspections surely comes under the other; None: none."""
+
+
+@attrs.frozen(kw_only=True)
 class Framework:
     """How an inspectorate inspects one kind of provider over a period: rows, with their support."""
 
@@ -59,6 +87,10 @@ class Framework:
     """The first day of what it governs; an event is governed by its start."""
     end: When | None = None
     """The last day of what it governs; None: still in force."""
+    beside: Beside | None = None
+    """A time in which another framework was in use too; None: there was none."""
+    based_on: str | None = None
+    """The id of the framework that this one is a changed copy of."""
     rows: tuple[Row, ...] = ()
     """Its provisions: one row for each reading and period of each."""
     grounds: tuple[Ground, ...] = ()
@@ -67,16 +99,20 @@ class Framework:
     """The areas that it names: code and full name."""
     scales: tuple[GradeScale, ...] = ()
     """The scales of its grades."""
-    facts: tuple[Fact, ...] = ()
-    """The facts that its rows rest on."""
-    sources: tuple[Source, ...] = ()
-    """The documents in which they were read."""
+    area_sets: dict[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_area_sets)
+    """Areas that go by one name together, such as the five outcomes of Every Child Matters."""
+    requested: InformationRequest | None = attrs.field(
+        default=None, metadata={"wire": "information_request"}
+    )
+    """What is asked for when an inspection or a visit begins; None: nothing was read of it."""
+    own_facts: tuple[Fact, ...] = ()
+    """Facts that stand in the framework's own file, and in no list of the library's."""
+    own_sources: tuple[Source, ...] = ()
+    """The documents in which these were read."""
     not_known: tuple[NotKnown, ...] = ()
     """What no source settled."""
     versions: tuple[Version, ...] = ()
     """Dated versions of the published text."""
-    set_aside: dict[str, str] = attrs.field(factory=dict)
-    """Facts that were read and are not encoded, each with the reason."""
     chosen: tuple[tuple[str, str], ...] = ()
     """The readings that were chosen: provision id and reading."""
     changes: tuple[str, ...] = ()
@@ -103,6 +139,12 @@ class Framework:
             if scale is not None and scale not in scales:
                 near = nearest(scale, scales)
                 faults.append(Fault(f"{place}/scale", scale, "is no scale's id", near))
+        for name, areas in self.area_sets.items():
+            faults += (
+                Fault(f"/area_sets/{name}", area, "is no area here", nearest(area, self.areas))
+                for area in areas
+                if area not in self.areas
+            )
         if faults:
             raise OfstedFrameworkError(faults)
 
@@ -131,11 +173,46 @@ class Framework:
             raise OfstedFrameworkError.of(f"is no provision of {self.id}", id, nearest=near)
         return rows
 
+    def in_force(self, when: When) -> Answer:
+        """Whether the framework was in force on a day; OPEN where the sources leave that so."""
+        end_lo, end_hi = (NEVER, NEVER) if self.end is None else (self.end.lo, self.end.hi)
+        if when.hi < self.start.lo or when.lo > end_hi:
+            return Answer.NO
+        sure = when.lo >= self.start.hi and when.hi <= end_lo
+        return Answer.YES if sure else Answer.OPEN
+
+    def governs(self, event: Event) -> Answer:
+        """Whether an event came under this framework, by its first day and its kind."""
+        when, other = event.start, self.beside
+        answer = self.in_force(when)
+        if other is None or answer is Answer.NO:
+            return answer
+        if when.hi < other.first.toordinal() or when.lo > other.last.toordinal():
+            return answer
+        if not isinstance(event, Inspection):
+            left = other.others_from
+            if left is None:
+                return answer
+            return Answer.NO if when.lo >= left.toordinal() else Answer.OPEN
+        kind = event.kind
+        if kind in other.kinds:
+            return Answer.NO
+        mine = {word for row in self.rows if isinstance(row, Route) for word in row.every_kind}
+        return answer if kind in mine else Answer.OPEN
+
     def at(self, day: date) -> Framework:
-        """The edition in force on a day: for each provision one row for each open reading."""
+        """The edition in force on a day: for each provision one row for each open reading.
+
+        Where a rough boundary leaves open which of two rows holds, both are there. Areas that are
+        graded at other times only are left out.
+        """
         number = day.toordinal()
         rows = tuple(row for row in self.rows if row.lo <= number <= row.hi)
-        return attrs.evolve(self, rows=rows)
+        areas = {area for row in rows for area in _graded_areas(row)}
+        gone = {area for row in self.rows for area in _graded_areas(row)} - areas
+        sets = {name: some for name, some in self.area_sets.items() if not gone.intersection(some)}
+        kept = {area: name for area, name in self.areas.items() if area not in gone}
+        return attrs.evolve(self, rows=rows, areas=kept, area_sets=sets)
 
     def known_on(self, day: date) -> Framework:
         """The rows that had been made known by a day.
@@ -188,19 +265,44 @@ class Framework:
         which = id if reading is None else f"{id} ({reading})"
         return attrs.evolve(self, rows=tuple(rows), changes=(*self.changes, f"{which}: {told}"))
 
+    def information_request(self, *, on: date) -> InformationRequest:
+        """What Ofsted asks for when an inspection or a visit begins on a day (Annex A).
+
+        Raises:
+            OfstedFrameworkError: Nothing was read of what this framework asks for.
+        """
+        if self.requested is None:
+            message = "has no information request that was read"
+            raise OfstedFrameworkError.of(message, self.id)
+        return self.requested.on(on)
+
+    @property
+    def fact_ids(self) -> tuple[str, ...]:
+        """The ids of the facts that its rows, boundaries and notes name, in order."""
+        named = [fact for ground in self.grounds for fact in ground.facts]
+        named += [fact for row in self.rows for ground in row.grounds for fact in ground.facts]
+        named += [fact for version in self.versions for fact in version.facts]
+        named += [fact for one in self.not_known for fact in one.facts]
+        if self.requested is not None:
+            asked = self.requested
+            named += asked.facts
+            parts: tuple[Any, ...] = (*asked.items, *asked.fields, *asked.bands)
+            named += [fact for part in parts for fact in part.facts]
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it rests on, with those that these were worked out from."""
+        return tuple(_facts.find(self.fact_ids, self.own_facts).values())
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents in which these facts were read."""
+        return tuple(_facts.read_in(self.facts, self.own_sources).values())
+
     def cite(self, facts: Iterable[str]) -> tuple[Citation, ...]:
         """The facts of some ids, with their sources."""
-        sources = {source.key: source for source in self.sources}
-        known = {fact.id: fact for fact in self.facts}
-        return tuple(
-            Citation(
-                fact=id,
-                says=known[id].says,
-                sources=tuple(sources[key] for key in known[id].sources if key in sources),
-            )
-            for id in facts
-            if id in known
-        )
+        return _facts.cite(facts, self.own_facts, self.own_sources)
 
     @property
     def content_hash(self) -> str:
@@ -209,24 +311,38 @@ class Framework:
 
 
 def _hash(framework: Framework) -> str:
+    other = framework.beside
+    beside = other and [
+        other.framework,
+        str(other.first),
+        str(other.last),
+        str(other.others_from),
+        *other.kinds,
+    ]
     plain = {
         "id": framework.id,
         "start": str(framework.start),
         "end": None if framework.end is None else str(framework.end),
         "scales": [[scale.id, *scale.grades] for scale in framework.scales],
-        "rows": [[row.tag, _plain(values(row))] for row in framework.rows],
+        "rows": [[row.tag, plain_value(values(row))] for row in framework.rows],
+        **({"beside": beside} if beside else {}),
     }
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def _graded_areas(row: Row) -> tuple[str, ...]:
+    return (*row.areas, *row.optional) if isinstance(row, Graded) else ()
+
+
+def plain_value(value: Any) -> Any:
+    """A value of a framework as plain values, ready for JSON."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain_value(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
+        return [plain_value(part) for part in value]
     if attrs.has(type(value)) and not isinstance(value, When):
-        return {f.name: _plain(getattr(value, f.name)) for f in attrs.fields(type(value))}
+        return {f.name: plain_value(getattr(value, f.name)) for f in attrs.fields(type(value))}
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 
@@ -251,6 +367,11 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         if name in new
     ]
     kept = [ground for ground in row.grounds if ground.part not in given]
+    told = [f"{name} = {value}" for name, value in new.items() if f"{{{name}}}" not in row.sentence]
+    if told and "sentence" not in new:
+        # The sentence is that of the value before; it must not be read as that of the new one.
+        changed = ", ".join(told).replace("{", "{{").replace("}", "}}")
+        given["sentence"] = f"{row.sentence} (Changed here: {changed}.)"
     return attrs.evolve(row, **given, grounds=(*kept, *assumed))
 
 
@@ -272,40 +393,120 @@ def read_framework(text: str) -> Framework:
     return _framework(plain)
 
 
+_RENAMED = {
+    "scale": "scales", "fact": "own_facts", "source": "own_sources", "version": "versions",
+}  # fmt: skip
+_MADE = ("rows", "chosen", "changes", *_RENAMED.values())  # by us, not told by a file
+
+
 def _framework(plain: dict[str, Any]) -> Framework:
+    faults: list[Fault] = []
+    base = None
+    choose, replace = plain.pop("choose", {}), plain.pop("replace", [])
+    if "based_on" in plain:
+        try:
+            base = _based_on(plain)
+        except OfstedFrameworkError as error:
+            faults += error.faults
+    elif choose or replace:
+        name = "choose" if choose else "replace"
+        faults.append(Fault(f"/{name}", None, "is said of a file that has a based_on"))
+    rows = tuple(_read_rows(plain, faults))
+    faults += (Fault(f"/{key}", None, "is no field here") for key in _MADE if key in plain)
+    given = {_RENAMED.get(key, key) for key in plain}
+    made = _read_rest(plain, faults)
+    if faults or made is None:
+        raise OfstedFrameworkError(faults)
+    if base is None:
+        return attrs.evolve(made, rows=rows)
+    own = {row.id: None for row in rows}
+    copy = attrs.evolve(
+        base,
+        rows=(*(row for row in base.rows if row.id not in own), *rows),
+        changes=tuple(f"{id}: rows of the file's own" for id in own),
+        **{name: getattr(made, name) for name in given},
+    )
+    return _changed(copy, choose, replace)
+
+
+def _based_on(plain: dict[str, Any]) -> Framework:
+    """The framework that a file changes; what the file leaves out is taken from it."""
+    name = plain["based_on"]
+    try:
+        base = _shipped(str(name))
+    except OfstedFrameworkError as error:
+        raise OfstedFrameworkError(
+            attrs.evolve(fault, place="/based_on") for fault in error.faults
+        ) from None
+    if plain.get("id") in _ids():
+        message = "is the id of a framework that ships with the library; a copy has its own"
+        raise OfstedFrameworkError.of(message, plain["id"], place="/id")
+    plain.setdefault("title", f"{base.title}, changed")
+    plain.setdefault("provider_kind", base.provider_kind)
+    plain.setdefault("start", str(base.start))
+    plain.setdefault("scale", [attrs.asdict(scale) for scale in base.scales])
+    plain.setdefault("areas", dict(base.areas))
+    return base
+
+
+def _read_rows(plain: dict[str, Any], faults: list[Fault]) -> Iterable[Row]:
+    """The rows of a file, whose tables are taken out of it."""
     from ._strict import structure
 
-    tables = {tag: plain.pop(tag, []) for tag in ROWS}
-    renamed = {"scale": "scales", "fact": "facts", "source": "sources", "version": "versions"}
-    for old, new in renamed.items():
-        if old in plain:
-            plain[new] = plain.pop(old)
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for tag, items in tables.items():
+    for tag, kind in ROWS.items():
+        items = plain.pop(tag, [])
         first: dict[object, dict[str, Any]] = {}
         for index, item in enumerate(items if isinstance(items, list) else [items]):
             place = f"/{tag}/{index}"
             if isinstance(item, dict):
                 item = _inherit(item, first.setdefault(item.get("id"), item))
             try:
-                rows.append(structure(item, ROWS[tag], place=place))
+                yield structure(item, kind, place=place)
             except OfstedFrameworkError as error:
                 faults += error.faults
-    for key in ("rows", "chosen", "changes"):  # made by us, not told by a file
-        if key in plain:
-            faults.append(Fault(f"/{key}", None, "is no field here"))
+
+
+def _read_rest(plain: dict[str, Any], faults: list[Fault]) -> Framework | None:
+    """What a file says besides its rows."""
+    from ._strict import structure
+
+    file = {_RENAMED.get(key, key): value for key, value in plain.items() if key not in _MADE}
     try:
-        made = structure(plain, Framework)
+        return structure(file, Framework)
     except OfstedFrameworkError as error:
         for fault in error.faults:  # named as in the file
             start, slash, rest = fault.place[1:].partition("/")
-            name = next((old for old, new in renamed.items() if new == start), start)
+            name = next((old for old, new in _RENAMED.items() if new == start), start)
             place = fault.place and f"/{name}{slash}{rest}"
             faults.append(attrs.evolve(fault, place=place))
+    return None
+
+
+def _changed(copy: Framework, choose: Any, replace: Any) -> Framework:
+    """A copy with the readings that its file chooses and the values that it replaces."""
+    faults: list[Fault] = []
+    if not isinstance(choose, dict):
+        faults.append(Fault("/choose", choose, "is not a table of provisions and readings"))
+        choose = {}
+    for id, reading in choose.items():
+        try:
+            copy = copy.choose(id, reading=reading)
+        except OfstedFrameworkError as error:
+            faults += (attrs.evolve(fault, place=f"/choose/{id}") for fault in error.faults)
+    for index, item in enumerate(replace if isinstance(replace, list) else [replace]):
+        place = f"/replace/{index}"
+        if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            faults.append(Fault(place, item, "is not a table with the id of a provision"))
+            continue
+        try:
+            copy = copy.replace(**item)
+        except OfstedFrameworkError as error:
+            faults += (attrs.evolve(fault, place=place + fault.place) for fault in error.faults)
+        except TypeError:
+            faults.append(Fault(place, item, "holds a value of a wrong kind"))
     if faults:
         raise OfstedFrameworkError(faults)
-    return attrs.evolve(made, rows=tuple(rows))
+    return copy
 
 
 def _inherit(row: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
@@ -351,10 +552,104 @@ def _ids() -> tuple[str, ...]:
 
 
 def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
-    """The frameworks that ship with the library, in order of their ids.
+    """The frameworks that ship with the library, by kind of provider and first day.
 
     Args:
         provider_kind: Only those for this kind of provider; None: all.
     """
-    made = (_shipped(id) for id in _ids())
-    return tuple(one for one in made if provider_kind in (None, one.provider_kind))
+    return _all(provider_kind)
+
+
+@cache
+def _all(provider_kind: str | None) -> tuple[Framework, ...]:
+    made = [_shipped(id) for id in _ids()]
+    kept = [one for one in made if provider_kind in (None, one.provider_kind)]
+    return tuple(sorted(kept, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """How one framework stands on a day, and what its boundaries rest on."""
+
+    framework: Framework
+    """The framework."""
+    answer: Answer
+    """Whether it was in force; OPEN where the sources leave that so."""
+    on: date
+    """The day."""
+
+    @property
+    def word(self) -> str:
+        """`in force`, `may be in force`, `not yet in force` or `ended`."""
+        if self.answer is Answer.NO:
+            later = self.framework.start.lo > self.on.toordinal()
+            return "not yet in force" if later else "ended"
+        return "in force" if self.answer is Answer.YES else "may be in force"
+
+    def basis(self, part: str) -> Basis | None:
+        """The basis of its `start` or its `end` to the day; None where nothing is said of it.
+
+        Where the month was read and the day was not, the day's basis counts.
+        """
+        return weakest(ground.basis for ground in self.framework.grounds if ground.part == part)
+
+
+@attrs.frozen(kw_only=True)
+class Governing:
+    """Which framework governs what begins on a day."""
+
+    provider_kind: str
+    """The kind of provider."""
+    on: date
+    """The day."""
+    standings: tuple[Standing, ...]
+    """Every framework for that kind of provider, by its first day."""
+
+    @property
+    def candidates(self) -> tuple[Framework, ...]:
+        """The frameworks that may govern it: more than one where the sources leave that open."""
+        return tuple(one.framework for one in self.standings if one.answer is not Answer.NO)
+
+    @property
+    def framework(self) -> Framework | None:
+        """The framework that governs it, where that is definite; None: open, or none does."""
+        found = [one for one in self.standings if one.answer is not Answer.NO]
+        alone = len(found) == 1 and found[0].answer is Answer.YES
+        return found[0].framework if alone else None
+
+    def explain(self) -> str:
+        """The answer in plain English, with the boundaries and what they rest on."""
+        from .telling.editions import governing_text
+
+        return governing_text(self)
+
+
+def governing(
+    provider_kind: str, *, on: date, frameworks: Iterable[Framework] | None = None
+) -> Governing:
+    """Which framework governs what begins on a day.
+
+    Args:
+        provider_kind: `cafcass` or `local-authority`.
+        on: The day.
+        frameworks: The frameworks to choose from; None: those that ship with the library.
+
+    Raises:
+        OfstedFrameworkError: There is no such kind of provider, or the day is not a day.
+    """
+    if provider_kind not in PROVIDER_KINDS:
+        message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
+        near = nearest(str(provider_kind), PROVIDER_KINDS)
+        raise OfstedFrameworkError.of(message, provider_kind, "provider_kind", near)
+    if not isinstance(on, date) or isinstance(on, datetime):
+        raise OfstedFrameworkError.of("is not a day", on, place="on")
+    some = _all(provider_kind) if frameworks is None else tuple(frameworks)
+    ordered = sorted(some, key=lambda one: (one.start.lo, one.id))
+    when = When(on, on)
+    return Governing(
+        provider_kind=provider_kind,
+        on=on,
+        standings=tuple(
+            Standing(framework=one, answer=one.in_force(when), on=on) for one in ordered
+        ),
+    )

@@ -25,7 +25,7 @@ def result_markdown(result: CheckResult) -> str:
     lines = [f"# {_escaped(name)}, checked on {day}", "", f"{', '.join(counts)}.", ""]
     if result.departures:
         lines += ["## Departures", ""]
-        lines += _table(
+        lines += table(
             ("Severity", "Rule", "Provision", "Subject", "What was found", "What to do"),
             [
                 (d.severity, d.code, d.provision, d.verdict.subject, d.message, d.remedy)
@@ -43,7 +43,7 @@ def result_markdown(result: CheckResult) -> str:
         if rows:
             lines += [f"## {status.replace('-', ' ').capitalize()}", ""]
             heads = ("Rule", "Provision", "Subject", "What was found", "To settle it")
-            lines += _table(heads, rows)
+            lines += table(heads, rows)
     return "\n".join([*lines, *_receipt(result.receipt)])
 
 
@@ -62,7 +62,7 @@ def agenda_markdown(agenda: Agenda) -> str:
             )
             for course in one.courses
         ]
-        lines += _table(("Reading", "Window", "It may be"), rows)
+        lines += table(("Reading", "Window", "It may be"), rows)
         if one.booked is not None:
             lines += [f"{_escaped(one.booked)} is booked.", ""]
         if one.missing:
@@ -78,7 +78,7 @@ def _escaped(text: object) -> str:
     return _ACTIVE.sub(r"\\\1", html.escape(line, quote=False))
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A table, and the empty line that ends it."""
     lines = [_row(heads), _row(["---"] * len(heads))]
     lines += [_row(["" if cell is None else _escaped(cell) for cell in row]) for row in rows]
@@ -95,4 +95,4 @@ def _receipt(receipt: Receipt) -> list[str]:
     rows += [(f"Reading chosen of {id}", reading) for id, reading in receipt.readings]
     rows += [("Value replaced", change) for change in receipt.changes]
     rows += [("Calendar", receipt.calendar), ("Input", receipt.input)]
-    return ["## Receipt", "", *_table(("What", "Value"), rows)]
+    return ["## Receipt", "", *table(("What", "Value"), rows)]

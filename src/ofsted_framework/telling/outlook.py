@@ -38,7 +38,7 @@ def outlook_text(outlook: Outlook, *, every: bool = False, only: Iterable[str] =
     for activity in shown(outlook, only):
         lines += ["", *_next_lines(outlook, activity)]
     for head, rows, note in _figures(outlook):
-        lines += ["", head, *_aligned(rows), *text._para(note)]
+        lines += ["", head, *_aligned(rows), *text.paragraph(note)]
     lines += ["", "What it assumes", *_assumed(outlook, every), ""]
     lines += [f"Weakest basis: {outlook.basis}.", *_provenance_lines(outlook)]
     return "\n".join(lines)
@@ -50,7 +50,7 @@ def outlook_markdown(outlook: Outlook, *, only: Iterable[str] = ()) -> str:
     lines = [f"# {markdown._escaped(title(outlook))}", "", told, ""]
     for name, heads, rows, note in _tables(outlook, only):
         lines += [f"## {markdown._escaped(name)}", ""]
-        lines += markdown._table(heads, rows) if rows else []
+        lines += markdown.table(heads, rows) if rows else []
         lines += [markdown._escaped(note), ""] if note else []
     return "\n".join(lines)
 
@@ -373,7 +373,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
         lines += [(one.part, one.says, text._weight(one)) for one in short]
     for part, says, weight in lines:
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
-        yield from text._para(_printable(line), "  ", "    ")
+        yield from text.paragraph(_printable(line), "  ", "    ")
     if every:
         return
     if short:
@@ -385,7 +385,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
             f"{count(len(short), 'assumption')}, {words}; listed with --assumptions on the "
             "command line, or in outlook.assumptions."
         )
-        yield from text._para(_printable(line), "  ", "    ")
+        yield from text.paragraph(_printable(line), "  ", "    ")
 
 
 def _next_lines(outlook: Outlook, activity: str) -> Iterator[str]:
@@ -396,7 +396,7 @@ def _next_lines(outlook: Outlook, activity: str) -> Iterator[str]:
     width = width if narrow else 2
     heads, rows = _shares(some, (text._WIDTH - width - 2) // _CELL - 1)
     if not heads:
-        yield from text._para(none_words(outlook, activity))
+        yield from text.paragraph(none_words(outlook, activity))
         return
     for line in zip(*(head.split() if " " in head else ("", head) for head in heads), strict=True):
         if any(line):
@@ -404,14 +404,14 @@ def _next_lines(outlook: Outlook, activity: str) -> Iterator[str]:
             yield " " * (width + 2) + cells.rstrip()
     for case, row in zip(some, rows, strict=True):
         if not narrow:
-            yield from text._para(case.label)
+            yield from text.paragraph(case.label)
         start = f"{case.label if narrow else '':{width}}"
         yield f"  {start}" + "".join(f"{percent(one):>{_CELL}}" for one in row)
-    yield from text._para(f"Shares of {_number(some)}. {error_words(some, rows)}")
+    yield from text.paragraph(f"Shares of {_number(some)}. {error_words(some, rows)}")
     yield ""
     yield f"First day of the next {text.label(activity)}, and days from {in_words(outlook.as_of)}"
     for case in some:
-        yield from text._para(f"{case.label}: {_range(outlook, case)}.", "  ", "    ")
+        yield from text.paragraph(f"{case.label}: {_range(outlook, case)}.", "  ", "    ")
 
 
 def _range(outlook: Outlook, case: Case) -> str:
@@ -429,7 +429,7 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     width = min(max(len(name) for name, _ in rows) + 2, 50)
     for name, told in rows:
         start = f"  {name:{width}}" if len(name) < width else f"  {name}  "
-        yield from text._para(told, start, " " * (width + 2))
+        yield from text.paragraph(told, start, " " * (width + 2))
 
 
 _Table = tuple[str, Sequence[str], Sequence[Sequence[object]], str]

@@ -158,9 +158,9 @@ def verdict_text(verdict: Verdict) -> str:
     """A verdict in plain English, with the arithmetic of its dates."""
     where = f"[{verdict.provision}]" if verdict.provision else ""
     lines = [f"{verdict.code}{where} {verdict.subject or ''}: {verdict.status}".replace(" :", ":")]
-    lines += _para(verdict.rule.sentence)
+    lines += paragraph(verdict.rule.sentence)
     one = verdict.obligation
-    lines += _para(verdict.message)
+    lines += paragraph(verdict.message)
     if one is not None:
         lines += list(_body(one))
     else:
@@ -172,15 +172,15 @@ def verdict_text(verdict: Verdict) -> str:
             if verdict.basis
             else ""
         )
-        lines += _para(f"Severity: {verdict.severity}{basis}.")
-        lines += _para(f"What to do: {verdict.rule.remedy}")
+        lines += paragraph(f"Severity: {verdict.severity}{basis}.")
+        lines += paragraph(f"What to do: {verdict.rule.remedy}")
     lines += list(_cited(verdict))
     return "\n".join(lines)
 
 
 def _cited(verdict: Verdict) -> Iterator[str]:
     for citation in verdict.citations:
-        yield from _para(str(citation), "  Source: ", "    ")
+        yield from paragraph(str(citation), "  Source: ", "    ")
 
 
 def obligation_text(one: Obligation, *, asked: bool = True) -> str:
@@ -192,9 +192,9 @@ def obligation_text(one: Obligation, *, asked: bool = True) -> str:
     """
     lines = [f"{one.framework}/{one.provision}, {since(one)}"]
     if windows := _windows(one):
-        lines += _para(f"Due {windows}.")
+        lines += paragraph(f"Due {windows}.")
     if asked:
-        lines += _para(f"On the day of asking it {standing(one.possible)}.")
+        lines += paragraph(f"On the day of asking it {standing(one.possible)}.")
     return "\n".join([*lines, *_body(one, asked)])
 
 
@@ -203,10 +203,10 @@ def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
     own = {ground for some in one.rows for ground in some.grounds}
     grounds = [ground for ground in one.grounds if ground.part == "sentence" and ground in own]
     support = listed(dict.fromkeys(_weight(ground) for ground in grounds))
-    yield from _para(f"{row.says()}" + (f" ({support})" if support else ""))
+    yield from paragraph(f"{row.says()}" + (f" ({support})" if support else ""))
     for ground in one.grounds:
         if ground.part != "sentence" and ground.says is not None:
-            yield from _para(f"{ground.says} ({_weight(ground)})")
+            yield from paragraph(f"{ground.says} ({_weight(ground)})")
     told: dict[str, None] = {}
     for course in one.courses:
         reading = f"{course.reading}: " if course.reading else ""
@@ -215,14 +215,14 @@ def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
             text += f" It {standing(course.possible)}."
         told[text] = None
     for text in told:
-        yield from _para(text, "  - ", "    ")
+        yield from paragraph(text, "  - ", "    ")
     if len(one.courses) > 1:
         for ground in _readings(one):
-            yield from _para(f"{ground.says} ({_weight(ground)})")
+            yield from paragraph(f"{ground.says} ({_weight(ground)})")
     if one.booked is not None:
         misses = listed(filter(None, one.booking_misses), "and")
         late = f", after its window has closed ({misses})" if one.booking_misses else ""
-        yield from _para(f"{one.booked} is booked{late}.")
+        yield from paragraph(f"{one.booked} is booked{late}.")
     if asked:
         yield from _settle(one.missing, one.because, one.complete)
 
@@ -244,18 +244,18 @@ def _support(verdict: Verdict) -> Iterator[str]:
         spoken = [row for row in rows if own & set(row.grounds)]
         support = listed(_weight(g) for g in grounds if any(g in row.grounds for row in spoken))
         for sentence in dict.fromkeys(row.says() for row in spoken):
-            yield from _para(f"{sentence} ({support})")
+            yield from paragraph(f"{sentence} ({support})")
     for ground in grounds:
         if ground.says is not None:
-            yield from _para(f"{ground.says} ({_weight(ground)})")
+            yield from paragraph(f"{ground.says} ({_weight(ground)})")
 
 
 def _settle(missing: Iterable[str], because: Iterable[Because], complete: bool) -> Iterator[str]:
     some = list(missing)
     if some:
-        yield from _para(f"To settle it: {'; '.join(some)}.")
+        yield from paragraph(f"To settle it: {'; '.join(some)}.")
         if set(because) == {Because.NOT_COVERED} and not complete:
-            yield from _para(COMPLETE)
+            yield from paragraph(COMPLETE)
 
 
 COMPLETE = (
@@ -367,7 +367,7 @@ def _receipt(answer: CheckResult | Agenda) -> list[str]:
 def _departure(departure: Departure) -> list[str]:
     where = f"[{departure.provision}]" if departure.provision else ""
     head = f"{departure.severity.upper()} {departure.code}{where} {departure.verdict.subject}"
-    return [head, *_para(departure.message), *_para(f"What to do: {departure.remedy}")]
+    return [head, *paragraph(departure.message), *paragraph(f"What to do: {departure.remedy}")]
 
 
 def _line(verdict: Verdict) -> list[str]:
@@ -375,10 +375,10 @@ def _line(verdict: Verdict) -> list[str]:
     subject = f" · {verdict.subject}" if verdict.subject else ""
     head = f"  {verdict.code} {name}{subject}"
     if verdict.status is Status.UNDETERMINED:
-        return [head, *_para(f"needs {'; '.join(verdict.missing)}", "      ", "      ")]
+        return [head, *paragraph(f"needs {'; '.join(verdict.missing)}", "      ", "      ")]
     if verdict.status is Status.NOT_APPLICABLE or verdict.obligation is None:
         return [head]
-    return [head, *_para(verdict.message, "      ", "      ")]
+    return [head, *paragraph(verdict.message, "      ", "      ")]
 
 
 def agenda_text(agenda: Agenda) -> str:
@@ -416,29 +416,30 @@ def framework_text(framework: Framework) -> str:
         rows = framework.provision(id)
         lines += ["", f"{id} ({rows[0].tag})"]
         for sentence in dict.fromkeys(row.says() for row in rows):
-            lines += _para(sentence)
+            lines += paragraph(sentence)
         for ground in dict.fromkeys(ground for row in rows for ground in row.grounds):
             dates = [f"from {in_words(ground.first)}"] if ground.first else []
             dates += [f"to {in_words(ground.last)}"] if ground.last else []
             told = f" {ground.says}" if ground.says else ""
             when = f" {' '.join(dates)}" if dates else ""
             part = ground.part.replace("_", " ")
-            lines += _para(f"- {part}{when}: {_weight(ground)}.{told}", "  ", "    ")
+            lines += paragraph(f"- {part}{when}: {_weight(ground)}.{told}", "  ", "    ")
     lines += ["", "What is not known"]
     for one in framework.not_known:
-        lines += _para(f"- {one.what}", "  ", "    ")
+        lines += paragraph(f"- {one.what}", "  ", "    ")
     return "\n".join(lines)
 
 
 def rule_text(rule: Rule) -> str:
     """A rule in plain English."""
-    lines = [f"{rule.code} {rule.slug}", *_para(rule.sentence)]
-    lines += _para(f"Why: {rule.why}")
-    lines += _para(f"What to do: {rule.remedy}")
+    lines = [f"{rule.code} {rule.slug}", *paragraph(rule.sentence)]
+    lines += paragraph(f"Why: {rule.why}")
+    lines += paragraph(f"What to do: {rule.remedy}")
     return "\n".join(lines)
 
 
-def _para(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+def paragraph(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+    """A text in lines of the usual width, indented."""
     return wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=rest,
         break_long_words=False, break_on_hyphens=False,
