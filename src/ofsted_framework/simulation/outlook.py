@@ -9,13 +9,14 @@ from typing import Any
 
 import attrs
 
-from ..cases import View, in_force
+from ..cases import View
 from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
 from ..errors import Fault, OfstedFrameworkError
 from ..events import EVENTS, Event, Level, Scope
 from ..grades import Grade, Judgement
 from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
+from ..obligations import OF_ITS_OWN
 from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
@@ -129,7 +130,7 @@ class Outlook:
         made = self.replication(index)
         names = _names(made.events(), self.recorded)
         kept = [
-            _finished(event, made.finished[event.id]) if event.id in made.finished else event
+            _finished(event, made)
             for event in self.recorded.events
             if event.start.lo <= self.as_of.toordinal()
         ]
@@ -347,7 +348,7 @@ def _faults(
     if not 1900 <= day.year <= 2230:
         yield Fault(place, day.isoformat(), "is not in the years 1900 to 2230")
         return
-    if in_force(framework, When(day, day)) is not Answer.YES:
+    if framework.in_force(When(day, day)) is not Answer.YES:
         end = "" if framework.end is None else f" to {framework.end.in_words()}"
         message = f"is a day on which {framework.id} is not surely in force"
         yield Fault(place, day.isoformat(), f"{message} (from {framework.start.in_words()}{end})")
@@ -426,6 +427,8 @@ def _event(one: Made, names: dict[Made, str], provider: Provider) -> Event:
             values[name] = Scope(
                 Level(value), None if national else provider.region or provider.name
             )
+        elif name in OF_ITS_OWN:
+            values[name] = date.fromordinal(value)
         elif isinstance(value, Made):
             values[name] = names.get(value) or value.id
         else:
@@ -433,8 +436,15 @@ def _event(one: Made, names: dict[Made, str], provider: Provider) -> Event:
     return cls(**values)
 
 
-def _finished(event: Event, one: Made) -> Event:
-    """An event of the record that has come to its end in a replication."""
+def _finished(event: Event, made: Replication) -> Event:
+    """An event of the record as it is after a replication: it may have come to its end."""
+    if event.id in made.own_days:
+        field, day = made.own_days[event.id]
+        own: dict[str, Any] = {field: date.fromordinal(day)}
+        event = attrs.evolve(event, **own)
+    one = made.finished.get(event.id)
+    if one is None:
+        return event
     published = None if one.published is None else date.fromordinal(one.published)
     return attrs.evolve(
         event,
@@ -469,6 +479,8 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
         for ground in row.grounds:
             if ground.part in parts:
                 yield attrs.evolve(ground, part=f"{ground.part} of {row.id}")
+    for says in scenario.supposed:
+        yield Ground(part="responses", basis=Basis.ASSUMED, says=says)
     for key in scenario.used:
         found = scenario.behaviour._by_key[key]
         yield Ground(part=found.in_words(), basis=found.basis, facts=found.facts, says=found.says)

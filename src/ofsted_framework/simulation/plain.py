@@ -27,7 +27,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 
-from ..cases import State, status_holds
+from ..cases import State, keep_to, status_holds
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..obligations import deadline
@@ -61,6 +61,8 @@ class Replication:
         self._visited: dict[tuple[str, int], int] = {}
         self.made: dict[str, list[Made]] = {}
         self.finished: dict[str, Made] = {}
+        self.own_days: dict[str, tuple[str, int]] = {}
+        """For events of the record: a field, and the day that it gets."""
         self.inspections = [scenario.taken(event) for event in scenario.inspections]
         for index, event in enumerate(scenario.finished):
             self._finish(event, FINISHED + index)
@@ -72,6 +74,8 @@ class Replication:
         for index, response in enumerate(scenario.responses):
             if response.one.gives in EVENTS:
                 self._answer(index, response)
+            elif response.one.gives != "published":
+                self._publish_too(response)
 
     def known(self, event: Event) -> Made:
         """An event of the record, finished if it was not."""
@@ -455,6 +459,9 @@ class Replication:
                         one.grades[area] = scale[number * len(scale) >> 32]
                     else:
                         one.grades[area] = Grade(table.choose(number))
+        for limits in form.limits:
+            for limit in limits.on(self.choice, one.start):
+                keep_to(limit, scenario.view.framework.scale(limit.scale), one.grades)
 
     def _grade_before(self, one: Made, area: str) -> Grade | None:
         """The last grade of an area, or of the area of an earlier form that stands for it."""
@@ -479,6 +486,8 @@ class Replication:
             for row in duty.on(self.choice, one.start):
                 if row.refers_to is not None:
                     fields[row.field] = None if lacking else self._shared(row.refers_to, one.start)
+                elif row.excludes:
+                    continue
                 elif row.field == "scope":
                     fields["scope"] = row.includes[0]
                 else:
@@ -509,6 +518,22 @@ class Replication:
         self._grade(form, one, numbers, slot, 0)
         self.finished[event.id] = one
 
+    def _publish_too(self, duty: Duty[Response]) -> None:
+        """Let the provider publish a report, on the day on which its time begins."""
+        scenario, row = self.scenario, duty.one
+        for owed in scenario.made.get(duty.id, []):
+            event = scenario.view.history.get(owed.subject)
+            if event is not None and owed.fulfilled_by is None and (
+                owed.possible & {State.OPEN, State.NOT_YET_OPEN}
+            ):  # fmt: skip
+                day = _begins(row, self.known(event))
+                if day is not None:
+                    self.own_days[event.id] = row.gives, max(day, scenario.first)
+        for one in (one for kind in row.after for one in self.made.get(kind, ())):
+            day = _begins(row, one)
+            if day is not None and one.start <= scenario.horizon and duty.on(self.choice, day):
+                one.fields = {**(one.fields or {}), row.gives: day}
+
     def _answer(self, index: int, duty: Duty[Response]) -> None:
         """What must follow events: those made, and those of the record that wait for it."""
         scenario, row = self.scenario, duty.one
@@ -526,7 +551,7 @@ class Replication:
         for one, slot in found:
             if not _called_for(row, one):
                 continue
-            day = {"start": one.start, "end": one.end, "published": one.published}[row.counted_from]
+            day = _begins(row, one)
             if day is None:
                 continue
             rows = duty.on(self.choice, day)
@@ -559,6 +584,11 @@ class Replication:
         one.fields = {"follows": to, "draft": row.draft}
         made = self.made.setdefault(activity, [])
         made.append(one)
+
+
+def _begins(row: Response, one: Made) -> int | None:
+    """The day of an event from which the time of a response runs; None: there is none."""
+    return {"start": one.start, "end": one.end, "published": one.published}[row.counted_from]
 
 
 def _called_for(row: Response, one: Made) -> bool:

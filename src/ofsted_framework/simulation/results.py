@@ -10,6 +10,7 @@ from math import ceil, floor, fsum, inf, sqrt
 import attrs
 
 from ..dates import add_months
+from ..events import EVENTS
 from ..provisions import Between
 from .plain import Replication
 from .scenario import Scenario
@@ -224,7 +225,7 @@ def activities(scenario: Scenario) -> list[str]:
     for between in scenario.betweens:
         found.update(dict.fromkeys(between.one.activities))
     responses = (duty.one.gives for duty in scenario.responses)
-    found.update(dict.fromkeys(one for one in responses if one != "published"))
+    found.update(dict.fromkeys(one for one in responses if one in EVENTS))
     return list(found)
 
 

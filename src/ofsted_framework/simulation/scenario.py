@@ -16,7 +16,7 @@ from ..dates import Answer, WorkingDays, in_words
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED
-from ..obligations import OPENING, obligations, running
+from ..obligations import OF_ITS_OWN, OPENING, obligations, running
 from ..provisions import (
     NOT_KNOWN,
     Between,
@@ -24,6 +24,7 @@ from ..provisions import (
     Contents,
     Duration,
     Graded,
+    Limit,
     Only,
     Response,
     Route,
@@ -156,6 +157,7 @@ class Form:
         self.is_published = activity not in UNPUBLISHED
         self.routes: list[Duty[Route]] = of(scenario.routes)
         self.only: list[Duty[Only]] = of(scenario.only)
+        self.limits: list[Duty[Limit]] = of(scenario.limits)
         self.lengths: list[Duty[Duration]] = of(scenario.lengths)
         self.contents: list[Duty[Contents]] = of(scenario.contents)
         self.refers_to = [
@@ -216,6 +218,7 @@ class Scenario:
                 Only,
                 Status,
                 Route,
+                Limit,
                 Contents,
                 Duration,
             )
@@ -238,7 +241,7 @@ class Scenario:
         self.responses = self._duties(Response)
         self.graded, self.contents = self._duties(Graded), self._duties(Contents)
         self.only, self.routes = self._duties(Only), self._duties(Route)
-        self.lengths = self._duties(Duration)
+        self.lengths, self.limits = self._duties(Duration), self._duties(Limit)
         self.statuses = {duty.id: duty for duty in self._duties(Status)}
         self.order = self._order()
         self.recorded = [act.event for act in view.subjects(*EVENTS)]
@@ -265,6 +268,12 @@ class Scenario:
         """The provisions on what lies between that spoke of some stretch."""
         self.notes: dict[str, None] = {}
         """What was taken to hold of the record, in sentences."""
+        self.supposed = [
+            f"{duty.id}: it takes place on the day from which its time runs."
+            for duty in self.responses
+            if duty.one.gives in OF_ITS_OWN and duty.one.gives != "published"
+        ]
+        """What was taken to hold of responses of which no behaviour speaks."""
         self.used: dict[tuple[str, str, str | None], None] = {}
         """The assumptions that were looked up, by key."""
 
