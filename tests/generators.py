@@ -78,6 +78,8 @@ def working_days_on(day: date, number: int) -> date:
 
 
 SUSPENDED = (date(2020, 3, 17), date(2021, 6, 27))
+PAUSE = (date(2020, 3, 17), date(2020, 12, 2))
+"""The stretch that holds every pause of focused visits."""
 
 
 def clock(start: date, until: date) -> date:
@@ -214,10 +216,134 @@ def cafcass_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
                 found.append(_visit(draw, "monitoring-visit", id, published + DAY, low - 7 * DAY))
         begins, number = start + 40 * DAY, number + 1
     if draw(st.booleans()):  # of the framework before; an anchor for nothing here
+        found.append(_national(draw, "fi-2018", date(2018, 2, 2), date(2018, 3, 29)))
+    return tuple(found), agrees
+
+
+# --- Conforming: Cafcass, before April 2021 ---------------------------------------------------
+
+CHILDREN = ("be-healthy", "stay-safe", "enjoy-and-achieve", "make-a-positive-contribution",
+            "achieve-economic-well-being")  # fmt: skip
+HEADINGS = ("capacity-for-improvement", "safeguarding", "leadership", "complaints", "partnerships")
+MEASURES = ("safeguarding-and-welfare", "quality-of-practice", "leadership-and-governance",
+            "overall-effectiveness")  # fmt: skip
+NATIONAL = ("overall-effectiveness", *CAFCASS_AREAS[:2], "national-leadership",
+            "local-leadership")  # fmt: skip
+PLACES = ("North", "Severn", "Coast", "Moors")
+HMICA_ENDS = date(2012, 9, 17)
+
+
+def _graded(draw: Draw, areas: Iterable[str], third: str) -> list[Plain]:
+    words = ("outstanding", "good", third, "inadequate")
+    return [{"area": area, "grade": draw(st.sampled_from(words))} for area in areas]
+
+
+def _national(draw: Draw, id: str, start: date, published: date | None = None) -> Plain:
+    """A national inspection from a Friday to the fourth Friday after it."""
+    end = start + 28 * DAY
+    due = working_days_on(end, 20) if start > date(2014, 12, 3) else end + 200 * DAY
+    return {
+        "type": "inspection",
+        "id": id,
+        "kind": "full",
+        "scope": "national",
+        "start": start,
+        "end": end,
+        "published": published or draw(st.one_of(st.just(due), day_between(end, due))),
+        "inspectorates": ["ofsted"],
+        "views": ["children", "parents"],
+        "judgements": _graded(draw, NATIONAL, "requires-improvement"),
+    }
+
+
+def _earlier(draw: Draw, tag: str, id: str, first: date, last: date, **more: Any) -> Plain:
+    """An inspection or review of a few weeks, with a report within half a year."""
+    start = draw(day_between(first, last))
+    end = start + DAY * int(draw(st.integers(0, 30)))
+    published = end + DAY * int(draw(st.integers(0, 180)))
+    return {"type": tag, "id": id, "start": start, "end": end, "published": published, **more}
+
+
+def _courts(draw: Draw) -> list[Plain]:
+    """What the two inspectorates of courts did: ungraded as far as is known."""
+    found = []
+    for index, (by, first, last) in enumerate((
+        ("mcsi", date(2001, 4, 1), date(2005, 3, 31)),
+        ("hmica", date(2005, 4, 1), date(2007, 3, 31)),
+    )):  # fmt: skip
+        for number in range(draw(st.integers(0, 2))):
+            kind = draw(st.sampled_from(["inspection", "thematic-review"]))
+            id = f"{by}-{index}-{number}"
+            found.append(_earlier(draw, kind, id, first, last, inspectorates=[by]))
+    return found
+
+
+def _regions(draw: Draw) -> list[Plain]:
+    """Regional inspections, alone or joint."""
+    found = []
+    for index in range(draw(st.integers(0, 3))):
+        more = [area for area in CHILDREN if draw(st.booleans())]
         found.append(
-            {"type": "inspection", "id": "fi-2018", "kind": "full", "start": date(2018, 2, 2),
-             "end": date(2018, 3, 2), "published": date(2018, 3, 29)}
+            _earlier(
+                draw, "inspection", f"region-{index}", date(2007, 4, 1), date(2009, 1, 11),
+                kind="regional",
+                scope=f"region:{PLACES[index]}",
+                inspectorates=draw(st.sampled_from([["ofsted"], ["ofsted", "hmica"]])),
+                views=["children", "parents"],
+                judgements=_graded(draw, (*CAFCASS_AREAS[:2], *more), "adequate"),
+            )
         )  # fmt: skip
+    return found
+
+
+def _service_areas(draw: Draw) -> list[Plain]:
+    """Inspections of service areas, under the old headings or the four key measures.
+
+    None begins in the months of 2010 in which the one gave way to the other.
+    """
+    found: list[Plain] = []
+    for index, place in enumerate(PLACES[: draw(st.integers(0, 4))]):
+        old = draw(st.booleans())
+        first, last = (
+            (date(2009, 1, 12), date(2010, 3, 31)) if old else (date(2010, 11, 24), HMICA_ENDS)
+        )
+        headings = [area for area in HEADINGS if draw(st.booleans())]
+        areas = ("overall-effectiveness", *headings) if old else MEASURES
+        one = _earlier(
+            draw, "inspection", f"area-{index}", first, last,
+            kind="service-area",
+            scope=f"service-area:{place}",
+            inspectorates=draw(st.sampled_from([["ofsted"], ["ofsted", "hmica"]])),
+            views=["children", "families"],
+            judgements=_graded(draw, areas, "satisfactory"),
+        )  # fmt: skip
+        found.append(one)
+        overall = next(j for j in one["judgements"] if j["area"] == "overall-effectiveness")
+        if overall["grade"] == "inadequate":
+            for number in range(draw(st.integers(0, 2))):
+                after = one["published"]
+                visit = _visit(draw, "monitoring-visit", f"area-mv-{index}-{number}",
+                               after + DAY, after + 300 * DAY)  # fmt: skip
+                found.append(visit | {"scope": one["scope"]})
+    return found
+
+
+def _nationals(draw: Draw) -> list[Plain]:
+    """National inspections, each within four years of the last, until the framework ended."""
+    found: list[Plain] = []
+    start = date(2013, 12, 13) + 7 * DAY * int(draw(st.integers(0, 100)))
+    while start <= date(2021, 3, 26):
+        found.append(_national(draw, f"national-{len(found)}", start))
+        start += 7 * DAY * int(draw(st.integers(40, 208)))
+    return found
+
+
+@st.composite
+def story_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
+    """What happened to Cafcass from 2001 on, under one framework after another."""
+    now, agrees = draw(cafcass_truth())
+    found = [*_courts(draw), *_regions(draw), *_service_areas(draw), *_nationals(draw)]
+    found += [one for one in now if one["id"] != "fi-2018"]
     return tuple(found), agrees
 
 
@@ -243,6 +369,35 @@ def publication_days(day: date) -> int:
 
 def _good(grade: str) -> bool:
     return grade in FOUR[:2]
+
+
+def letter_days(day: date) -> int | None:
+    """Working days from a focused visit's last day to its letter; the fewest where that is open,
+    and None where no number is known."""
+    if day < date(2020, 10, 1):
+        return 16
+    if day < date(2021, 9, 1):
+        return None
+    return 24 if day < date(2024, 3, 1) else 21
+
+
+def overall_grades(others: dict[str, str], start: date) -> list[str]:
+    """The overall grades that go with the other grades of an inspection."""
+    leaders = others["impact-of-leaders"]
+    practice = [grade for area, grade in others.items() if area != "impact-of-leaders"]
+    below = sum(not _good(grade) for grade in others.values())
+    if "inadequate" in practice:
+        return ["inadequate"]
+    good = list(FOUR)
+    if leaders != "inadequate":
+        good.remove("inadequate")
+    if below >= 1:
+        good.remove("outstanding")
+    if below >= 2 or (start >= date(2023, 1, 1) and not _good(leaders)):
+        good = [grade for grade in good if not _good(grade)]
+    if start >= date(2023, 1, 1) and _good(leaders) and sum(map(_good, practice)) >= 2:
+        good = [grade for grade in good if _good(grade)]
+    return good
 
 
 def may_be_short(before: dict[str, str] | None, start: date) -> bool:
@@ -273,6 +428,7 @@ def ilacs_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
     August 2018: those months are known and the days are not.
     """
     found: list[Plain] = []
+    agrees = True
     low, high = date(2018, 2, 5), date(2020, 3, 9)
     before: dict[str, str] | None = None
     number = 0
@@ -285,7 +441,15 @@ def ilacs_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
         days = min(publication_days(start), publication_days(end))
         due = working_days_on(end, days)
         published = draw(st.one_of(st.just(due), day_between(end, due)))
-        before = {area: draw(st.sampled_from(FOUR)) for area in ilacs_areas(start)}
+        others = {
+            area: draw(st.sampled_from(FOUR))
+            for area in ilacs_areas(start)
+            if area != "overall-effectiveness"
+        }
+        before = dict(others)
+        if start < date(2026, 4, 1):
+            overall_grade = draw(st.sampled_from(overall_grades(others, start)))
+            before = {"overall-effectiveness": overall_grade, **others}
         inspection = {
             "type": "inspection",
             "id": f"insp-{number}",
@@ -293,30 +457,87 @@ def ilacs_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
             "start": start,
             "end": end,
             "published": published,
+            "published_by_provider": draw(day_between(published, working_days_on(published, 30))),
             "judgements": [{"area": a, "grade": g} for a, g in before.items()],
         }
         found += [inspection, _plan(draw, inspection, 70, False)]
         low, high = clock(start, months_on(start, 30)), clock(start, months_on(start, 42))
         overall = before.get("overall-effectiveness")
-        if overall is None or start < date(2021, 6, 1):
+        if overall is None:
+            visits = draw(st.integers(int(may_be_short(before, date(2026, 4, 1))), 2))
+        elif start < date(2021, 6, 1):
             visits = draw(st.integers(0, 2))
         else:
             visits = {"requires-improvement": 2, "inadequate": 0}.get(overall, 1)
         for index in range(visits):
             kind = draw(st.sampled_from(["focused-visit", "joint-targeted-area-inspection"]))
             visit = _visit(draw, kind, f"visit-{number}-{index}", published + DAY, low - 7 * DAY)
+            if kind == "focused-visit":
+                _keep_letter(draw, visit, low)
             found.append(visit)
             if kind == "focused-visit" and draw(st.booleans()):
                 new = visit["start"] >= date(2018, 9, 1) and draw(st.booleans())
                 visit["priority_action"] = "new" if new else "none"
                 if new:
                     found += [_plan(draw, visit, 20, True), _plan(draw, visit, 70, False)]
-        if overall == "inadequate":
-            for index in range(draw(st.integers(0, 3))):
+        worst = "inadequate" in others.values() if overall is None else overall == "inadequate"
+        if overall is None and worst:
+            agrees = agrees and others["impact-of-leaders"] == "inadequate"
+        if worst:
+            for index in range(draw(st.integers(1, 3))):
                 id = f"mv-{number}-{index}"
                 found.append(_visit(draw, "monitoring-visit", id, published + DAY, low - 7 * DAY))
         number += 1
-    return tuple(found), True
+    if draw(st.booleans()):
+        found += [one for one in _cafcass_years(draw, HORIZON)
+                  if one["type"] == "engagement-meeting"]  # fmt: skip
+    return tuple(found), agrees
+
+
+def _keep_letter(draw: Draw, visit: Plain, before: date) -> None:
+    """Move a focused visit out of the pause of 2020, and its letter into time."""
+    if PAUSE[0] <= visit["start"] <= PAUSE[1]:
+        length = visit["end"] - visit["start"]
+        visit["start"] = draw(day_between(PAUSE[1] + DAY, max(PAUSE[1] + DAY, before - 7 * DAY)))
+        visit["end"] = visit["start"] + length
+    days = letter_days(visit["end"])
+    due = visit["end"] + 80 * DAY if days is None else working_days_on(visit["end"], days)
+    visit["published"] = draw(st.one_of(st.just(due), day_between(visit["end"], due)))
+
+
+# --- Conforming: a local authority, before 2018 -----------------------------------------------
+
+SINGLE = ("overall-effectiveness", "help-and-protection", "looked-after", "care-leavers",
+          "leadership")  # fmt: skip
+
+
+@st.composite
+def sif_truth(draw: Draw) -> tuple[tuple[Plain, ...], bool]:
+    """What happened to a local authority under the single inspection framework, and after it."""
+    later, agrees = draw(ilacs_truth())
+    found: list[Plain] = []
+    start = draw(day_between(date(2013, 12, 1), date(2016, 12, 1)))
+    until = date(2017, 6, 1)
+    while start < until:
+        more = [a for a in ("adoption", "safeguarding-children-board") if draw(st.booleans())]
+        one = _earlier(
+            draw, "inspection", f"single-{len(found)}", start, start,
+            kind="single",
+            judgements=_graded(draw, (*SINGLE, *more), "requires-improvement"),
+        )  # fmt: skip
+        one["published_by_provider"] = draw(
+            day_between(one["published"], working_days_on(one["published"], 30))
+        )
+        found += [one, _plan(draw, one, 70, False)]
+        begins = min(e["start"] for e in later if e["type"] == "inspection")
+        start += DAY * int(draw(st.integers(500, 900)))
+        if one["judgements"][0]["grade"] == "inadequate":
+            first = max(one["published"] + DAY, date(2016, 6, 1))
+            last = (min(start, begins) if start < until else begins) - 7 * DAY
+            for index in range(draw(st.integers(1, 2)) if first <= last else 0):
+                id = f"{one['id']}-mv-{index}"
+                found.append(_visit(draw, "monitoring-visit", id, first, last))
+    return (*found, *later), agrees
 
 
 # --- From what happened to what is on record --------------------------------------------------
@@ -343,6 +564,8 @@ def as_written(plain: Plain, as_of: date) -> Plain:
             del found["judgements"]
     if found.get("end") is not None and found["end"] > as_of:
         del found["end"]
+    if found.get("published_by_provider") is not None and found["published_by_provider"] > as_of:
+        del found["published_by_provider"]
     return found
 
 
@@ -369,7 +592,8 @@ def whens(day: date, *, wide: bool = True) -> st.SearchStrategy[When]:
 
 ALWAYS = {"type", "id", "start", "draft"}
 FIELDS = ("end", "published", "judgements", "kind", "scope", "reviews", "attended_by", "covers",
-          "follows", "priority_action")  # fmt: skip
+          "follows", "priority_action", "views", "inspectorates",
+          "published_by_provider")  # fmt: skip
 
 
 @st.composite
@@ -415,7 +639,7 @@ def _blurred(draw: Draw, plain: Plain, claims: tuple[Coverage, ...], wide: bool)
     """An event of which less is known: rough days, and fields missing where none are claimed."""
     found = dict(plain)
     for name in list(found):
-        if name in ("start", "end", "published"):
+        if name in ("start", "end", "published", "published_by_provider"):
             found[name] = draw(whens(found[name], wide=wide))
         if name not in ALWAYS and not held(claims, plain["type"], name) and _chance(draw, 4):
             del found[name]
@@ -501,6 +725,28 @@ def conforming_ilacs(
         awaiting: Whether to ask between the start of an inspection and its report; else never.
     """
     return _conforming("local-authority", ilacs_truth(), date(2018, 1, 1), exact, awaiting)
+
+
+def conforming_story(
+    *, exact: bool | None = None, awaiting: bool = False
+) -> st.SearchStrategy[Made]:
+    """Records of Cafcass from 2001 on that keep to every framework in turn.
+
+    Args:
+        exact: Whether dates are exact and coverage complete; None: either.
+        awaiting: Whether to ask between the start of an inspection and its report; else never.
+    """
+    return _conforming("cafcass", story_truth(), date(2002, 1, 1), exact, awaiting)
+
+
+def conforming_sif(*, exact: bool | None = None, awaiting: bool = False) -> st.SearchStrategy[Made]:
+    """Records of a local authority that keep to both frameworks, one after the other.
+
+    Args:
+        exact: Whether dates are exact and coverage complete; None: either.
+        awaiting: Whether to ask between the start of an inspection and its report; else never.
+    """
+    return _conforming("local-authority", sif_truth(), date(2014, 1, 1), exact, awaiting)
 
 
 # --- Any record -------------------------------------------------------------------------------

@@ -19,10 +19,16 @@ OPEN_FOR_ALL = {
     "cafcass-2021/report-publication": "NotKnown: no source gives the number of working days",
     "cafcass-2021/letter-publication": "NotKnown: no source gives the number of working days",
     "cafcass-2021/monitoring-publication": "NotKnown: whether and when was not read",
+    "cafcass-2007/report-publication": "NotKnown: no source gives the number of working days",
+    "cafcass-2009/report-publication": "NotKnown: no source gives the number of working days",
+    "cafcass-2013/national-inspection": "ReadingsDiffer: how often was never fixed",
+    "ilacs-2018/letter-publication": "NotKnown: between October 2020 and August 2021",
 }
 OPEN_WHERE_READINGS_DIFFER = {
     "cafcass-2021/monitoring-while-inadequate": "inadequate in an area, and no overall grade",
     "cafcass-2021/monitoring-only-while-inadequate": "inadequate in an area, and no overall grade",
+    "ilacs-2018/monitoring-while-inadequate": "from April 2026, inadequate but not for leaders",
+    "ilacs-2018/monitoring-only-while-inadequate": "from April 2026, leaders not inadequate",
 }
 """Provisions on which a whole and exact record is undetermined, each with the reason."""
 
@@ -47,6 +53,16 @@ class TestConformingIsNeverViolated:
         assert told(made, of.Status.VIOLATED) == []
 
     @QUIET
+    @given(gen.conforming_story())
+    def test_cafcass_from_2001_on(self, made: gen.Made) -> None:
+        assert told(made, of.Status.VIOLATED) == []
+
+    @QUIET
+    @given(gen.conforming_sif())
+    def test_an_authority_from_2013_on(self, made: gen.Made) -> None:
+        assert told(made, of.Status.VIOLATED) == []
+
+    @QUIET
     @given(gen.conforming_cafcass(awaiting=True) | gen.conforming_ilacs(awaiting=True))
     def test_edge_a_report_is_awaited(self, made: gen.Made) -> None:
         assert told(made, of.Status.VIOLATED) == []
@@ -68,6 +84,11 @@ class TestExactAndCompleteIsDefinite:
             expected |= set(OPEN_WHERE_READINGS_DIFFER)
         found = told(made, of.Status.UNDETERMINED)
         assert [one for one in found if one[1] not in expected] == []
+
+    @QUIET
+    @given(gen.conforming_story(exact=True) | gen.conforming_sif(exact=True))
+    def test_across_frameworks(self, made: gen.Made) -> None:
+        self.test_definite.hypothesis.inner_test(self, made)  # type: ignore[attr-defined]
 
     @QUIET
     @given(gen.conforming_cafcass(exact=True, awaiting=True))

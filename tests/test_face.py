@@ -15,6 +15,7 @@ import pytest
 
 import ofsted_framework as of
 from ofsted_framework._version import VERSION
+from ofsted_framework.events import Scope
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,10 +124,10 @@ CAFCASS = lib.Provider(name="Cafcass", kind="cafcass")
             ["/draft: 'yes' is not of the class"],
         ),
         (lambda: lib.Event(id="a", start="2020"), ["use one of the kinds of event"]),
-        (lambda: lib.Scope("region", " X "), ["is no scope"]),
-        (lambda: lib.Scope("national", "X"), ["is no scope"]),
-        (lambda: lib.Scope("region"), ["is no scope"]),
-        (lambda: lib.Scope.of("regoin:X"), ["is not a scope", "nearest good one: region"]),
+        (lambda: Scope("region", " X "), ["is no scope"]),
+        (lambda: Scope("national", "X"), ["is no scope"]),
+        (lambda: Scope("region"), ["is no scope"]),
+        (lambda: Scope.of("regoin:X"), ["is not a scope", "nearest good one: region"]),
         (lambda: lib.Judgement("a", "OUTSTANDNG"), ["nearest good one: outstanding"]),
         (lambda: lib.Provider(name="", kind="cafcas"), ["/name: ''", "nearest good one: cafcass"]),
         (lambda: lib.Coverage(type="focused-visits"), ["nearest good one: focused-visit"]),

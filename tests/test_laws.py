@@ -19,6 +19,7 @@ from ofsted_framework.dates import When
 from ofsted_framework.editions import Framework, read_framework
 from ofsted_framework.events import Event
 from ofsted_framework.history import UNPUBLISHED, Coverage, History, Provider
+from ofsted_framework.sources import Severity
 
 DAY = timedelta(days=1)
 QUIET = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -97,7 +98,7 @@ class TestSeverityIsCapped:
         visit = of.FocusedVisit(id="a", start="2022-03-04", end="2022-03-01")
         history = History(Provider(name="X", kind="cafcass"), [visit])
         found = of.check(history, as_of=date(2023, 1, 1)).departures
-        assert [d.severity for d in found if d.code == "OF101"] == [of.Severity.ERROR]
+        assert [d.severity for d in found if d.code == "OF101"] == [Severity.ERROR]
 
 
 class TestKnownAt:

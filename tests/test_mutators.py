@@ -123,7 +123,7 @@ def late_by_a_working_day(events: Plains) -> bool:
     late = gen.working_days_on(found["end"], days + 1)
     if gen.publication_days(found["end"]) != days:
         return False
-    found["published"] = late
+    found["published"] = found["published_by_provider"] = late
     plan = first(events, "action-plan", follows=found["id"])
     assert plan is not None
     plan["start"] = gen.working_days_on(late, 70)
@@ -139,8 +139,11 @@ def begins_while_suspended(events: Plains) -> bool:
     # The clock of the next stands still until the suspension ends; it must run out after that.
     if not again <= gen.clock(begun, gen.months_on(begun, 42)):
         return False
+    if found["judgements"][0]["grade"] == "inadequate":
+        return False  # its monitoring visits would be gone
     found |= {"start": begun, "end": begun + 11 * DAY}
     found["published"] = gen.working_days_on(found["end"], 21)
+    found["published_by_provider"] = found["published"]
     plan = first(events, "action-plan", follows=found["id"])
     assert plan is not None
     plan["start"] = found["published"]
@@ -169,7 +172,16 @@ def graded(change: Callable[[Plains], None]) -> Callable[[Plains], bool]:
     return made
 
 
-UNKNOWN_STATUS = "the faulty grades determine no status"
+def help_inadequate(events: Plains) -> bool:
+    """The first inspection finds help and protection inadequate, and is not inadequate overall."""
+    found = first(events, "inspection")
+    assert found is not None
+    found["judgements"] = [dict(one) for one in found["judgements"]]
+    by = {one["area"]: one for one in found["judgements"]}
+    by["help-and-protection"]["grade"] = "inadequate"
+    return bool(by["overall-effectiveness"]["grade"] != "inadequate")
+
+
 MUTATORS: dict[str, Mutator] = {
     "OF101": Mutator(
         "cafcass", None, setter("focused-visit", end=lambda e: e["start"] - DAY)
@@ -198,6 +210,11 @@ MUTATORS: dict[str, Mutator] = {
     "OF108": Mutator(
         "cafcass", "cafcass-2021/national-scope",
         setter("inspection", scope=lambda e: "region:East Midlands"),
+    ),
+    "OF109": Mutator(
+        "local-authority", "ilacs-2018/inadequate-practice", help_inadequate,
+        {"OF204": "the overall grade that sends the next inspection stays as it was",
+         "OF109": "other limits may be broken too"},
     ),
     "OF201": Mutator(
         "cafcass", "cafcass-2021/first-activity", without("focused-visit", "inspection"),

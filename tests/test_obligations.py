@@ -37,7 +37,7 @@ from ofsted_framework import (
     deadlines,
     due,
 )
-from ofsted_framework.cases import Act, Cases, Reason, State, View, fold, in_force, missing
+from ofsted_framework.cases import Act, Cases, Reason, State, View, fold, missing
 from ofsted_framework.dates import Window
 from ofsted_framework.editions import read_framework
 from ofsted_framework.obligations import Obligation, before_next, obligations, running
@@ -1270,7 +1270,7 @@ def test_the_last_one_before() -> None:
 def test_whether_a_framework_was_in_force() -> None:
     fw = own(start="2021-04-01/2021-04-10", end="2023-03-01/2023-03-31")
     words = {
-        when: in_force(fw, When.of(when)).value
+        when: fw.in_force(When.of(when)).value
         for when in ("2021-03-31", "2021-04-01", "2021-04-09", "2021-04-10", "2023-03-01",
                      "2023-03-02", "2023-03-31", "2023-04-01", "2021-03-31/2021-04-10")
     }  # fmt: skip

@@ -579,5 +579,5 @@ class TestRefinementFoundFaults:
         """Expected an answer; got an error: the window would end on Friday, before it begins."""
         one = asked_of("cafcass", "2025-04-14", {"type": "inspection", "id": "e0", "kind": "full",
                        "start": "2024-04-16", "end": "2024-05-11"}, complete=True)  # fmt: skip
-        fw = one.frameworks[0].replace("report-publication", working_days=0)
+        fw = one.frameworks[-1].replace("report-publication", working_days=0)
         statuses(attrs.evolve(one, frameworks=(fw,)))

@@ -37,11 +37,11 @@ from ofsted_framework import (
     Coverage,
     Event,
     Judgement,
-    Severity,
     Status,
     check,
     framework,
 )
+from ofsted_framework.sources import Severity
 from ofsted_framework.verdicts import Departure
 from test_table import AUTHORITY_ROWS, CAFCASS_ROWS, Row
 

@@ -544,10 +544,13 @@ class TestReadingsWithoutASay:
         assert MOVES[provision] <= moved
         assert moved <= {activity for activity in SAY if provision in SAY[activity]}
 
-    def test_edge_local_authorities_have_no_open_reading(self) -> None:
-        outlook = simulate(
-            of.framework("ilacs-2018"), start=date(2026, 4, 1), years=9, replications=10, seed=1
+    def test_edge_of_local_authorities_two_readings_are_open(self) -> None:
+        settled = (
+            of.framework("ilacs-2018")
+            .choose("engagement-meeting", reading="twelve-months")
+            .choose("judged-inadequate", reading="leaders")
         )
+        outlook = simulate(settled, start=date(2026, 4, 1), years=9, replications=10, seed=1)
         assert all(one.readings == () for one in outlook.summary().measures)
         assert {one.of for one in outlook.summary().select("a-year")} >= {
             "inspection", "action-plan",

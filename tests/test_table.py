@@ -460,6 +460,11 @@ CONDITIONS = [
     areas(full("fi", "2021-03-29/2021-04-09", "2021-04-23", "2021-06-07"), (U, {OPEN}, {ROUGH})),
     row("OF106", "judgement-areas", None, "2025-01-01",
         [full("fi", "2021-03-31", "2021-04-23", "2021-06-07")], N),
+    *(
+        row("OF402", "not-with-hmica", "fi", "2025-01-01",
+            [full("fi", "2024-01-22", inspectorates=by)], wanted)
+        for by, wanted in ((("ofsted",), S), (("ofsted", "hmica"), V), (None, N))
+    ),
     row("OF107", "visit-ungraded", "fv", "2022-01-01", [FV], S),
     row("OF107", "visit-ungraded", "fv", "2022-01-01",
         [visit("fv", "2021-04", None, "2021-06-07", None)], (U, {GAP}), coverage=NOTHING),
@@ -758,7 +763,186 @@ VISITS = [
            as_of="2026-11-23"),
 ]  # fmt: skip
 
-AUTHORITY_ROWS = [*AREAS, *TIMING, *PLANS, *ROUTES, *VISITS]
+
+def short_cycle(events: Sequence[Event], wanted: Wanted, as_of: str = "2030-01-01",
+                **more: Any) -> Row:  # fmt: skip
+    return row("OF202", "visits-before-short", "i", as_of, events, wanted, **LA, **more)
+
+
+GOOD_2026 = grades(leaders=G, help=G, care=G, leavers=R)
+BEGUN_2026 = authority("i", "2026-04-27", GOOD_2026, published="2026-06-10")
+HELP_2026 = authority("i", "2026-04-27", grades(leaders=G, help=I, care=G, leavers=R),
+                      published="2026-06-10")  # fmt: skip
+LEADERS_2026 = authority("i", "2026-04-27", grades(leaders=I, help=R, care=G, leavers=R),
+                         published="2026-06-10")  # fmt: skip
+LATER = authority("j", "2029-04-30")
+MONITORED = monitoring("mv", "2022-09-06")
+MONITORED_2026 = monitoring("mv", "2026-09-08")
+
+FROM_2026 = [
+    short_cycle([BEGUN_2026, visit("a", "2027-09-06"), LATER], S),
+    short_cycle([BEGUN_2026, LATER], V),
+    short_cycle([BEGUN_2026], P, as_of="2026-11-23"),
+    short_cycle([LEADERS_2026, LATER], N),
+    short_cycle([authority("i", "2026-03-31", GOOD_2026, published="2026-05-14"), LATER], N),
+]  # fmt: skip
+
+
+def monitored(code: str, events: Sequence[Event], wanted: Wanted, **more: Any) -> Row:
+    only = "-only" * (code == "OF203")
+    subject, as_of = ("mv" if only else "i"), more.pop("as_of", "2030-01-01")
+    return row(code, f"monitoring{only}-while-inadequate", subject, as_of, events, wanted,
+               **LA, **more)  # fmt: skip
+
+
+MONITORING = [
+    monitored("OF202", [graded(I), MONITORED, NEXT], S),
+    monitored("OF202", [graded(I), NEXT], V),
+    monitored("OF202", [graded(I), NEXT], (U, {GAP}), coverage=(covered("inspection"),)),
+    monitored("OF202", [graded(R), NEXT], N),
+    monitored("OF202", [graded(I)], P, as_of="2022-01-01"),
+    # From April 2026 on no source says what judged inadequate means.
+    monitored("OF202", [HELP_2026, LATER], (U, {READ})),
+    monitored("OF202", [LEADERS_2026, LATER], V),
+    monitored("OF203", [graded(I), MONITORED], S),
+    monitored("OF203", [graded(R), MONITORED], V),
+    monitored("OF203", [MONITORED], V),
+    monitored("OF203", [MONITORED], (U, {GAP}), coverage=NOTHING),
+    monitored("OF203", [HELP_2026, MONITORED_2026], (U, {READ})),
+    monitored("OF203", [LEADERS_2026, MONITORED_2026], S),
+    monitored("OF203", [BEGUN_2026, MONITORED_2026], V),
+]  # fmt: skip
+
+
+def authority_letter(end: str, published: str, wanted: Wanted) -> Row:
+    return row("OF302", "letter-publication", "fv", "2025-06-01",
+               [visit("fv", end, end, published)], wanted, **LA)  # fmt: skip
+
+
+def own(as_of: str, published: str | None, wanted: Wanted, **more: Any) -> Row:
+    """Published by Ofsted on 9 May 2023: 13 working days to 26 May, then without the bank holiday
+    of the 29th 17 to 2 June, 22, 27 to 16 June, and 30 to 21 June."""
+    told = Inspection(id="i", start="2023-03-06", kind="standard", published="2023-05-09",
+                      published_by_provider=published)  # fmt: skip
+    return row("OF302", "authority-publication", "i", as_of, [told], wanted, **LA, **more)
+
+
+LETTERS = [
+    # 16 working days after 18 April 2018, without the 7th of May: 11 May.
+    authority_letter("2018-04-18", "2018-05-11", S),
+    authority_letter("2018-04-18", "2018-05-14", V),
+    # No number is known for October 2020 to August 2021.
+    authority_letter("2021-03-11", "2021-05-10", (U, {VALUE})),
+    authority_letter("2021-08-31", "2022-01-31", (U, {VALUE})),
+    # 24 after 8 December 2021: 12 by Christmas Eve, 15 by the 31st, 19 by 7 January, then 5.
+    authority_letter("2021-12-08", "2022-01-14", S),
+    authority_letter("2021-12-08", "2022-01-17", V),
+    # 15 March 2024, between the days that bound the change: day 21 is 17 April, day 24 the 22nd.
+    authority_letter("2024-03-15", "2024-04-17", S),
+    authority_letter("2024-03-15", "2024-04-18", (U, {ROUGH})),
+    authority_letter("2024-03-15", "2024-04-22", (U, {ROUGH})),
+    authority_letter("2024-03-15", "2024-04-23", V),
+    # 21 after 19 September 2024: 18 October.
+    authority_letter("2024-09-19", "2024-10-18", S),
+    authority_letter("2024-09-19", "2024-10-21", V),
+    own("2024-01-01", "2023-06-21", S),
+    own("2024-01-01", "2023-06-22", V),
+    own("2024-01-01", "2023-06", (U, {ROUGH})),
+    own("2023-06-21", None, P),
+    own("2023-06-22", None, V),
+    own("2024-01-01", None, (U, {GAP}), coverage=NOTHING),
+]  # fmt: skip
+
+
+def authority_meeting(events: Sequence[Event], wanted: Wanted, **more: Any) -> Row:
+    return row("OF301", "engagement-meeting", "a", "2025-06-01", events, wanted, **LA, **more)
+
+
+MEETINGS = [
+    authority_meeting([meeting("a", "2023-05-10"), meeting("b", "2024-05-10")], S),
+    authority_meeting([meeting("a", "2023-05-10"), meeting("b", "2024-05-11")], (U, {READ})),
+    authority_meeting([meeting("a", "2023-05-10"), meeting("b", "2025-05-10")], V),
+    authority_meeting([meeting("a", "2023-05-10"), meeting("b", "2024-05-11")], V,
+           choose=(("engagement-meeting", "twelve-months"),)),
+    authority_meeting([meeting("a", "2024-07-10")], P),
+    row("OF301", "engagement-meeting", None, "2025-06-01", [], N, **LA),
+]  # fmt: skip
+
+
+def length(provision: str, kind: str | None, end: str, wanted: Wanted) -> Row:
+    return row("OF304", provision, "i", "2020-01-01",
+               [authority("i", "2019-05-20", kind=kind, end=end)], wanted, **LA)  # fmt: skip
+
+
+LENGTHS = [
+    length("standard-length", "standard", "2019-05-31", S),
+    length("standard-length", "standard", "2019-05-30", V),
+    length("standard-length", "short", "2019-05-24", N),
+    length("short-length", "short", "2019-05-24", S),
+    length("short-length", "short", "2019-05-27", V),
+    length("short-length", None, "2019-05-31", (U, {GAP})),
+]  # fmt: skip
+
+
+def limit(provision: str, start: str, wanted: Wanted, partial: bool = False, **given: Any) -> Row:
+    told = authority("i", start, grades(**given), published="2026-10-01", partial=partial)
+    return row("OF109", provision, "i", "2026-11-23", [told], wanted, **LA)
+
+
+LIMITS = [
+    limit("inadequate-practice", "2019-05-20", V, overall=R, leaders=R, help=I, both=R),
+    limit("inadequate-practice", "2019-05-20", S, overall=I, leaders=R, help=I, both=R),
+    limit("inadequate-practice", "2019-05-20", N, overall=R, leaders=I, help=R, both=R),
+    limit("inadequate-practice", "2023-01-09", V, overall=R, leaders=R, help=R, care=R, leavers=I),
+    limit("inadequate-practice", "2026-04-27", N, leaders=R, help=I, care=R, leavers=R),
+    limit("inadequate-practice", "2019-05-20", V, True, overall=R, help=I),
+    limit("inadequate-practice", "2019-05-20", (U, {GAP}), True, help=I),
+    limit("inadequate-practice", "2019-05-20", (U, {GAP}), True, overall=R, leaders=I),
+    limit("inadequate-practice", "2019-05-20", (U, {ILL}), overall=R, leaders=R, help=I),
+    limit("nothing-inadequate", "2019-05-20", V, overall=I, leaders=R, help=R, both=R),
+    limit("nothing-inadequate", "2019-05-20", S, overall=R, leaders=R, help=R, both=R),
+    limit("nothing-inadequate", "2019-05-20", N, overall=I, leaders=I, help=R, both=R),
+    limit("nothing-inadequate", "2023-01-09", V, overall=I, leaders=R, help=R, care=R, leavers=R),
+    limit("one-below-good", "2019-05-20", V, overall=O, leaders=O, help=R, both=O),
+    limit("one-below-good", "2019-05-20", S, overall=G, leaders=O, help=R, both=O),
+    limit("one-below-good", "2019-05-20", N, overall=O, leaders=O, help=G, both=G),
+    limit("two-below-good", "2019-05-20", V, overall=G, leaders=G, help=R, both=R),
+    limit("two-below-good", "2019-05-20", S, overall=R, leaders=G, help=R, both=R),
+    limit("two-below-good", "2019-05-20", N, overall=G, leaders=G, help=R, both=G),
+    limit("leaders-below-good", "2023-01-09", V, overall=G, leaders=R, help=G, care=G, leavers=G),
+    limit("leaders-below-good", "2023-01-09", S, overall=R, leaders=R, help=G, care=G, leavers=G),
+    limit("leaders-below-good", "2022-12-05", N, overall=G, leaders=R, help=G, both=G),
+    limit("leaders-and-practice-good", "2023-01-09", V,
+          overall=R, leaders=G, help=G, care=G, leavers=R),
+    limit("leaders-and-practice-good", "2023-01-09", S,
+          overall=G, leaders=G, help=G, care=G, leavers=R),
+    limit("leaders-and-practice-good", "2023-01-09", N,
+          overall=I, leaders=G, help=G, care=G, leavers=I),
+]  # fmt: skip
+
+PAUSES = [
+    *(
+        row("OF303", provision, "fv", "2022-01-01", [visit("fv", start)], wanted, **LA)
+        for provision, start, wanted in (
+            ("covid-19-visits", "2020-03-16", S),
+            ("covid-19-visits", "2020-03-17", V),
+            ("covid-19-visits", "2020-05-31", V),
+            ("covid-19-visits", "2020-06-01", (U, {ROUGH})),
+            ("covid-19-visits", "2020-10-05", (U, {ROUGH})),
+            ("covid-19-visits", "2020-10-06", S),
+            ("covid-19-november", "2020-11-04", S),
+            ("covid-19-november", "2020-11-05", V),
+            ("covid-19-november", "2020-12-02", V),
+            ("covid-19-november", "2020-12-03", S),
+        )
+    ),
+    row("OF303", "covid-19-visits", "fv", "2020-07-01", [visit("fv", "2020-06-01")], V, **LA),
+]  # fmt: skip
+
+AUTHORITY_ROWS = [
+    *AREAS, *TIMING, *PLANS, *ROUTES, *VISITS, *FROM_2026, *MONITORING, *LETTERS, *MEETINGS,
+    *LENGTHS, *LIMITS, *PAUSES,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("one", CAFCASS_ROWS, ids=ids(CAFCASS_ROWS))
