@@ -2,52 +2,97 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 import ofsted_framework as of
+from ofsted_framework.facts import FactList, fact_lists
 from ofsted_framework.sources import Basis
 
 FRAMEWORKS = of.frameworks()
 IDS = [one.id for one in FRAMEWORKS]
+LISTS = fact_lists()
+SAMPLES = sorted(
+    path.stem for path in (Path(of.__file__).parent / "data" / "samples").glob("*.json")
+)
 
 
-def used(framework: of.Framework) -> set[str]:
-    """The facts that a framework's rows, boundaries and notes rest on."""
-    found = {fact for ground in framework.grounds for fact in ground.facts}
-    found |= {fact for row in framework.rows for ground in row.grounds for fact in ground.facts}
-    return found | {fact for version in framework.versions for fact in version.facts}
+def encoded() -> set[str]:
+    """The facts that some framework's row, boundary or value, or some sample, rests on."""
+    found: set[str] = set()
+    for one in FRAMEWORKS:
+        found |= {id for row in one.rows for ground in row.grounds for id in ground.facts}
+        found |= {id for ground in one.grounds for id in ground.facts}
+        found |= {id for version in one.versions for id in version.facts}
+        if one.requested is not None:
+            asked = one.requested
+            parts: tuple[Any, ...] = (*asked.items, *asked.fields, *asked.bands)
+            found |= {id for part in (asked, *parts) for id in part.facts}
+    for name in SAMPLES:
+        history = of.sample(name)
+        found |= {id for event in history.events for id in event.sources}
+        found |= {id for claim in history.coverage for id in claim.sources}
+    return found
+
+
+ENCODED = encoded()
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS, ids=IDS)
 def test_every_fact_named_is_listed(framework: of.Framework) -> None:
-    listed = {fact.id for fact in framework.facts}
-    assert len(listed) == len(framework.facts)
-    assert used(framework) <= listed
-    assert set(framework.set_aside) <= listed
-    assert {fact for one in framework.not_known for fact in one.facts} <= listed
-    assert {fact for one in framework.facts for fact in one.rests_on} <= listed
+    known = {fact.id for one in LISTS.values() for fact in one.facts}
+    assert set(framework.fact_ids)
+    assert set(framework.fact_ids) - known == set()
+    # A framework carries the facts that it names, with those that they were worked out from.
+    assert set(framework.fact_ids) <= {fact.id for fact in framework.facts} <= known
     keys = {source.key for source in framework.sources}
-    assert {key for fact in framework.facts for key in fact.sources} <= keys
+    assert {key for fact in framework.facts for key in fact.sources} == keys
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS, ids=IDS)
-def test_read_facts_not_encoded_have_a_reason(framework: of.Framework) -> None:
-    encoded = used(framework)
-    if framework.id == "cafcass-2021":
-        sample = of.sample("cafcass")
-        encoded |= {id for event in sample.events for id in event.sources}
-        encoded |= {id for claim in sample.coverage for id in claim.sources}
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_names_only_what_it_has(name: str) -> None:
+    listed = LISTS[name]
+    ids = [fact.id for fact in listed.facts]
+    assert len(ids) == len(set(ids))
+    assert all(id.startswith(f"{name}:") for id in ids)
+    assert set(listed.set_aside) <= set(ids)
+    known = {fact.id for one in LISTS.values() for fact in one.facts}
+    assert {id for fact in listed.facts for id in fact.rests_on} <= known
+    keys = {source.key for one in LISTS.values() for source in one.sources}
+    for fact in listed.facts:
+        assert fact.says.strip()
+        assert fact.status in ("read", "read-2", "inferred", "unknown")
+        assert set(fact.sources) <= keys, fact.id
+        if fact.status in ("read", "read-2"):
+            assert fact.sources, fact.id
+    named_sources = {key for one in LISTS.values() for fact in one.facts for key in fact.sources}
+    for source in listed.sources:
+        assert source.title
+        assert source.kind in ("official", "reported")
+        assert source.dated == "undated" or source.dated[:4].isdigit(), source.key
+        assert source.address is None or source.address.startswith("http"), source.key
+        assert source.checked == listed.checked
+        assert source.key in named_sources
+    assert listed.checked >= date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_read_facts_not_encoded_have_a_reason(name: str) -> None:
+    listed = LISTS[name]
     left = [
         fact.id
-        for fact in framework.facts
-        if fact.status in ("read", "read-2") and fact.id not in encoded
+        for fact in listed.facts
+        if fact.status in ("read", "read-2") and fact.id not in ENCODED
     ]
-    print(f"{framework.id}: read and not encoded")
+    print(f"{listed.title}: read and not encoded")
     for id in left:
-        print(f"  {id}: {framework.set_aside.get(id)}")
-    assert [id for id in left if not framework.set_aside.get(id, "").strip()] == []
+        print(f"  {id}: {listed.set_aside.get(id)}")
+    assert [id for id in left if not listed.set_aside.get(id, "").strip()] == []
     # A reason for something that is encoded would be a leftover.
-    assert encoded & set(framework.set_aside) == set()
+    assert ENCODED & set(listed.set_aside) == set()
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS, ids=IDS)
@@ -72,17 +117,17 @@ def test_a_ground_is_no_stronger_than_its_facts(framework: of.Framework) -> None
                 assert status & {"read", "read-2"}, where
 
 
-def test_events_and_coverage_of_the_sample_name_facts_that_are_listed() -> None:
-    framework = of.framework("cafcass-2021")
-    listed = {fact.id for fact in framework.facts}
-    history = of.sample("cafcass")
+@pytest.mark.parametrize("name", SAMPLES)
+def test_events_and_coverage_of_a_sample_name_facts_that_are_listed(name: str) -> None:
+    listed = {fact.id: fact for one in LISTS.values() for fact in one.facts}
+    history = of.sample(name)
     for event in history.events:
         assert event.sources
-        assert set(event.sources) <= listed
+        assert set(event.sources) <= set(listed)
         assert event.basis is not None
     for claim in history.coverage:
         assert claim.sources
-        assert set(claim.sources) <= listed
+        assert set(claim.sources) <= set(listed)
         assert claim.basis is Basis.INFERRED
 
 
