@@ -1,10 +1,14 @@
 """The shipped record of Cafcass, every verdict of it worked out by hand.
 
-The record: inspections of 2014 and 2018 (earlier framework); a focused visit in April 2021, letter
-of 7 June 2021; one in January 2023, letter in 2023; the inspection of 22 January to 16 February
-2024, published on 3 April 2024 or before. It claims to hold all inspections from 2014, and all
-focused and monitoring visits from 1 April 2021, up to 3 April 2024. It says nothing of meetings
-and self-evaluations.
+The record since 2013: inspections of 2014 and 2018 (earlier framework); a focused visit in April
+2021, letter of 7 June 2021; one in January 2023, letter in 2023; the inspection of 22 January to 16
+February 2024, published on 3 April 2024 or before. It claims to hold all inspections from 2014, and
+all focused and monitoring visits from 1 April 2021, up to 3 April 2024. It says nothing of meetings
+and self-evaluations. Before: two thematic reviews of 2007 of which neither days nor reports are on
+record; three regional inspections of 2007 and 2008; six inspections of service areas from January
+2009 to December 2010, one of them (Near South West) without a known report, with some of their
+grades; a monitoring visit to Greater London on some day from 8 to 28 December 2010. The record
+claims nothing of that time.
 """
 
 from __future__ import annotations
@@ -122,8 +126,87 @@ TABLE: dict[Key, Wanted] = {
     ("OF401", "visit-letter", "fv-2023"): Wanted(S),
     ("OF402", "self-evaluation-covers", None): Wanted(N),
     ("OF402", "meeting-attendance", None): Wanted(N),
+    ("OF402", "not-with-hmica", "fi-2024"): Wanted(N),  # who inspected with Ofsted is not noted
     ("OF403", "meeting-reviews", None): Wanted(N),
 }
+
+
+# --- Before April 2021 ----------------------------------------------------------------------------
+
+REVIEWS = ("tr-family-assistance", "tr-public-law")
+REGIONS = ("ri-east-midlands", "ri-south-east", "ri-south-yorkshire")
+AREAS = ("ai-birmingham", "ai-durham", "ai-near-south-west", "ai-north-yorkshire",
+         "ai-greater-london", "ai-tyne")  # fmt: skip
+NATIONAL = ("fi-2014", "fi-2018")
+
+
+def each(
+    code: str, provision: str | None, subjects: Sequence[str], wanted: Wanted, **other: Wanted
+) -> dict[Key, Wanted]:
+    """One verdict for each subject; `other` names those that differ, with _ for -."""
+    differ = {name.replace("_", "-"): one for name, one in other.items()}
+    return {(code, provision, subject): differ.get(subject, wanted) for subject in subjects}
+
+
+OVER = "last day of"
+EARLIER: dict[Key, Wanted] = {
+    # South East began and ended in months that do not overlap; South Yorkshire's days are of one
+    # month. Of no other is a last day on record.
+    **each("OF101", None, (*REVIEWS, *REGIONS, *AREAS, "mv-greater-london"), open_({GAP}, OVER),
+           ri_south_east=Wanted(S), ri_south_yorkshire=open_({ROUGH}, "first day", OVER)),
+    # Both reports of regions came after the month in which fieldwork ended.
+    **each("OF102", None, REVIEWS, open_({GAP}, "day of publication", OVER)),
+    **each("OF102", None, REGIONS, Wanted(S), ri_east_midlands=open_({GAP, ROUGH}, OVER)),
+    **each("OF102", None, (*AREAS, "mv-greater-london"), open_({GAP, ROUGH}, OVER),
+           ai_birmingham=open_({GAP}), ai_durham=open_({GAP}), ai_tyne=open_({GAP}),
+           ai_near_south_west=open_({GAP}, "day of publication")),
+    ("OF109", None, None): Wanted(N),  # no framework of Cafcass limits a grade by others
+    # Their grades are known in part; South Yorkshire's list is whole.
+    **each("OF105", "cafcass-2007/judgement-areas", REGIONS, open_({GAP}, "other judgements"),
+           ri_south_yorkshire=Wanted(S)),
+    **each("OF106", "cafcass-2007/judgement-areas", REGIONS, open_({GAP}, "other judgements"),
+           ri_south_yorkshire=Wanted(S)),
+    **each("OF105", "cafcass-2009/judgement-areas", AREAS, open_({GAP}, "other judgements")),
+    **each("OF106", "cafcass-2009/judgement-areas", AREAS, open_({GAP}, "other judgements")),
+    **each("OF105", "cafcass-2013/judgement-areas", NATIONAL, Wanted(S)),
+    **each("OF106", "cafcass-2013/judgement-areas", NATIONAL, Wanted(S)),
+    **each("OF108", "cafcass-2007/regional-scope", REGIONS, Wanted(S)),
+    **each("OF108", "cafcass-2009/service-area-scope", AREAS, Wanted(S)),
+    **each("OF108", "cafcass-2013/national-scope", NATIONAL, Wanted(S)),
+    # Greater London was judged inadequate, but an inspection between may be missing.
+    ("OF203", "cafcass-2009/monitoring-only-where-inadequate", "mv-greater-london"):
+        open_({GAP}, "complete record of inspections"),
+    **each("OF204", "cafcass-2007/kind-of-inspection", REGIONS, Wanted(S)),
+    **each("OF204", "cafcass-2009/kind-of-inspection", AREAS, Wanted(S)),
+    **each("OF204", "cafcass-2013/kind-of-inspection", NATIONAL, Wanted(S)),
+    # Four years and less from 2014 to 2018; then none until the framework ended in March 2021,
+    # three years and a month later: late for a year, for three years only just, not for four.
+    **each("OF301", "cafcass-2013/national-inspection", NATIONAL, open_({READ})),
+    # No deadline is known before 2014; working day 19 of 20 in 2018.
+    **each("OF302", "cafcass-2007/report-publication", REGIONS, open_({VALUE, ROUGH}),
+           ri_east_midlands=open_({VALUE, ROUGH, GAP}, OVER)),
+    **each("OF302", "cafcass-2009/report-publication", AREAS, open_({VALUE, GAP}, OVER),
+           ai_north_yorkshire=open_({VALUE, GAP, ROUGH}),
+           ai_greater_london=open_({VALUE, GAP, ROUGH})),
+    **each("OF302", "cafcass-2013/report-publication", NATIONAL, Wanted(S), fi_2014=Wanted(N)),
+    # Four weeks: 21 February to 21 March 2014, 2 February to 2 March 2018.
+    **each("OF304", "cafcass-2013/inspection-length", NATIONAL, Wanted(S)),
+    # A review dated 2007 may have begun before Ofsted took over in April.
+    **each("OF401", "hmica-2005/report", REVIEWS, open_({Because.FRAMEWORK_OPEN, GAP})),
+    **each("OF401", "cafcass-2007/review-report", REVIEWS, open_({Because.FRAMEWORK_OPEN, GAP})),
+    **each("OF401", "cafcass-2007/report", REGIONS, Wanted(S)),
+    **each("OF401", "cafcass-2009/report", AREAS, Wanted(S), ai_near_south_west=open_({GAP})),
+    **each("OF401", "cafcass-2013/inspection-report", NATIONAL, Wanted(S)),
+    ("OF402", "hmica-2005/inspectorate", None): Wanted(N),
+    **each("OF402", "cafcass-2007/inspectorate", REGIONS, Wanted(S)),
+    # Whose views were heard is on record for none; in 2014 it was not yet asked for.
+    **each("OF402", "cafcass-2007/views", REGIONS, open_({GAP}, "views")),
+    **each("OF402", "cafcass-2009/views", AREAS, open_({GAP}, "views")),
+    **each("OF402", "cafcass-2013/views", NATIONAL, open_({GAP}, "views"), fi_2014=Wanted(N)),
+    # All of 2009 and 2010 came before HMICA was abolished in September 2012.
+    **each("OF402", "cafcass-2009/not-with-hmica", AREAS, Wanted(N)),
+    **each("OF402", "cafcass-2013/not-with-hmica", NATIONAL, Wanted(S)),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +225,8 @@ def result(cafcass: History) -> CheckResult:
 
 
 def key_of(provision: str | None) -> str | None:
-    return None if provision is None else provision.partition("/")[2]
+    """A row of the framework in force by its id, one of another with its framework."""
+    return None if provision is None else provision.removeprefix("cafcass-2021/")
 
 
 def with_status(result: CheckResult, status: Status) -> set[Key]:
@@ -156,7 +240,19 @@ def with_status(result: CheckResult, status: Status) -> set[Key]:
 def test_there_is_one_verdict_for_each_key_and_no_other(result: CheckResult) -> None:
     keys = [(one.code, key_of(one.provision), one.subject) for one in result.verdicts]
     assert len(keys) == len(set(keys))
-    assert set(keys) == set(TABLE)
+    assert set(keys) == {*TABLE, *EARLIER}
+
+
+@pytest.mark.parametrize("key", list(EARLIER), ids=lambda key: "-".join(map(str, key)))
+def test_verdict_before_april_2021(result: CheckResult, key: Key) -> None:
+    wanted = EARLIER[key]
+    (one,) = (
+        one for one in result.verdicts if (one.code, key_of(one.provision), one.subject) == key
+    )
+    assert (one.status, one.because) == (wanted.status, wanted.because)
+    told = "; ".join(one.missing)
+    assert [words for words in wanted.missing if words not in told] == []
+    assert bool(one.missing) == (one.status is U)
 
 
 @pytest.mark.parametrize("key", list(TABLE), ids=lambda key: "-".join(map(str, key)))
@@ -176,8 +272,14 @@ def test_nothing_is_violated(result: CheckResult) -> None:
 
 
 def test_no_row_speaks_of_the_inspections_before_the_framework(result: CheckResult) -> None:
-    spoken = {one.subject for one in result.verdicts if one.provision is not None}
-    assert not spoken & {"fi-2014", "fi-2018"}
+    spoken: dict[str, set[str | None]] = {}
+    for one in result.verdicts:
+        if one.provision is not None and one.subject is not None:
+            spoken.setdefault(one.provision.partition("/")[0], set()).add(one.subject)
+    assert not spoken["cafcass-2021"] & {*REVIEWS, *REGIONS, *AREAS, *NATIONAL}
+    # Nothing is judged by two frameworks, save the reviews of which the day is open.
+    twice = [(spoken[a] & spoken[b]) - {*REVIEWS} for a in spoken for b in spoken if a < b]
+    assert not set().union(*twice)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +394,7 @@ def test_what_is_due_if_the_record_is_complete(complete: History) -> None:
 
 
 def test_if_the_record_is_complete(complete: History) -> None:
-    found = check(complete, as_of=ASKED)
+    found = check(complete, as_of=ASKED, frameworks=[framework("cafcass-2021")])
     # Not one meeting or self-evaluation since 1 April 2021: bad in every reading.
     assert with_status(found, V) == {
         ("OF301", "self-evaluation", "opening"),
@@ -377,9 +479,11 @@ def test_on_1_march_2024_the_grades_decide_nothing(cafcass: History) -> None:
 
 def test_before_the_framework_began(cafcass: History) -> None:
     found = check(cafcass, as_of=date(2021, 3, 31))
-    assert {one.provision for one in found.verdicts} == {None}
-    assert {one.subject for one in found.verdicts} == {None, "fi-2014", "fi-2018"}
-    assert len(due(cafcass, as_of=date(2021, 3, 31))) == 0
+    assert not [one for one in found.verdicts if (one.provision or "").startswith("cafcass-2021")]
+    (one,) = due(cafcass, as_of=date(2021, 3, 31))
+    assert (one.provision, one.subject) == ("national-inspection", "fi-2018")
+    only = due(cafcass, as_of=date(2021, 3, 31), frameworks=[framework("cafcass-2021")])
+    assert len(only) == 0
 
 
 @pytest.mark.parametrize("as_of", ["2024-03-31", "2024-04-01", "2024-10-01", "2024-10-02"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import ofsted_framework as of
-from ofsted_framework.facts import FactList, fact_lists
+from ofsted_framework.facts import fact_lists
 from ofsted_framework.sources import Basis
 
 FRAMEWORKS = of.frameworks()
