@@ -40,6 +40,7 @@ from ofsted_framework import (  # noqa: E402
     When,
     check,
     cli,
+    diff,
     frameworks,
     read,
     sample,
@@ -47,6 +48,7 @@ from ofsted_framework import (  # noqa: E402
 from ofsted_framework.dates import in_words  # noqa: E402
 from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
 from ofsted_framework.events import EVENTS  # noqa: E402
+from ofsted_framework.facts import FactList, fact_lists  # noqa: E402
 from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
 from ofsted_framework.provisions import Periods as Fixed  # noqa: E402
 from ofsted_framework.provisions import SinceLast as Since  # noqa: E402
@@ -57,6 +59,7 @@ from ofsted_framework.simulation import (  # noqa: E402
     read_behaviour,
 )
 from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
+from ofsted_framework.telling.frameworks_picture import frameworks_svg  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
 DOCS = ROOT / "docs"
@@ -71,6 +74,7 @@ NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
+DRAWN_UNTIL = date(2026, 12, 31)
 PROVIDERS = {"cafcass": "Cafcass", "local-authority": "local authority children's services"}
 BASES = {
     Basis.OFFICIAL: "read in the official text, or in law in force",
@@ -243,6 +247,9 @@ LABELS = {
     "otherwise": "otherwise",
     "at_first": "a provider's first inspection",
     "kind": "kind of inspection",
+    "same_scope": "of the same area or region",
+    "includes": "must name",
+    "excludes": "must not name",
 }
 
 
@@ -296,8 +303,9 @@ def value_words(one: Framework, name: str, value: Any) -> str:
 
 
 def _word(one: Framework, name: str, word: str) -> str:
-    if name == "gives" and word == "published":
-        return "the event's own report or letter"
+    if name == "gives" and word in ("published", "published_by_provider"):
+        own = word == "published"
+        return "the event's own report or letter" if own else "the provider's own publication of it"
     if name == "counted_from":
         return {
             "start": "the first day of fieldwork",
@@ -329,27 +337,36 @@ def _count(one: Framework, count: Count) -> str:
 
 
 class Book:
-    """A framework or a behaviour, with its facts and sources at hand."""
+    """A framework or a behaviour, with its facts and sources at hand.
 
-    def __init__(self, one: Framework | Behaviour) -> None:
+    The facts of a framework stand on the pages of the lists, those of a behaviour on its own page.
+    """
+
+    def __init__(self, one: Framework | Behaviour | FactList, lists: str | None = None) -> None:
         self.one = one
+        self.lists = lists
         self.facts = {fact.id: fact for fact in one.facts}
         self.sources = {source.key: source for source in one.sources}
 
-    def fact(self, id: str, where: str = "") -> str:
-        """A fact's id, with a link to where the page tells it."""
-        return link(code(id), f"{where}#{fact_anchor(id)}") if id in self.facts else code(id)
+    def fact(self, id: str) -> str:
+        """A fact's id, with a link to where it is told."""
+        listed = id.partition(":")[0]
+        if self.lists is not None and listed in LISTS:
+            return link(code(id), f"{self.lists}{listed}.md#{fact_anchor(id)}")
+        return link(code(id), f"#{fact_anchor(id)}") if id in self.facts else code(id)
 
-    def cited(self, ids: Iterable[str], where: str = "") -> str:
+    def cited(self, ids: Iterable[str]) -> str:
         """Facts as an enumeration of links."""
-        return ", ".join(self.fact(id, where) for id in ids)
+        return ", ".join(self.fact(id) for id in ids)
 
     def read_in(self, fact: Fact) -> str:
         """Where a fact was read, or what it was worked out from."""
         told = [self.source(self.sources[key]) for key in fact.sources if key in self.sources]
         if fact.rests_on:
             told.append(f"worked out from {self.cited(fact.rests_on)}")
-        if fact.status in ("read-2", "unknown") or (fact.status == "inferred" and fact.sources):
+        if fact.status in ("read-2", "unknown") or (
+            fact.status == "inferred" and not fact.rests_on
+        ):
             told.append(STATUSES[fact.status])
         return "<br>".join(told)
 
@@ -374,14 +391,14 @@ def _dated(source: Source) -> str:
 
 def framework_page(one: Framework) -> str:
     """The page of a framework."""
-    book = Book(one)
+    book = Book(one, "../facts/")
     ids = list(dict.fromkeys(row.id for row in one.rows))
     parts = [
         f"# {md(one.title)}",
         f"{code(one.id)}, about {PROVIDERS[one.provider_kind]}. It governs what begins "
-        f"{period(one)}.",
+        f"{period(one)}.{_beside(one)}",
         table(
-            ["its boundary", "basis", "facts", "says"],
+            ["part", "basis", "facts", "says"],
             (
                 [md(g.part), _basis(g.basis), book.cited(g.facts), md(g.says or "")]
                 for g in one.grounds
@@ -390,48 +407,98 @@ def framework_page(one: Framework) -> str:
         "The sentences are our own wording. What a sentence rests on is told under each provision, "
         "part by part and with its dates: "
         + "; ".join(f"*{basis}*: {words}" for basis, words in BASES.items())
-        + ".",
+        + f". The facts behind it stand in the {link('lists of facts', '../facts/index.md')}.",
         "## Provisions",
     ]
     for id in ids:
         parts += provision(book, one.provision(id))
-    parts += ["## Areas", table(
+    graded = table(
         ["code", "area"],
         ([f"{code(key)}{{ #area-{slug(key)} }}", md(name)] for key, name in one.areas.items()),
-    )]  # fmt: skip
-    parts += ["## Scales", table(
-        ["id", "grades, the best first"],
-        (
-            [
-                f"{code(scale.id)}{{ #scale-{slug(scale.id)} }}",
-                ", ".join(grade.replace("-", " ") for grade in scale.grades),
-            ]
-            for scale in one.scales
-        ),
-    )]  # fmt: skip
-    parts += ["## Versions of the published text", table(
+    )
+    if graded:
+        parts += ["## Areas", graded]
+    if one.area_sets:
+        parts += ["Areas that go by one name together:", table(
+            ["set", "areas"],
+            (
+                [code(name), ", ".join(link(code(a), f"#area-{slug(a)}") for a in some)]
+                for name, some in one.area_sets.items()
+            ),
+        )]  # fmt: skip
+    if one.scales:
+        parts += ["## Scales", table(
+            ["id", "grades, the best first", "numbers"],
+            (
+                [
+                    f"{code(scale.id)}{{ #scale-{slug(scale.id)} }}",
+                    ", ".join(grade.replace("-", " ") for grade in scale.grades),
+                    ", ".join(map(str, scale.numbers)) or "none",
+                ]
+                for scale in one.scales
+            ),
+        )]  # fmt: skip
+    parts += request_parts(book, one)
+    versions = table(
         ["date", "what is known of it", "facts"],
-        (
-            [When.parse(v.date).in_words(), md(v.says), book.cited(v.facts)]
-            for v in one.versions
-        ),
-    )]  # fmt: skip
-    parts += facts_parts(book)
-    parts += ["## Sources", table(
-        ["key", "document", "dated", "kind"],
-        (
-            [
-                f"{code(source.key)}{{ #source-{slug(source.key)} }}",
-                _source_cell(source),
-                md(_dated(source)),
-                md(source.kind),
-            ]
-            for source in one.sources
-        ),
-    )]  # fmt: skip
+        ([When.parse(v.date).in_words(), md(v.says), book.cited(v.facts)] for v in one.versions),
+    )
+    if versions:
+        parts += ["## Versions of the published text", versions]
     unknown = link("what this library does not know", f"../not-known.md#{one.id}")
     parts.append(f"What no source settled is listed in {unknown}.")
     return page(*parts)
+
+
+def _beside(one: Framework) -> str:
+    """That another framework was in use too, for a time."""
+    other = one.beside
+    if other is None:
+        return ""
+    kinds = listed((code(kind) for kind in other.kinds), "or")
+    return (
+        f" From {in_words(other.first)} to {in_words(other.last)} "
+        f"{link(code(other.framework), f'{other.framework}.md')} was in use too: an inspection of "
+        f"the kind {kinds} comes under that one, and where the record names no kind it is open."
+    )
+
+
+def request_parts(book: Book, one: Framework) -> Iterator[str]:
+    """What a framework asks for when an inspection begins, by the day from which it was read."""
+    asked = one.requested
+    if asked is None:
+        return
+    yield "## The information request (Annex A) { #information-request }"
+    yield f"{md(asked.says)} ({book.cited(asked.facts)})"
+    yield table(
+        ["document", "what it is", "read from", "facts"],
+        ([code(i.number), md(i.says), in_words(i.first), book.cited(i.facts)] for i in asked.items),
+    )
+    yield (
+        f"For each case closed in the {asked.closed_within_days} days before the inspection "
+        "begins, the list has these fields:"
+    )
+    yield table(
+        ["field", "holds", "may be empty", "read from", "says", "facts"],
+        (
+            [
+                code(f.name),
+                {"text": "text", "yes-no": "Y or N", "date": "a day"}[f.kind],
+                "yes" if f.may_be_empty else "no",
+                in_words(f.first),
+                md(f.says or ""),
+                book.cited(f.facts),
+            ]
+            for f in asked.fields
+        ),
+    )
+    yield "How long cases had been open, in weeks, in half-open bands:"
+    yield table(
+        ["band", "read from", "facts"],
+        ([code(str(b)), in_words(b.first), book.cited(b.facts)] for b in asked.bands),
+    )
+    yield "Not known of it:"
+    yield "\n".join(f"- {md(what)}" for what in asked.not_known)
 
 
 def _basis(basis: Basis) -> str:
@@ -511,69 +578,188 @@ def grounds(rows: Sequence[Row]) -> list[tuple[str, Ground]]:
     return list(found)
 
 
-def facts_parts(book: Book) -> list[str]:
-    """The tables of facts: those used, those set aside, and the others."""
-    one = book.one
-    used = set(_used(one))
-    behind: set[str] = set()
-    record = sample("cafcass")
-    if record.provider.kind == one.provider_kind:
-        behind.update(id for event in record.events for id in event.sources)
-        behind.update(id for claim in record.coverage for id in claim.sources)
-    rested = {id for fact in one.facts if fact.id in used | behind for id in fact.rests_on}
-    kept = [f for f in one.facts if f.id in used | behind | rested]
-    aside = [f for f in one.facts if f not in kept and f.id in one.set_aside]
-    rest = [f for f in one.facts if f not in kept and f not in aside]
-    head = ["id", "in our words", "where it was read"]
+# --- Lists of facts ----------------------------------------------------------------------------
 
-    def line(fact: Fact) -> list[str]:
-        anchor = f"{code(fact.id)}{{ #{fact_anchor(fact.id)} }}"
-        return [anchor, md(fact.says), book.read_in(fact)]
+LISTS = fact_lists()
+FACTS = """\
+# Facts
 
+Everything that a framework, a sample or a boundary states rests on numbered facts, each told in our
+own words with the documents in which it was read. A fact is named with its list:
+`cafcass-2021:A-01`.
+"""
+
+
+def samples() -> list[str]:
+    """The names of the records that ship."""
+    folder = ROOT / "src" / "ofsted_framework" / "data" / "samples"
+    return sorted(path.stem for path in folder.glob("*.json"))
+
+
+def users_of_facts(some: Sequence[Framework]) -> dict[str, list[str]]:
+    """What rests on each fact, in words."""
+    found: dict[str, dict[str, None]] = {}
+    for one in some:
+        where = f"../frameworks/{one.id}.md"
+        for ground in one.grounds:
+            for id in ground.facts:
+                told = link(code(one.id), where)
+                found.setdefault(id, {})[f"{told}, {md(ground.part)}"] = None
+        for row in one.rows:
+            for ground in row.grounds:
+                for id in ground.facts:
+                    told = link(f"`{one.id}` {row.id}", f"{where}#{row.id}")
+                    found.setdefault(id, {})[told] = None
+        for version in one.versions:
+            for id in version.facts:
+                told = link(f"`{one.id}` versions", f"{where}#versions-of-the-published-text")
+                found.setdefault(id, {})[told] = None
+        if one.requested is not None:
+            asked = one.requested
+            told = link(f"`{one.id}` information request", f"{where}#information-request")
+            for part in (asked, *asked.items, *asked.fields, *asked.bands):
+                for id in part.facts:
+                    found.setdefault(id, {})[told] = None
+        for gap in one.not_known:
+            told = link(f"what is not known of `{one.id}`", f"../not-known.md#{one.id}")
+            for id in gap.facts:
+                found.setdefault(id, {})[told] = None
+    for name in samples():
+        record = sample(name)
+        for item in (*record.events, *record.coverage):
+            for id in item.sources:
+                found.setdefault(id, {})[f"sample {code(name)}"] = None
+    return {id: list(told) for id, told in found.items()}
+
+
+def facts_index() -> str:
+    """The page that lists the lists of facts."""
+    return page(
+        FACTS,
+        table(
+            ["list", "what it is about", "facts", "last compared with what was read"],
+            (
+                [link(code(name), f"{name}.md"), md(one.title), str(len(one.facts)),
+                 in_words(one.checked)]
+                for name, one in LISTS.items()
+            ),
+        ),
+        "A fact was "
+        + ", ".join(f"*{STATUSES[one]}*" for one in STATUSES)
+        + " (`read`, `read-2`, `inferred`, `unknown`). How that becomes the basis of a provision "
+        "is told on each framework's page.",
+    )  # fmt: skip
+
+
+def facts_page(name: str, users: dict[str, list[str]]) -> str:
+    """The page of a list: its facts, what rests on them, those set aside, and the documents."""
+    one = LISTS[name]
+    book = Book(one, "")
+    book.sources = {source.key: source for two in LISTS.values() for source in two.sources}
+    behind = {id: fact.id for fact in one.facts for id in fact.rests_on}
+
+    def used_by(fact: Fact) -> str:
+        told = list(users.get(fact.id, ()))
+        if fact.id in behind and not told:
+            told.append(f"behind {book.fact(behind[fact.id])}")
+        if fact.id in one.set_aside:
+            told.append(f"Not encoded: {md(one.set_aside[fact.id])}")
+        return "<br>".join(told)
+
+    return page(
+        f"# {md(one.title)}",
+        f"List {code(name)}, last compared with what was read on {in_words(one.checked)}.",
+        table(
+            ["id", "in our words", "status and where it was read", "what rests on it"],
+            (
+                [
+                    f"{code(fact.id)}{{ #{fact_anchor(fact.id)} }}",
+                    md(fact.says),
+                    book.read_in(fact) if fact.sources or fact.rests_on else STATUSES[fact.status],
+                    used_by(fact),
+                ]
+                for fact in one.facts
+            ),
+        ),
+        "## Documents",
+        table(
+            ["key", "document", "dated", "kind"],
+            (
+                [
+                    f"{code(source.key.partition(':')[2])}{{ #source-{slug(source.key)} }}",
+                    _source_cell(source),
+                    md(_dated(source)),
+                    md(source.kind),
+                ]
+                for source in one.sources
+            ),
+        ),
+    )
+
+
+# --- What changed ------------------------------------------------------------------------------
+
+
+def changes_page(some: Sequence[Framework]) -> str:
+    """What changed: from each framework to the next, and within each from day to day."""
     parts = [
-        "## Facts used",
-        "What the provisions, the boundary, the versions, the list of what is not known and, for "
-        "Cafcass, the sample record rest on."
-        if behind
-        else "What the provisions, the boundary, the versions and the list of what is not known "
-        "rest on.",
-        table(head, map(line, kept)),
+        "# What changed, and when",
+        "What differs between one edition and the next, as "
+        f"{code('diff(a, b)')} tells it: rows, areas and sources added, ended and changed. The "
+        "command line says the same in full, with every field: "
+        "`ofsted-framework diff ilacs-2018@2022-12-31 ilacs-2018@2023-01-01`.",
     ]
-    both = [f for f in kept if f.id in one.set_aside]
-    if aside or both:
-        parts += [
-            "## Facts read and not encoded",
-            table(
-                ["id", "in our words", "why it is not encoded", "where it was read"],
-                (
-                    [*line(fact)[:2], md(one.set_aside[fact.id]), book.read_in(fact)]
-                    for fact in aside
-                ),
-            ),
+    for kind, name in PROVIDERS.items():
+        mine = [one for one in some if one.provider_kind == kind]
+        parts.append(f"## {md(name[0].upper() + name[1:])}")
+        for before, one in pairwise([None, *mine]):
+            if before is not None:
+                parts.append(f"### From `{before.id}` to `{one.id}`")
+                assert before.end is not None  # another came after it
+                last, first = before.end.hi, one.start.hi
+                parts += _change(before.at(date.fromordinal(last)), one.at(date.fromordinal(first)))
+            for told, was, now in _editions(one):
+                changed = _change(was, now)
+                if changed:
+                    parts += [f"### `{one.id}`, {told}", *changed]
+    return page(*parts)
+
+
+def _editions(one: Framework) -> Iterator[tuple[str, Framework, Framework]]:
+    """The editions of a framework around each of its changes."""
+    changes: dict[tuple[int, int], str] = {}
+    for row in one.rows:
+        start, end = row.effective_from, row.effective_to
+        if start is not None and start.lo > one.start.hi:
+            changes.setdefault((start.lo - 1, start.hi), _day(start))
+        if end is not None and (one.end is None or end.hi < one.end.lo):
+            last = When(date.fromordinal(end.lo + 1), date.fromordinal(end.hi + 1))
+            changes.setdefault((end.lo, end.hi + 1), _day(last))
+    for (first, last), told in sorted(changes.items()):
+        yield told, one.at(date.fromordinal(first)), one.at(date.fromordinal(last))
+
+
+def _change(was: Framework, now: Framework) -> list[str]:
+    found = diff(was, now)
+    cells = [
+        [
+            change.sort,
+            link(code(change.row.id), f"{(was if change.after is None else now).id}.md#"
+                 f"{change.row.id}"),
+            md(_with_gaps(change.row.sentence) if change.sort == "ended" else change.row.says()),
         ]
-    if both:
-        parts += [
-            "Used above, and yet not encoded as a provision of its own:",
-            table(
-                ["id", "why it is not encoded"],
-                ([book.fact(f.id), md(one.set_aside[f.id])] for f in both),
-            ),
-        ]
-    if rest:
-        parts += [
-            "## Further facts read",
-            "Nothing on this page cites them.",
-            table(head, map(line, rest)),
-        ]
+        for change in found.rows
+    ]  # fmt: skip
+    unique = list({tuple(cell): None for cell in cells})
+    parts = [table(["what", "provision", "it says"], unique)] if cells else []
+    areas = [
+        f"{sort}: {listed(code(a.area) for a in found.areas if a.sort == sort)}"
+        for sort in ("added", "ended", "changed")
+        if any(a.sort == sort for a in found.areas)
+    ]
+    if areas:
+        parts.append(f"Areas {'; '.join(areas)}.")
     return parts
-
-
-def _used(one: Framework) -> Iterable[str]:
-    for ground in (*one.grounds, *(g for row in one.rows for g in row.grounds)):
-        yield from ground.facts
-    for some in (one.versions, one.not_known):
-        for item in some:
-            yield from item.facts
 
 
 def frameworks_index(some: Sequence[Framework]) -> str:
@@ -582,20 +768,27 @@ def frameworks_index(some: Sequence[Framework]) -> str:
         "# Frameworks",
         "A framework is data: provisions with their readings, dates and grounds. An event is "
         "governed by the framework that was in force when it began.",
+        "![The frameworks in time: the table below tells the same](timeline.svg)",
         table(
-            ["id", "about", "in force", "basis of the boundary", "title"],
+            ["id", "about", "in force", "basis of the first day", "of the last day", "title"],
             (
                 [
                     link(code(one.id), f"{one.id}.md"),
                     md(PROVIDERS[one.provider_kind]),
                     md(period(one)),
-                    ", ".join(dict.fromkeys(_basis(g.basis) for g in one.grounds)),
+                    *(
+                        ", ".join(
+                            dict.fromkeys(_basis(g.basis) for g in one.grounds if g.part == part)
+                        )
+                        for part in ("start", "end")
+                    ),
                     md(one.title),
                 ]
                 for one in some
             ),
         ),
-        "What no source has settled is listed in "
+        "What changed from one to the next, and within each, is told in "
+        "[what changed, and when](changes.md). What no source has settled is listed in "
         "[what this library does not know](../not-known.md).",
     )
 
@@ -882,13 +1075,13 @@ def unknown_page(some: Sequence[Framework]) -> str:
     """The page that lists what no source settled."""
     parts = [UNKNOWN]
     for one in some:
-        book, where = Book(one), f"frameworks/{one.id}.md"
+        book, where = Book(one, "facts/"), f"frameworks/{one.id}.md"
         parts += [
             f"## {md(one.title)} {{ #{one.id} }}",
             "The facts named bear on the question; none of them settles it.",
             table(
                 ["what is not known", "facts"],
-                ([md(item.what), book.cited(item.facts, where)] for item in one.not_known),
+                ([md(item.what), book.cited(item.facts)] for item in one.not_known),
             ),
         ]
         open_ = [
@@ -1125,6 +1318,11 @@ def pages() -> dict[str, str]:
         "behaviours.md": behaviours_page(behaviours()),
     }
     made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
+    made["frameworks/changes.md"] = changes_page(some)
+    made["frameworks/timeline.svg"] = frameworks_svg(some, until=DRAWN_UNTIL)
+    made["facts/index.md"] = facts_index()
+    users = users_of_facts(some)
+    made |= {f"facts/{name}.md": facts_page(name, users) for name in LISTS}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
     for file in sorted(NOTEBOOKS.glob("*.py")):
         made |= notebook_pages(file)
@@ -1146,7 +1344,7 @@ def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
     """Generated pages in the folder that are no longer made."""
     there = (
         path
-        for part in ("frameworks", "rules", "notebooks")
+        for part in ("facts", "frameworks", "rules", "notebooks")
         for path in (folder / part).glob("*.md")
         if path.read_text(encoding="utf-8").startswith(NOTE.strip())
     )
