@@ -71,7 +71,19 @@ def test_where_is_cafcass_prints_real_results(tmp_path: Path) -> None:
     told = _run(CAFCASS, tmp_path)
     lines = told.splitlines()
     # The record, as it ships.
-    assert lines[:5] == [
+    assert lines[:17] == [
+        "thematic review tr-family-assistance (1 April 2005 to 31 July 2007)",
+        "thematic review tr-public-law (1 April 2005 to 31 July 2007)",
+        "inspection ri-east-midlands (1 April to 31 December 2007)",
+        "inspection ri-south-east (November 2007)",
+        "inspection ri-south-yorkshire (February 2008)",
+        "inspection ai-birmingham (12 January 2009)",
+        "inspection ai-durham (12 January to 20 March 2009)",
+        "inspection ai-near-south-west (12 January to 20 March 2009)",
+        "inspection ai-north-yorkshire (July 2009)",
+        "inspection ai-greater-london (7 December 2009)",
+        "inspection ai-tyne (November 2010)",
+        "monitoring visit mv-greater-london (1 November to 29 December 2010)",
         "inspection fi-2014 (21 February 2014)",
         "inspection fi-2018 (2 February 2018)",
         "focused visit fv-2021 (April 2021)",

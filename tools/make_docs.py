@@ -373,7 +373,9 @@ class Book:
     def source(self, source: Source) -> str:
         """A source: its title with a link to it, and its date."""
         title = md(source.title)
-        there = url(source.address) if source.address else f"#source-{slug(source.key)}"
+        listed = source.key.partition(":")[0]
+        page = f"{self.lists}{listed}.md" if self.lists is not None and listed in LISTS else ""
+        there = url(source.address) if source.address else f"{page}#source-{slug(source.key)}"
         return f"{link(title, there)} ({md(_dated(source))})"
 
 

@@ -35,8 +35,9 @@ for event in cafcass.events:
 # %% [markdown]
 # ## Does the record keep to the framework?
 #
-# No departure is found. Much is undetermined: the record holds only what was read in public, and
-# claims to be whole for a few kinds of event, up to 3 April 2024.
+# The record begins in 2005, and every event is checked against the framework that governed it. No
+# departure is found. Much is undetermined: the record holds only what was read in public, and claims
+# to be whole for a few kinds of event only.
 
 # %%
 result = of.check(cafcass, as_of=today)
