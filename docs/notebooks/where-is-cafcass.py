@@ -35,7 +35,7 @@ for event in cafcass.events:
 # %% [markdown]
 # ## Does the record keep to the framework?
 #
-# The record begins in 2005, and every event is checked against the framework that governed it. No
+# The record begins in 2005, and each event is checked against the framework that governed it. No
 # departure is found. Much is undetermined: the record holds only what was read in public, and claims
 # to be whole for a few kinds of event only.
 
