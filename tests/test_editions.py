@@ -66,7 +66,7 @@ def test_a_file_of_ones_own() -> None:
     [
         ("activity =", "actvity =", ["/cadence/0/actvity", "nearest good one: activity"]),
         ("months = 12", 'months = "12"', ["/cadence/0/since_last/months", "is not a whole number"]),
-        ("months = 12", "months = 0", ["/cadence/0/since_last", "a month later"]),
+        ("months = 12", "months = 0", ["/cadence/0/since_last", "is less than a month"]),
         ("months = 12", "months = true", ["/cadence/0/since_last/months"]),
         ('basis = "assumed"', 'basis = "asumed"',
          ["/cadence/0/grounds/0/basis", "nearest good one: assumed"]),

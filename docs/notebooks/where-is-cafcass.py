@@ -36,8 +36,8 @@ for event in cafcass.events:
 # ## Does the record keep to the framework?
 #
 # The record begins in 2005, and each event is checked against the framework that governed it. No
-# departure is found. Much is undetermined: the record holds only what was read in public, and claims
-# to be whole for a few kinds of event only.
+# departure is found. Much is undetermined: the record holds only what was read in public, and it
+# claims to be whole for a few kinds of event only.
 
 # %%
 result = of.check(cafcass, as_of=today)

@@ -75,9 +75,9 @@ class Difference:
     """What differs between two frameworks: empty where nothing does."""
 
     one: str
-    """The id of the first."""
+    """The first: its id, or as it was named on the command line."""
     other: str
-    """The id of the second."""
+    """The second, likewise."""
     rows: tuple[RowChange, ...]
     """Rows added, ended and changed, in the order of the second; then those that ended."""
     areas: tuple[AreaChange, ...]

@@ -481,10 +481,13 @@ def _governing(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
+    import attrs
+
     from .changes import diff
     from .telling.editions import difference_markdown, difference_plain, difference_text
 
     found = diff(_edition(args.one), _edition(args.other))
+    found = attrs.evolve(found, one=args.one, other=args.other)  # with their days
     if args.format == "json":
         _print_json(difference_plain(found))
     else:
@@ -498,7 +501,7 @@ def _edition(name: str) -> Framework:
     from .editions import framework
 
     id, at, day = name.rpartition("@")
-    if not at:
+    if not at or name.endswith(".toml"):  # a file may have any name
         return framework(name)
     try:
         return framework(id).at(_day(day))

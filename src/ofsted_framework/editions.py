@@ -358,8 +358,9 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         given.setdefault("working_days", None)
     for name in given:
         if name not in names or name in ("id", "reading", "grounds"):
+            near = nearest(name, [*names, "months"] if rhythm else names)
             raise OfstedFrameworkError.of(
-                f"is no field of {row.id} that can be replaced", name, nearest=nearest(name, names)
+                f"is no field of {row.id} that can be replaced", place=f"/{name}", nearest=near
             )
     assumed: list[Ground] = [
         Ground(part=name, basis=Basis.ASSUMED, says=f"The user supplied {name} = {new[name]}.")

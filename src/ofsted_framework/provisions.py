@@ -105,7 +105,7 @@ class Periods:
 
     def __attrs_post_init__(self) -> None:
         """Refuse periods without length."""
-        _need(self.months < 1, "a period lasts at least a month", self.months)
+        _need(self.months < 1, "is less than a month, and no period", self.months)
 
 
 @attrs.frozen
@@ -121,7 +121,7 @@ class SinceLast:
 
     def __attrs_post_init__(self) -> None:
         """Refuse lengths that no rhythm could have."""
-        _need(self.months < 1, "the next time comes at least a month later", self.months)
+        _need(self.months < 1, "is less than a month: the next time comes later", self.months)
         _need(self.after < 0, "is less than nothing", self.after)
         _need(not 0 <= (self.before or 0) < self.months, "is not a part of the months", self.before)
 

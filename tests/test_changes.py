@@ -1,0 +1,360 @@
+"""What differs between frameworks, and a user's copy that says what it changes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ofsted_framework as of
+from helpers import day
+from ofsted_framework import cli
+from ofsted_framework.editions import read_framework
+
+FRAMEWORKS = of.frameworks()
+IDS = [one.id for one in FRAMEWORKS]
+# A day within each stretch that a change of some framework begins or ends.
+DAYS = [
+    "2001-04-01", "2005-04-01", "2007-04-01", "2009-01-12", "2010-11-30", "2013-12-09",
+    "2014-12-03", "2018-01-31", "2020-03-17", "2021-04-01", "2021-06-28", "2023-01-01",
+    "2026-04-30",
+]  # fmt: skip
+
+# Ten lines that name what they change.
+FOUR = """\
+id = "cafcass-four-years"
+title = "What if the window were four years?"
+based_on = "cafcass-2021"
+
+[choose]
+full-inspection = "fixed-window"
+
+[[replace]]
+id = "full-inspection"
+months = 48
+"""
+
+
+def sorts(found: Any) -> list[tuple[str, str, str | None]]:
+    return [(one.sort, one.row.id, one.row.reading) for one in found.rows]
+
+
+editions = st.builds(
+    lambda id, on: of.framework(id) if on is None else of.framework(id).at(day(on)),
+    st.sampled_from(IDS),
+    st.one_of(st.none(), st.sampled_from(DAYS)),
+)
+
+
+class TestDifference:
+    """Applying what differs between two frameworks to the first gives the second."""
+
+    @pytest.mark.parametrize("one", FRAMEWORKS, ids=IDS)
+    @pytest.mark.parametrize("other", FRAMEWORKS, ids=IDS)
+    def test_for_every_pair(self, one: of.Framework, other: of.Framework) -> None:
+        found = of.diff(one, other)
+        assert bool(found) == (one.id != other.id)
+        made = found.apply(one)
+        assert made == other
+        assert made.content_hash == other.content_hash
+
+    @given(one=editions, other=editions)
+    def test_for_editions(self, one: of.Framework, other: of.Framework) -> None:
+        found = of.diff(one, other)
+        assert bool(found) == (one != other)
+        assert found.apply(one) == other
+        back = of.diff(other, one)
+        # What one way adds, the other ends.
+        assert sum(r.sort == "added" for r in found.rows) == sum(
+            r.sort == "ended" for r in back.rows
+        )
+        assert {a.area for a in found.areas} == {a.area for a in back.areas}
+
+    @given(one=editions, other=editions)
+    def test_of_itself_is_empty_and_every_row_told_differs(
+        self, one: of.Framework, other: of.Framework
+    ) -> None:
+        same = of.diff(one, one)
+        assert (same.rows, same.areas, same.sources, same.values) == ((), (), (), {})
+        assert not same
+        assert "nothing differs" in same.explain()
+        for change in of.diff(one, other).rows:
+            if change.sort == "changed":
+                assert change.fields
+                assert change.before is not None
+                assert change.after is not None
+                assert change.before.id == change.after.id
+                assert change.before.tag == change.after.tag
+            else:
+                assert (change.before is None) == (change.sort == "added")
+                assert (change.after is None) == (change.sort == "ended")
+
+    def test_rows_in_another_order_differ_and_are_put_in_order(self) -> None:
+        one = of.framework("cafcass-2021")
+        turned = attrs.evolve(one, rows=one.rows[::-1])
+        found = of.diff(one, turned)
+        assert found
+        assert found.rows == ()
+        assert found.apply(one) == turned
+
+    def test_it_is_refused_for_another_framework(self) -> None:
+        found = of.diff(of.framework("cafcass-2013"), of.framework("cafcass-2021"))
+        with pytest.raises(of.OfstedFrameworkError, match="begins with \\(cafcass-2013\\)"):
+            found.apply(of.framework("cafcass-2009"))
+        with pytest.raises(of.OfstedFrameworkError):
+            of.diff(
+                of.framework("ilacs-2018").at(date(2022, 1, 1)),
+                of.framework("ilacs-2018").at(date(2024, 1, 1)),
+            ).apply(of.framework("ilacs-2018"))
+
+
+# --- Cases worked out by hand from the facts -----------------------------------------------------
+
+
+def test_january_2023_splits_children_in_care_and_care_leavers() -> None:
+    ilacs = of.framework("ilacs-2018")
+    found = of.diff(ilacs.at(date(2022, 12, 31)), ilacs.at(date(2023, 1, 1)))
+    assert {(one.sort, one.area) for one in found.areas} == {
+        ("ended", "in-care-and-care-leavers"),
+        ("added", "in-care"),
+        ("added", "care-leavers"),
+    }
+    assert ("changed", "judgement-areas", None) in sorts(found)
+    (areas,) = (one for one in found.rows if one.row.id == "judgement-areas")
+    was, now = areas.fields["areas"]
+    assert was == (
+        "overall-effectiveness", "impact-of-leaders", "help-and-protection",
+        "in-care-and-care-leavers",
+    )  # fmt: skip
+    assert now == (
+        "overall-effectiveness", "impact-of-leaders", "help-and-protection", "in-care",
+        "care-leavers",
+    )  # fmt: skip
+
+
+def test_april_2026_ends_the_overall_grade_and_what_limited_it() -> None:
+    ilacs = of.framework("ilacs-2018")
+    found = of.diff(ilacs.at(date(2026, 3, 31)), ilacs.at(date(2026, 4, 30)))
+    assert [(one.sort, one.area) for one in found.areas] == [("ended", "overall-effectiveness")]
+    ended = {one.row.tag for one in found.rows if one.sort == "ended"}
+    assert ended == {"limit"}
+    # Which inspection comes next now follows from several judgements, as reported.
+    assert ("changed", "kind-of-inspection", None) in sorts(found)
+
+
+def test_graded_work_resumes_on_28_june_2021() -> None:
+    ilacs = of.framework("ilacs-2018")
+    found = of.diff(ilacs.at(date(2021, 6, 27)), ilacs.at(date(2021, 6, 28)))
+    assert sorts(found) == [("ended", "covid-19", None)]
+
+
+def test_the_change_of_2010_ends_the_grades_of_the_first_trials() -> None:
+    one = of.framework("cafcass-2009")
+    first, later = date(2009, 1, 12), date(2010, 11, 24)
+    assert of.diff(one.at(first), one.at(date(2010, 3, 31))).rows == ()
+    found = of.diff(one.at(first), one.at(later))
+    assert sorts(found) == [("changed", "judgement-areas", None)]
+    was, now = found.rows[0].fields["areas"]
+    assert was == ("overall-effectiveness",)
+    assert now == (
+        "safeguarding-and-welfare", "quality-of-practice", "leadership-and-governance",
+        "overall-effectiveness",
+    )  # fmt: skip
+    # From April to 23 November 2010 either may hold, and both are there.
+    for on, number in ((date(2010, 3, 31), 1), (date(2010, 4, 1), 2), (date(2010, 11, 23), 2),
+                       (later, 1)):  # fmt: skip
+        assert [row.id for row in one.at(on).rows].count("judgement-areas") == number
+
+
+def test_cafcass_2013_to_2021() -> None:
+    found = of.diff(of.framework("cafcass-2013"), of.framework("cafcass-2021"))
+    told = {(one.sort, one.row.id) for one in found.rows}
+    for added in ("focused-visits", "engagement-meeting", "self-evaluation"):
+        assert ("added", added) in told
+    assert found.values["id"] == ("cafcass-2013", "cafcass-2021")
+
+
+# --- A user's own copy ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four(tmp_path: Path) -> Path:
+    path = tmp_path / "four.toml"
+    path.write_text(FOUR, encoding="utf-8")
+    return path
+
+
+def test_it_has_ten_lines() -> None:
+    assert len(FOUR.splitlines()) == 10
+
+
+def test_it_differs_in_what_it_names_only(four: Path) -> None:
+    made = of.framework(four)
+    found = of.diff(of.framework("cafcass-2021"), made)
+    assert sorts(found) == [
+        ("changed", "full-inspection", "fixed-window"),
+        ("ended", "full-inspection", "anniversary"),
+    ]
+    was, now = found.rows[0].fields["periods"]
+    assert (was.months, now.months, was.origin, now.origin) == (
+        36, 48, date(2021, 4, 1), date(2021, 4, 1),
+    )  # fmt: skip
+    assert set(found.values) == {"id", "title", "based_on", "chosen", "changes"}
+    assert made.based_on == "cafcass-2021"
+    assert made.start == of.framework("cafcass-2021").start
+
+
+def test_it_plans(four: Path) -> None:
+    agenda = of.due(of.sample("cafcass"), as_of=date(2026, 11, 24), frameworks=[of.framework(four)])
+    (window,) = agenda["full-inspection"].windows.values()
+    # Four years from 1 April 2021 end on 31 March 2025; the next four on 31 March 2029.
+    assert (window.earliest, window.latest) == (date(2025, 4, 1), date(2029, 3, 31))
+    told = agenda["full-inspection"].explain()
+    assert "Changed here: months = 48." in " ".join(told.split())
+
+
+def test_it_checks(four: Path) -> None:
+    whole = of.History(of.sample("cafcass").provider, coverage="complete")
+    made = of.framework(four)
+    late = [
+        one.verdict.subject
+        for one in of.check(whole, as_of=date(2025, 3, 31), frameworks=[made]).departures
+        if "full-inspection" in one.id
+    ]
+    later = [
+        one.verdict.subject
+        for one in of.check(whole, as_of=date(2025, 4, 1), frameworks=[made]).departures
+        if "full-inspection" in one.id
+    ]
+    assert (late, later) == ([], ["opening"])
+
+
+def test_it_simulates(four: Path) -> None:
+    outlook = of.simulate(
+        of.framework(four), of.sample("cafcass"), as_of=date(2026, 11, 24), years=5, seed=1,
+        replications=40,
+    )  # fmt: skip
+    assert outlook.framework.id == "cafcass-four-years"
+    firsts = [
+        min(
+            event.start.earliest
+            for event in outlook.history(number).events
+            if isinstance(event, of.Inspection) and event.start.earliest > date(2026, 11, 24)
+        )
+        for number in range(40)
+        if any(
+            isinstance(event, of.Inspection) and event.start.earliest > date(2026, 11, 24)
+            for event in outlook.history(number).events
+        )
+    ]
+    # The window to 31 March 2029; three years would end on 31 March 2027.
+    assert max(firsts) > date(2027, 4, 1)
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = cli.main(list(argv))
+    told = capsys.readouterr()
+    return code, " ".join(told.out.split()), " ".join(told.err.split())
+
+
+def test_from_the_command_line(four: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of_it = ("--framework", str(four))
+    on = ("sample:cafcass", "--as-of", "2026-11-24")
+    code, told, _ = run(capsys, "due", *on, *of_it, "--only", "full-inspection")
+    assert code == 0
+    assert "Due 1 April 2025 to 31 March 2029 (fixed-window)." in told
+    assert "Value replaced (assumed): cafcass-four-years/full-inspection: months = 48." in told
+    code, told, _ = run(capsys, "check", *on, *of_it, "--only", "full-inspection")
+    assert code == 0
+    assert "The inspection fi-2024 came in time: due 1 April 2021 to 31 March 2025" in told
+    code, told, _ = run(capsys, "diff", "cafcass-2021", str(four))
+    assert code == 0
+    assert "periods: origin = 2021-04-01, months = 36 → origin = 2021-04-01, months = 48" in told
+    code, told, _ = run(
+        capsys, "simulate", *on, *of_it, "--years", "1", "--seed", "1", "--replications", "5"
+    )
+    assert code == 0
+    assert "Outlook for Cafcass under cafcass-four-years" in told
+
+
+def test_diff_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    pair = ("ilacs-2018@2022-12-31", "ilacs-2018@2023-01-01")
+    code, told, _ = run(capsys, "diff", *pair)
+    assert code == 0
+    assert told.startswith(
+        "From ilacs-2018@2022-12-31 to ilacs-2018@2023-01-01: changed: judgement-areas "
+        "(graded, from 1 January 2023, to 31 March 2026)"
+    )
+    assert cli.main(["diff", *pair, "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["format"], plain["version"]) == ("ofsted-framework/diff", 1)
+    assert (plain["from"], plain["to"]) == pair
+    assert {(one["sort"], one["area"]) for one in plain["areas"]} == {
+        ("ended", "in-care-and-care-leavers"), ("added", "in-care"), ("added", "care-leavers"),
+    }  # fmt: skip
+    assert [one["id"] for one in plain["rows"] if one["what"] == "changed"] == [
+        "judgement-areas", "nothing-inadequate",
+    ]  # fmt: skip
+    code, told, _ = run(capsys, "diff", *pair, "--format", "markdown")
+    assert code == 0
+    assert told.startswith("# From ilacs-2018@2022-12-31 to ilacs-2018@2023-01-01 ## Rows | What")
+    code, told, _ = run(capsys, "diff", "cafcass-2021", "cafcass-2021")
+    assert (code, told) == (0, "From cafcass-2021 to cafcass-2021: nothing differs.")
+
+
+@pytest.mark.parametrize(
+    ("argv", "wanted"),
+    [
+        (("diff", "cafcas-2013", "cafcass-2021"), "nearest good one: cafcass-2013"),
+        (("diff", "ilacs-2018@2022-13-01", "ilacs-2018"), "2022-13-01"),
+        (("diff", "none.toml", "ilacs-2018"), "cannot be read"),
+        (("diff", "a@b.toml", "ilacs-2018"), "'a@b.toml' cannot be read"),
+    ],
+)
+def test_what_cannot_be_compared(
+    argv: tuple[str, ...], wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, told = run(capsys, *argv)
+    assert code == 3
+    assert wanted in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ('based_on = "cafcass-2021"', 'based_on = "cafcass-2012"',
+         ["/based_on: 'cafcass-2012'", "nearest good one: cafcass-20"]),
+        ('based_on = "cafcass-2021"\n', "", ["/choose: is said of a file that has a based_on"]),
+        ('id = "cafcass-four-years"', 'id = "cafcass-2021"',
+         ["/id: 'cafcass-2021' is the id of a framework that ships with the library"]),
+        ('"fixed-window"', '"fixed-windows"',
+         ["/choose/full-inspection: 'fixed-windows'", "nearest good one: fixed-window"]),
+        ("full-inspection = ", "full-inspections = ",
+         ["/choose/full-inspections", "nearest good one: full-inspection"]),
+        ("months = 48", "month = 48", ["/replace/0/month", "nearest good one: months"]),
+        ("months = 48", 'months = "48"', ["/replace/0"]),
+        ("months = 48", "months = 0", ["/replace/0: 0 is less than a month"]),
+        ('id = "full-inspection"', 'id = "full"', ["/replace/0", "'full'"]),
+    ],
+)  # fmt: skip
+def test_every_fault_of_a_copy_has_its_place(old: str, new: str, wanted: list[str]) -> None:
+    assert old in FOUR
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_framework(FOUR.replace(old, new, 1))
+    for part in wanted:
+        assert part in str(caught.value)
+
+
+def test_several_faults_are_told_at_once() -> None:
+    text = FOUR.replace('"fixed-window"', '"fixed"').replace("months = 48", "month = 48")
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_framework(text)
+    assert {fault.place for fault in caught.value.faults} == {
+        "/choose/full-inspection", "/replace/0/month",
+    }  # fmt: skip
