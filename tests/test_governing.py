@@ -239,4 +239,4 @@ def test_no_event_of_the_sample_is_decided_by_two_frameworks() -> None:
     for one in of.check(history, as_of=day("2026-11-24")).verdicts:
         if own.get(one.subject or "") and one.provision is not None:
             assert one.subject is not None
-            assert {one.provision.partition("/")[0]} == own[one.subject], one.id
+            assert {one.provision.partition("/")[0]} == own[one.subject], one.code
