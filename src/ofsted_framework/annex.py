@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, nearest, texts
+from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -97,6 +97,7 @@ class InformationRequest:
 
     def on(self, day: date) -> InformationRequest:
         """The request as it was read for a day: what came in later versions is left out."""
+        one_day(day, "on")
         not_known = self.not_known
         first = min([one.first for one in self.items] + [f.first for f in self.fields], default=day)
         if day < first:
@@ -134,8 +135,8 @@ class InformationRequest:
         """
         if not self.fields:
             raise OfstedFrameworkError.of("has no fields that were read", place="fields")
-        if begins is not None and (not isinstance(begins, date) or isinstance(begins, datetime)):
-            raise OfstedFrameworkError.of("is not a day", begins, place="begins")
+        if begins is not None:
+            one_day(begins, "begins")
         head, rows = _table(cases)
         faults: list[Fault] = []
         columns = self._columns(head, faults)
@@ -262,8 +263,13 @@ def _plain(name: str) -> str:
 
 
 def _empty(value: object) -> bool:
-    # A missing value of a data frame differs from itself.
-    return value is None or value != value or not str(value).strip()
+    if value is None or not str(value).strip():
+        return True
+    # A missing value of a data frame differs from itself, or will not say whether it does.
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
 
 
 def _day(value: object, day_first: bool) -> date | None:

@@ -7,12 +7,12 @@ Days are `datetime.date`; a `datetime.datetime` is refused wherever a day is ask
 import enum
 import functools
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
 
-from .errors import OfstedFrameworkError
+from .errors import OfstedFrameworkError, one_day
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -254,10 +254,7 @@ def _months_after(ordinal: int, months: int) -> int:
 
 def _ordinal(day: date) -> int:
     """The ordinal of a day, once it is sure that it is one."""
-    # A datetime is a date to isinstance, but equals no date and cannot be compared with one.
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise OfstedFrameworkError.of("is not a day (a datetime.date is wanted)", day)
-    return day.toordinal()
+    return one_day(day).toordinal()
 
 
 def _ends(first: date | None, last: date | None) -> tuple[int, int]:

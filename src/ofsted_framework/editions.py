@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ import attrs
 from . import facts as _facts
 from .annex import InformationRequest
 from .dates import Answer, When
-from .errors import Fault, OfstedFrameworkError, nearest, texts
+from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
@@ -206,7 +206,7 @@ class Framework:
         Where a rough boundary leaves open which of two rows holds, both are there. Areas that are
         graded at other times only are left out.
         """
-        number = day.toordinal()
+        number = one_day(day).toordinal()
         rows = tuple(row for row in self.rows if row.lo <= number <= row.hi)
         areas = {area for row in rows for area in _graded_areas(row)}
         gone = {area for row in self.rows for area in _graded_areas(row)} - areas
@@ -642,8 +642,7 @@ def governing(
         message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
         near = nearest(str(provider_kind), PROVIDER_KINDS)
         raise OfstedFrameworkError.of(message, provider_kind, "provider_kind", near)
-    if not isinstance(on, date) or isinstance(on, datetime):
-        raise OfstedFrameworkError.of("is not a day", on, place="on")
+    one_day(on, "on")
     some = _all(provider_kind) if frameworks is None else tuple(frameworks)
     ordered = sorted(some, key=lambda one: (one.start.lo, one.id))
     when = When(on, on)

@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Callable, Iterable
-from typing import Self, TypeVar
+from datetime import date, datetime
+from typing import Self, TypeGuard, TypeVar
 
 from attrs import frozen
 
@@ -93,6 +94,22 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
 
     words = {one.casefold(): one for one in good}
     return next((words[one] for one in get_close_matches(word.casefold(), words, n=1)), None)
+
+
+def is_day(value: object) -> TypeGuard[date]:
+    """Whether a value is a day. A datetime is a date to isinstance, but equals no date."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def one_day(value: object, place: str = "") -> date:
+    """The value, once it is sure that it is a day.
+
+    Raises:
+        OfstedFrameworkError: It is none.
+    """
+    if not is_day(value):
+        raise OfstedFrameworkError.of("is not a day (a datetime.date is wanted)", value, place)
+    return value
 
 
 def items(value: Iterable[_Item], kind: type[_Item]) -> tuple[_Item, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, items, nearest, texts
+from .errors import Fault, OfstedFrameworkError, is_day, items, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .sources import Basis, to_basis_or_none
 
@@ -70,7 +70,7 @@ class Coverage:
             near = nearest(str(self.type), EVENTS)
             faults.append(Fault("/type", self.type, "is no kind of event", near))
         for name, day in (("/from", self.first), ("/to", self.last)):
-            if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            if day is not None and not is_day(day):
                 faults.append(Fault(name, day, "is not a day"))
         if faults:
             raise OfstedFrameworkError(faults)
@@ -234,7 +234,7 @@ class History:
         Meetings, self-evaluations and plans are known on their own day. Coverage of a kind
         ends before the first of its events that could still have been unpublished.
         """
-        now = day.toordinal()
+        now = one_day(day).toordinal()
         kept: list[Event] = []
         ends: dict[str, int] = {}
         for event in self.events:

@@ -7,13 +7,13 @@ rows of a framework: adding a provision does not add a rule. `RULES` lists them 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from ..cases import Cases, State, View
 from ..dates import ENGLAND, When, WorkingDays
 from ..editions import Framework
 from ..editions import frameworks as shipped
-from ..errors import OfstedFrameworkError, nearest
+from ..errors import OfstedFrameworkError, nearest, one_day
 from ..history import History
 from ..verdicts import CheckResult, RawVerdict, Rule, Verdict
 from .completeness import contents, refers_to, report_or_letter
@@ -93,8 +93,7 @@ def views(
     Raises:
         OfstedFrameworkError: The day of asking is not a day.
     """
-    if not isinstance(as_of, date) or isinstance(as_of, datetime):
-        raise OfstedFrameworkError.of("is not a day", as_of, place="as_of")
+    one_day(as_of, "as_of")
     some = shipped(history.provider.kind) if frameworks is None else frameworks
     return [
         View(history, one, as_of, calendar)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from ..cases import View
 from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
-from ..errors import Fault, OfstedFrameworkError
+from ..errors import Fault, OfstedFrameworkError, is_day
 from ..events import EVENTS, Event, Level, Scope
 from ..grades import Grade, Judgement
 from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
@@ -342,7 +342,7 @@ def _faults(
         if start is not None:
             yield Fault("start", start, "goes with a bare start; a history goes on from as_of")
         place, day = "as_of", as_of
-    if not isinstance(day, date) or isinstance(day, datetime):
+    if not is_day(day):
         yield Fault(place, day, "is missing" if day is None else "is not a day")
         return
     if not 1900 <= day.year <= 2230:
