@@ -372,13 +372,13 @@ def _good(grade: str) -> bool:
 
 
 def letter_days(day: date) -> int | None:
-    """Working days from a focused visit's last day to its letter; the fewest where that is open,
+    """Working days from a focused visit's first day to its letter; the fewest where that is open,
     and None where no number is known."""
     if day < date(2020, 10, 1):
-        return 16
+        return 17
     if day < date(2021, 9, 1):
         return None
-    return 24 if day < date(2024, 3, 1) else 21
+    return 25 if day < date(2024, 3, 1) else 22
 
 
 def overall_grades(others: dict[str, str], start: date) -> list[str]:
@@ -500,8 +500,8 @@ def _keep_letter(draw: Draw, visit: Plain, before: date) -> None:
         length = visit["end"] - visit["start"]
         visit["start"] = draw(day_between(PAUSE[1] + DAY, max(PAUSE[1] + DAY, before - 7 * DAY)))
         visit["end"] = visit["start"] + length
-    days = letter_days(visit["end"])
-    due = visit["end"] + 80 * DAY if days is None else working_days_on(visit["end"], days)
+    days = letter_days(visit["start"])
+    due = visit["end"] + 80 * DAY if days is None else working_days_on(visit["start"], days)
     visit["published"] = draw(st.one_of(st.just(due), day_between(visit["end"], due)))
 
 

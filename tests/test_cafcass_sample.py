@@ -22,10 +22,8 @@ import pytest
 
 from helpers import day, full, meeting, verdict, verdicts
 from ofsted_framework import (
-    Because,
     Framework,
     History,
-    State,
     Status,
     check,
     deadlines,
@@ -34,6 +32,7 @@ from ofsted_framework import (
     sample,
     what_if,
 )
+from ofsted_framework.cases import Because, State
 from ofsted_framework.dates import Window
 from ofsted_framework.planning import Agenda
 from ofsted_framework.verdicts import CheckResult

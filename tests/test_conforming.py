@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 import generators as gen
 import ofsted_framework as of
+from ofsted_framework.cases import Because
 
 QUIET = settings(
     max_examples=40,
@@ -122,4 +123,4 @@ class TestExactAndCompleteIsDefinite:
         result = of.check(history, as_of=date(2024, 6, 1))
         found = {v.subject: v.because for v in result.verdicts
                  if v.provision == "cafcass-2021/engagement-meeting"}  # fmt: skip
-        assert found["2022-04-20"] == {of.Because.READINGS_DIFFER}
+        assert found["2022-04-20"] == {Because.READINGS_DIFFER}

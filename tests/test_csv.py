@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_framework._hand import read_csv, write_csv
-from ofsted_framework.documents import dump, loads, read, sample
+from ofsted_framework.documents import dump, loads, sample
 from ofsted_framework.errors import OfstedFrameworkError
 from ofsted_framework.events import (
     ActionPlan,
@@ -24,6 +24,7 @@ from ofsted_framework.events import (
 )
 from ofsted_framework.grades import Grade, Judgement
 from ofsted_framework.history import COMPLETE, History, Provider
+from ofsted_framework.tables import read
 from test_documents import faults, histories
 
 HEADER = "type,id,start,provider_kind"

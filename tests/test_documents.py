@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from ofsted_framework import _strict, documents
 from ofsted_framework.dates import When
-from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, read, sample
+from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
 from ofsted_framework.events import EVENTS, Event, Inspection, Level, Part, Scope
 from ofsted_framework.grades import Grade, GradeScale, Judgement
 from ofsted_framework.history import COMPLETE, Coverage, History, Provider
 from ofsted_framework.provisions import Response, Route
+from ofsted_framework.tables import read
 
 days = st.dates(date(1900, 1, 1), date(2230, 12, 31))
 ids = st.text(min_size=1, max_size=8).filter(lambda text: text.isprintable() and text.strip())

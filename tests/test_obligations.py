@@ -27,7 +27,6 @@ from helpers import (
 )
 from ofsted_framework import (
     ActionPlan,
-    Because,
     Coverage,
     Event,
     Framework,
@@ -37,7 +36,7 @@ from ofsted_framework import (
     deadlines,
     due,
 )
-from ofsted_framework.cases import Act, Cases, Reason, State, View, fold, missing
+from ofsted_framework.cases import Act, Because, Cases, Reason, State, View, fold, missing
 from ofsted_framework.dates import Window
 from ofsted_framework.editions import read_framework
 from ofsted_framework.obligations import Obligation, before_next, obligations, running

@@ -37,7 +37,6 @@ from helpers import (
 from ofsted_framework import (
     RULES,
     Basis,
-    Because,
     Coverage,
     EngagementMeeting,
     Event,
@@ -49,13 +48,13 @@ from ofsted_framework import (
     OfstedFrameworkError,
     Part,
     Provider,
-    State,
     Status,
     WorkingDays,
     check,
     explain,
     framework,
 )
+from ofsted_framework.cases import Because, State
 from ofsted_framework.dates import ENGLAND
 from ofsted_framework.editions import read_framework
 from ofsted_framework.rules import find_rule, views

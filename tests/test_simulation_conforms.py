@@ -135,7 +135,7 @@ LATE = {
     "no overall grade": {"in-2022", "in-2026"},
 }
 """The inspections of the records whose reports came late: by working days counted by hand."""
-LATE_LETTERS = {"requires improvement, one of two had": {"fv-2019", "fv-2020"}}
+LATE_LETTERS = {"requires improvement, one of two had": {"fv-2019"}}
 """The focused visits of the records whose letters came late: by working days counted by hand."""
 # Events of real authorities, as published, each record with a day of asking.
 RECORDS: dict[str, tuple[str, list[Event]]] = {

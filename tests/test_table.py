@@ -35,7 +35,6 @@ from helpers import (
 )
 from ofsted_framework import (
     ActionPlan,
-    Because,
     Coverage,
     Event,
     FocusedVisit,
@@ -49,6 +48,7 @@ from ofsted_framework import (
     framework,
     sample,
 )
+from ofsted_framework.cases import Because
 
 S, V, N, P, U = (
     Status.SATISFIED,
@@ -814,9 +814,9 @@ MONITORING = [
 ]  # fmt: skip
 
 
-def authority_letter(end: str, published: str, wanted: Wanted) -> Row:
+def authority_letter(start: str, published: str, wanted: Wanted, end: str | None = None) -> Row:
     return row("OF302", "letter-publication", "fv", "2025-06-01",
-               [visit("fv", end, end, published)], wanted, **LA)  # fmt: skip
+               [visit("fv", start, end or start, published)], wanted, **LA)  # fmt: skip
 
 
 def own(as_of: str, published: str | None, wanted: Wanted, **more: Any) -> Row:
@@ -828,23 +828,27 @@ def own(as_of: str, published: str | None, wanted: Wanted, **more: Any) -> Row:
 
 
 LETTERS = [
-    # 16 working days after 18 April 2018, without the 7th of May: 11 May.
-    authority_letter("2018-04-18", "2018-05-11", S),
-    authority_letter("2018-04-18", "2018-05-14", V),
+    # 17 working days after 18 April 2018, without the 7th of May: 14 May.
+    authority_letter("2018-04-18", "2018-05-14", S),
+    authority_letter("2018-04-18", "2018-05-15", V),
+    # Counted from the first day: a visit of two days has one day less after its last.
+    authority_letter("2018-04-18", "2018-05-14", S, end="2018-04-19"),
+    authority_letter("2018-04-18", "2018-05-15", V, end="2018-04-19"),
     # No number is known for October 2020 to August 2021.
     authority_letter("2021-03-11", "2021-05-10", (U, {VALUE})),
-    authority_letter("2021-08-31", "2022-01-31", (U, {VALUE})),
-    # 24 after 8 December 2021: 12 by Christmas Eve, 15 by the 31st, 19 by 7 January, then 5.
-    authority_letter("2021-12-08", "2022-01-14", S),
-    authority_letter("2021-12-08", "2022-01-17", V),
-    # 15 March 2024, between the days that bound the change: day 21 is 17 April, day 24 the 22nd.
-    authority_letter("2024-03-15", "2024-04-17", S),
-    authority_letter("2024-03-15", "2024-04-18", (U, {ROUGH})),
-    authority_letter("2024-03-15", "2024-04-22", (U, {ROUGH})),
-    authority_letter("2024-03-15", "2024-04-23", V),
-    # 21 after 19 September 2024: 18 October.
-    authority_letter("2024-09-19", "2024-10-18", S),
-    authority_letter("2024-09-19", "2024-10-21", V),
+    authority_letter("2021-08-30", "2022-01-31", (U, {VALUE})),
+    authority_letter("2021-08-31", "2022-01-31", (U, {VALUE, ROUGH})),
+    # 25 after 8 December 2021: 12 by Christmas Eve, 15 by the 31st, 19 by 7 January, then 6.
+    authority_letter("2021-12-08", "2022-01-17", S),
+    authority_letter("2021-12-08", "2022-01-18", V),
+    # 15 March 2024, between the days that bound the change: day 22 is 18 April, day 25 the 23rd.
+    authority_letter("2024-03-15", "2024-04-18", S),
+    authority_letter("2024-03-15", "2024-04-19", (U, {ROUGH})),
+    authority_letter("2024-03-15", "2024-04-23", (U, {ROUGH})),
+    authority_letter("2024-03-15", "2024-04-24", V),
+    # 22 after 19 September 2024: 21 October.
+    authority_letter("2024-09-19", "2024-10-21", S),
+    authority_letter("2024-09-19", "2024-10-22", V),
     own("2024-01-01", "2023-06-21", S),
     own("2024-01-01", "2023-06-22", V),
     own("2024-01-01", "2023-06", (U, {ROUGH})),

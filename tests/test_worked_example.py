@@ -16,7 +16,8 @@ from collections.abc import Sequence
 import pytest
 
 from helpers import covered, day, meeting, record, verdicts
-from ofsted_framework import Because, Coverage, Framework, Status, check, framework
+from ofsted_framework import Coverage, Framework, Status, check, framework
+from ofsted_framework.cases import Because
 
 S, V, P, U = Status.SATISFIED, Status.VIOLATED, Status.PENDING, Status.UNDETERMINED
 ROUGH, GAP, READ = Because.ROUGH_DATE, Because.NOT_COVERED, Because.READINGS_DIFFER

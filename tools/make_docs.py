@@ -59,6 +59,7 @@ from ofsted_framework.simulation import (  # noqa: E402
     read_behaviour,
 )
 from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
+from ofsted_framework.tables.layouts import NAMES, Claim, GradeColumn, layouts  # noqa: E402
 from ofsted_framework.telling.frameworks_picture import frameworks_svg  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
@@ -69,6 +70,16 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "simulation.md",
     DOCS / "random-numbers.md",
+    *(
+        DOCS / "tables" / f"{name}.md"
+        for name in (
+            "events-csv",
+            "ofsted-workbook",
+            "data-to-insight",
+            "your-own-layout",
+            "many-records",
+        )
+    ),
 )
 NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"
@@ -1249,6 +1260,72 @@ def refreshed(page: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+# --- Layouts --------------------------------------------------------------------------------------
+
+
+def layouts_page() -> str:
+    """The layouts of foreign tables that are read, with their columns."""
+    parts = [
+        "# Layouts",
+        "How tables of other people are read, as the files in `data/layouts` say it. Headers are "
+        "compared in small letters and without marks. [A layout of your "
+        "own](your-own-layout.md) is "
+        "such a file.",
+    ]
+    for one in layouts():
+        parts.append(f"## {one.id}\n\n{md(one.title)}.")
+        if one.sheets:
+            parts.append(f"Sheet: {listed(code(name) for name in one.sheets)}.")
+        rows = [
+            (md(NAMES[name]), listed(map(code, headers), "or"), "yes" if name in one.needed else "")
+            for name, headers in one.columns.items()
+        ]
+        rows += [
+            (
+                md(f"grade of {column.area}{_when(column)}"),
+                listed(map(code, column.columns), "or"),
+                "",
+            )
+            for column in one.grades
+        ]
+        if one.keep:
+            rows.append(("kept in the note", listed(map(code, one.keep)), ""))
+        if one.leave:
+            rows.append(("known, and left out", listed(map(code, one.leave)), ""))
+        parts.append(table(("what is read", "column", "must be there"), rows))
+        words = [
+            (
+                code(word or " "),
+                code(sort.type),
+                code(sort.kind) if sort.kind else "",
+                code(sort.framework) if sort.framework else "",
+            )
+            for word, sort in one.sorts.items()
+        ]
+        parts.append(table(("word", "event", "kind", "framework"), words))
+        parts.append(f"Days written as text: {listed(map(code, one.dates), 'or')}.")
+        claims = [
+            (code(claim.type), md(_claimed(claim)), md(claim.omits or ""), md(claim.says or ""),
+             ", ".join(code(source) for source in claim.sources))
+            for claim in one.claims
+        ]  # fmt: skip
+        heads = ("held in full", "over", "but for", "why", "facts")
+        parts.append(table(heads, claims) if claims else "Nothing is claimed to be complete.")
+    return page(*parts)
+
+
+def _when(column: GradeColumn) -> str:
+    told = f", {column.framework}" if column.framework else ""
+    told += f", from {in_words(column.first)}" if column.first else ""
+    return told + (f", to {in_words(column.last)}" if column.last else "")
+
+
+def _claimed(claim: Claim) -> str:
+    told = f"{claim.first or 'the beginning'} to {claim.last}"
+    told += f", less {claim.less_days} days" if claim.less_days else ""
+    return told + (f", where the title has “{claim.title}”" if claim.title else "")
+
+
 # --- Notebooks ----------------------------------------------------------------------------------
 
 
@@ -1326,6 +1403,7 @@ def pages() -> dict[str, str]:
     users = users_of_facts(some)
     made |= {f"facts/{name}.md": facts_page(name, users) for name in LISTS}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
+    made["tables/layouts.md"] = layouts_page()
     for file in sorted(NOTEBOOKS.glob("*.py")):
         made |= notebook_pages(file)
     return made

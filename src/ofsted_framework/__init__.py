@@ -9,7 +9,7 @@ _HOME = {
     "OfstedFrameworkError": "errors",
     "When": "dates", "WorkingDays": "dates",
     "Basis": "sources",
-    "Grade": "grades", "GradeScale": "grades", "Judgement": "grades",
+    "Grade": "grades", "Judgement": "grades",
     "Event": "events", "Inspection": "events", "FocusedVisit": "events",
     "MonitoringVisit": "events", "ThematicReview": "events", "OverviewReport": "events",
     "JointTargetedAreaInspection": "events", "SelfEvaluation": "events",
@@ -17,11 +17,13 @@ _HOME = {
     "Provider": "history", "Coverage": "history", "History": "history",
     "Framework": "editions", "framework": "editions", "frameworks": "editions",
     "governing": "editions", "diff": "changes",
-    "State": "cases", "Status": "cases", "Because": "cases",
+    "Status": "cases",
     "RULES": "rules", "check": "rules", "explain": "rules",
     "due": "planning", "deadlines": "planning", "what_if": "planning",
+    "check_many": "population", "due_many": "population",
     "simulate": "simulation",
-    "read": "documents", "dump": "documents", "sample": "documents", "json_schema": "documents",
+    "read": "tables", "from_frame": "tables",
+    "dump": "documents", "sample": "documents", "json_schema": "documents",
 }  # fmt: skip
 __all__ = sorted(_HOME)
 

@@ -1,12 +1,9 @@
-from .cases import Because as Because
-from .cases import State as State
 from .cases import Status as Status
 from .changes import diff as diff
 from .dates import When as When
 from .dates import WorkingDays as WorkingDays
 from .documents import dump as dump
 from .documents import json_schema as json_schema
-from .documents import read as read
 from .documents import sample as sample
 from .editions import Framework as Framework
 from .editions import framework as framework
@@ -47,7 +44,6 @@ from .events import (
     ThematicReview as ThematicReview,
 )
 from .grades import Grade as Grade
-from .grades import GradeScale as GradeScale
 from .grades import Judgement as Judgement
 from .history import Coverage as Coverage
 from .history import History as History
@@ -55,24 +51,26 @@ from .history import Provider as Provider
 from .planning import deadlines as deadlines
 from .planning import due as due
 from .planning import what_if as what_if
+from .population import check_many as check_many
+from .population import due_many as due_many
 from .rules import RULES as RULES
 from .rules import check as check
 from .rules import explain as explain
 from .simulation import simulate as simulate
 from .sources import Basis as Basis
+from .tables import from_frame as from_frame
+from .tables import read as read
 
 __all__ = [
     "RULES",
     "ActionPlan",
     "Basis",
-    "Because",
     "Coverage",
     "EngagementMeeting",
     "Event",
     "FocusedVisit",
     "Framework",
     "Grade",
-    "GradeScale",
     "History",
     "Inspection",
     "JointTargetedAreaInspection",
@@ -83,19 +81,21 @@ __all__ = [
     "Part",
     "Provider",
     "SelfEvaluation",
-    "State",
     "Status",
     "ThematicReview",
     "When",
     "WorkingDays",
     "check",
+    "check_many",
     "deadlines",
     "diff",
     "due",
+    "due_many",
     "dump",
     "explain",
     "framework",
     "frameworks",
+    "from_frame",
     "governing",
     "json_schema",
     "read",

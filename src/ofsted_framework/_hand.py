@@ -31,6 +31,7 @@ _PROVIDER = {
     "provider_kind": "kind",
     "provider_urn": "urn",
     "provider_region": "region",
+    "provider_code": "code",
 }
 _YES_NO = {"yes": True, "no": False}
 _LISTED = 100
@@ -106,13 +107,23 @@ def read_csv(text: str) -> tuple[History, ...]:
         OfstedFrameworkError: Lists every fault with its row and column, the first hundred of
             them in full.
     """
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        place = f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}"
-        message = "the text holds NUL characters; save it as “CSV UTF-8”"
-        raise OfstedFrameworkError.of(message, place=place)
     found = _Found()
-    rows = _rows(text, found)
+    return _read(_rows(text, found), found)
+
+
+def read_rows(rows: Iterable[tuple[int, list[str]]]) -> tuple[History, ...]:
+    """Read the records in rows of our own layout, the header first.
+
+    Args:
+        rows: Their numbers, for people, and their cells.
+
+    Raises:
+        OfstedFrameworkError: Lists every fault with its row and column.
+    """
+    return _read(iter(rows), _Found())
+
+
+def _read(rows: Iterator[tuple[int, list[str]]], found: _Found) -> tuple[History, ...]:
     columns = next(rows, (1, []))[1]
     if not any(map(str.strip, columns)):
         found.add(Fault("row 1", None, f"holds no header, such as {','.join(_NEEDED)}"))
@@ -141,8 +152,18 @@ def read_csv(text: str) -> tuple[History, ...]:
     )
 
 
-def _rows(text: str, found: _Found) -> Iterator[tuple[int, list[str]]]:
-    """The rows with anything in them, by their numbers in a spreadsheet."""
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text, by their numbers in a spreadsheet: the first, and all with content.
+
+    Raises:
+        OfstedFrameworkError: It is separated by something else, or cannot be told into cells; no
+            row comes after that.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\0" in text:
+        place = f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}"
+        message = "the text holds NUL characters; save it as “CSV UTF-8”"
+        raise OfstedFrameworkError.of(message, place=place)
     first = re.split("[\r\n]", text, maxsplit=1)[0].strip()
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if sign in first and "," not in first:
@@ -153,11 +174,22 @@ def _rows(text: str, found: _Found) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
             if number == 1 or any(map(str.strip, cells)):
-                yield number, [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+                yield number, cells
     except csv.Error as error:
-        # What comes after cannot be told into cells.
         message = f"cannot be read, and nothing after it was: {error}"
-        found.add(Fault(f"row {number + 1}", None, message))
+        raise OfstedFrameworkError.of(message, place=f"row {number + 1}") from None
+
+
+def _rows(text: str, found: _Found) -> Iterator[tuple[int, list[str]]]:
+    """The rows, without the apostrophes that guard what a spreadsheet takes for a formula."""
+    number = 0
+    try:
+        for number, cells in csv_rows(text):
+            yield number, [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+    except OfstedFrameworkError as error:
+        if not number:
+            raise
+        found.add(*error.faults)
 
 
 def _read_header(columns: list[str], found: _Found) -> bool:
@@ -304,31 +336,20 @@ _READ = {
 }
 
 
-def write_csv(history: History) -> str:
-    """Write a record in our own CSV layout: `read_csv` gives it back.
+def write_csv(*histories: History) -> str:
+    """Write records in our own CSV layout: `read_csv` gives them back.
 
     Args:
-        history: The record.
+        histories: The records.
 
     Raises:
-        OfstedFrameworkError: Lists everything in the record that a CSV file cannot hold.
+        OfstedFrameworkError: Lists everything in the records that a CSV file cannot hold.
     """
     faults: list[Fault] = []
-    if history.coverage:
-        count = len(history.coverage)
-        message = "claims of coverage cannot stand in a CSV file; write JSON"
-        faults.append(Fault("/coverage", count, message))
-    if not history.events:
-        faults.append(Fault("/events", None, "a CSV file has rows for events only; write JSON"))
-    plain = unstructure(history.provider)
-    told = {column: plain[name] for column, name in _PROVIDER.items() if name in plain}
-    names = {column: f"/provider/{name}" for column, name in _PROVIDER.items()}
-    provider = _row(told, names, faults)
     rows: list[dict[str, str]] = []
-    for index, event in enumerate(history.events):
-        names = {name: f"/events/{index}/{name}" for name in _shapes()}
-        rows.append(provider | _row(unstructure(event), names, faults))
-    areas, crossed = _order(history.events)
+    for history in histories:
+        rows += _history_rows(history, faults)
+    areas, crossed = _order(event for history in histories for event in history.events)
     faults += crossed
     if faults:
         raise OfstedFrameworkError(faults)
@@ -340,10 +361,27 @@ def write_csv(history: History) -> str:
         for cells in (columns, *([row.get(name, "") for name in columns] for row in rows))
     )
     # Values that a program made may be of a wrong kind, and are better found now than on reading.
-    if read_csv(text) != (history,):
+    if read_csv(text) != histories:
         message = "the record holds values that a CSV file cannot; write JSON"
         raise OfstedFrameworkError.of(message)
     return text
+
+
+def _history_rows(history: History, faults: list[Fault]) -> Iterator[dict[str, str]]:
+    """The rows of one record."""
+    if history.coverage:
+        count = len(history.coverage)
+        message = "claims of coverage cannot stand in a CSV file; write JSON"
+        faults.append(Fault("/coverage", count, message))
+    if not history.events:
+        faults.append(Fault("/events", None, "a CSV file has rows for events only; write JSON"))
+    plain = unstructure(history.provider)
+    told = {column: plain[name] for column, name in _PROVIDER.items() if name in plain}
+    names = {column: f"/provider/{name}" for column, name in _PROVIDER.items()}
+    provider = _row(told, names, faults)
+    for index, event in enumerate(history.events):
+        names = {name: f"/events/{index}/{name}" for name in _shapes()}
+        yield provider | _row(unstructure(event), names, faults)
 
 
 def _row(values: dict[str, Any], places: dict[str, str], faults: list[Fault]) -> dict[str, str]:
@@ -426,4 +464,4 @@ def _quoted(cell: str) -> str:
     return guarded
 
 
-__all__ = ["read_csv", "write_csv"]
+__all__ = ["csv_rows", "read_csv", "read_rows", "write_csv"]

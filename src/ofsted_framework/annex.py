@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
+from .errors import Fault, OfstedFrameworkError, is_missing, nearest, one_day, texts
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -263,13 +263,7 @@ def _plain(name: str) -> str:
 
 
 def _empty(value: object) -> bool:
-    if value is None or not str(value).strip():
-        return True
-    # A missing value of a data frame differs from itself, or will not say whether it does.
-    try:
-        return bool(value != value)
-    except TypeError:
-        return True
+    return is_missing(value) or not str(value).strip()
 
 
 def _day(value: object, day_first: bool) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,18 @@ from .errors import OfstedFrameworkError, nearest
 if TYPE_CHECKING:
     from .dates import WorkingDays
     from .editions import Framework
+    from .frames import Listing
     from .history import History
     from .planning import Agenda
+    from .population import Agendas
     from .simulation import Outlook
     from .verdicts import CheckResult
 
 OK, DEPARTURES, USAGE, BAD_INPUT, INTERNAL = range(5)
 _FORMATS = ("text", "json", "markdown", "html", "csv")
+_OF_MANY = ("ndjson", "tidy")
+_FILE = "a record or table (.json, .ndjson, .csv, .toml, .ods, .xlsx), a folder, or sample:cafcass"
+_SHOWN = 100
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -39,39 +44,47 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    def told(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+    def told(made: argparse.ArgumentParser, *more: str) -> None:
+        formats = (*_FORMATS, *more)
+        made.add_argument("--format", choices=formats, default="text", help="how to tell it")
 
-    def on_record(made: argparse.ArgumentParser, formats: bool = True) -> None:
-        made.add_argument(
-            "file", metavar="FILE", help="a record (.json, .csv, .toml), or sample:cafcass"
-        )
+    def on_record(made: argparse.ArgumentParser, *more: str, formats: bool = True) -> None:
+        made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
+        _on_table(made)
         made.add_argument(
             "--as-of", type=_day, required=True, metavar="DATE", help="the day of asking"
         )
         made.add_argument("--complete", action="store_true", help="the record holds everything")
         if formats:
-            told(made)
+            told(made, *more)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
                           help="only this provision (or, in check, this rule)")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
-    on_record(check)
+    on_record(check, *_OF_MANY)
+    check.add_argument("--summary", action="store_true", help="count the verdicts")
+    _by(check, "rule,provision,status")
     check.add_argument("--fail-on", choices=_SEVERITIES, default="error",
                        help="the least severity that makes the exit code 1")  # fmt: skip
     check.add_argument("--every", action="store_true", help="list what does not apply as well")
     check.add_argument("--explain", action="store_true", help="explain every verdict listed")
     due = command("due", "Say what is due next, in which window, and why.", _due)
-    on_record(due)
+    on_record(due, *_OF_MANY, "ics")
+    due.add_argument("--summary", action="store_true", help="count what is due")
+    _by(due, "quarter,framework,activity,kind")
+    due.add_argument("--at", choices=("earliest", "expected", "latest"), default="latest",
+                     help="the day of a window that counts for months and quarters")  # fmt: skip
+    due.add_argument("--team", action="append", default=[], metavar="ACTIVITY=N[xDAYS]",
+                     help="inspectors, and working days on site: inspection/short=4, "
+                     "focused-visit=2x2")  # fmt: skip
     line = command("timeline", "Draw a record and what is due, as an SVG picture.", _timeline)
     on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
     simulated = command("simulate", "Simulate the coming years, many times over.", _simulate)
     simulated.set_defaults(wrong=simulated.error)
     start = simulated.add_mutually_exclusive_group(required=True)
-    start.add_argument("file", metavar="FILE", nargs="?",
-                       help="a record (.json, .csv, .toml), or sample:cafcass")  # fmt: skip
+    start.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
     start.add_argument("--bare", action="store_true", help="without a record")
     simulated.add_argument("--as-of", type=_day, metavar="DATE",
                            help="the day of asking, with a record")  # fmt: skip
@@ -98,10 +111,16 @@ def _parser() -> argparse.ArgumentParser:
         "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture"
     )
     _on_framework(simulated)
+    made = command("convert", "Read records or tables, and write them in another layout.", _convert)
+    made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
+    _on_table(made)
+    made.add_argument("--complete", action="store_true", help="the record holds everything")
+    made.add_argument("--format", choices=("json", "ndjson", "csv", "tidy"), default="ndjson",
+                      help="how to write it; ndjson unless told")  # fmt: skip
+    made.add_argument("--without-coverage", action="store_true",
+                      help="leave out claims to be complete, which CSV cannot hold")  # fmt: skip
     after = command("deadlines", "Say what follows from one event.", _deadlines)
-    after.add_argument(
-        "file", metavar="FILE", help="a record (.json, .csv, .toml), or sample:cafcass"
-    )
+    after.add_argument("file", metavar="FILE", help=_FILE)
     after.add_argument("event", metavar="EVENT", help="the event's id")
     _on_framework(after)
     explain = command("explain", "Explain a rule by its code or name.", _explain)
@@ -134,6 +153,19 @@ def _parser() -> argparse.ArgumentParser:
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
     schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
     return parser
+
+
+def _on_table(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--layout", metavar="ID", help="the layout of a table, instead of the one its header shows"
+    )
+    made.add_argument("--known", metavar="FILE",
+                      help="records whose providers a table's rows belong to")  # fmt: skip
+
+
+def _by(made: argparse.ArgumentParser, usual: str) -> None:
+    made.add_argument("--by", metavar="NAMES", default=usual,
+                      help=f"with --summary, what to count by; {usual} unless told")  # fmt: skip
 
 
 def _on_framework(made: argparse.ArgumentParser) -> None:
@@ -174,16 +206,39 @@ def _day(text: str) -> date:
     return when.earliest
 
 
-def _histories(name: str, complete: bool = False) -> tuple[History, ...]:
-    from .documents import read, sample
-    from .history import COMPLETE, History
+def _histories(args: argparse.Namespace) -> tuple[History, ...]:
+    """The records of FILE; what could not be used of a table is told on standard error."""
+    import attrs
 
-    if name.startswith("sample:"):
-        found = sample(name.removeprefix("sample:"))
-        if complete:
-            found = History(found.provider, found.events, coverage=(COMPLETE,))
-        return (found,)
-    return read(name, complete=complete).histories
+    from .documents import loads, sample
+    from .history import COMPLETE
+    from .tables import read
+
+    complete = getattr(args, "complete", False)
+    if args.file == "-" or args.file.startswith("sample:"):
+        found = (
+            loads(sys.stdin.read(), "ndjson")
+            if args.file == "-"
+            else (sample(args.file.removeprefix("sample:")),)
+        )
+        return tuple(attrs.evolve(one, coverage=(COMPLETE,)) if complete else one for one in found)
+    known = read(args.known).histories if getattr(args, "known", None) else ()
+    layout = getattr(args, "layout", None)
+    loaded = read(args.file, layout=layout, known=known, complete=complete)
+    if loaded.rows:
+        counted = (
+            f"{loaded.rows:,} rows: {loaded.events:,} events of {len(loaded.histories):,} providers"
+        )
+        counted += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
+        print(f"{args.file}: {counted}", file=sys.stderr)
+    if loaded.problems:
+        lines = list(map(str, loaded.problems[:_SHOWN]))
+        more = len(loaded.problems) - len(lines)
+        lines += [f"and {more:,} more"] if more else []
+        print(f"{len(loaded.problems):,} problems:", *lines, sep="\n", file=sys.stderr)
+    if not loaded.histories:
+        raise OfstedFrameworkError.of("holds no event that can be used", args.file)
+    return loaded.histories
 
 
 def _calendar(args: argparse.Namespace) -> WorkingDays:
@@ -229,22 +284,34 @@ def _having(some: Sequence[Framework], name: str) -> list[tuple[Framework, str]]
 
 
 def _check(args: argparse.Namespace) -> int:
+    from .population import Checks
     from .rules import RULES, check
 
-    results = []
-    for one in _histories(args.file, args.complete):
-        some = _edited(args, one.provider.kind)
+    histories = _histories(args)
+    worst, seen = _SEVERITIES.index(args.fail_on), False
+    calendar = _calendar(args)
+    frameworks = {kind: _edited(args, kind) for kind in {one.provider.kind for one in histories}}
+    for some in frameworks.values():
         _known(args, some, {word for rule in RULES for word in (rule.code, rule.slug)})
-        result = check(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
-        result.verdicts = tuple(
-            v for v in result.verdicts if _wanted(args, v.provision, v.rule.code, v.rule.slug)
-        )
-        results.append(result)
-    worst = _SEVERITIES.index(args.fail_on)
-    severities = [departure.severity for result in results for departure in result.departures]
-    how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
-    _tell(args, results, "result", **how)
-    return DEPARTURES if any(_SEVERITIES.index(one) <= worst for one in severities) else OK
+
+    def answer(one: History) -> CheckResult:
+        nonlocal seen
+        some = frameworks[one.provider.kind]
+        result = check(one, as_of=args.as_of, frameworks=some, calendar=calendar)
+        if args.only:
+            result.verdicts = tuple(
+                v for v in result.verdicts if _wanted(args, v.provision, v.rule.code, v.rule.slug)
+            )
+        seen |= any(_SEVERITIES.index(d.severity) <= worst for d in result.departures)
+        return result
+
+    checks = Checks(histories, answer, _counter(len(histories)))
+    if args.summary:
+        _list(args, checks.summary(*args.by.split(",")))
+    else:
+        how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
+        _tell(args, checks, "result", **how)
+    return DEPARTURES if seen else OK
 
 
 def _known(args: argparse.Namespace, some: Sequence[Framework], names: set[str]) -> None:
@@ -262,24 +329,113 @@ def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> boo
     return not args.only or not mine.isdisjoint(args.only)
 
 
-def _agendas(args: argparse.Namespace) -> list[Agenda]:
+def _agendas(args: argparse.Namespace) -> Agendas:
     import attrs
 
     from .planning import due
+    from .population import Agendas
 
-    agendas = []
-    for one in _histories(args.file, args.complete):
-        some = _edited(args, one.provider.kind)
+    histories = _histories(args)
+    calendar = _calendar(args)
+    frameworks = {kind: _edited(args, kind) for kind in {one.provider.kind for one in histories}}
+    for some in frameworks.values():
         _known(args, some, set())
-        agenda = due(one, as_of=args.as_of, frameworks=some, calendar=_calendar(args))
+
+    def answer(one: History) -> Agenda:
+        some = frameworks[one.provider.kind]
+        agenda = due(one, as_of=args.as_of, frameworks=some, calendar=calendar)
         kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}"))
-        agendas.append(attrs.evolve(agenda, obligations=tuple(kept)))
-    return agendas
+        return attrs.evolve(agenda, obligations=tuple(kept))
+
+    return Agendas(histories, answer, _counter(len(histories)))
 
 
 def _due(args: argparse.Namespace) -> int:
-    _tell(args, _agendas(args), "agenda")
+    agendas = _agendas(args)
+    if args.summary:
+        _list(args, agendas.summary(*args.by.split(","), at=args.at, teams=_teams(args.team)))
+    else:
+        _tell(args, agendas, "agenda")
     return OK
+
+
+def _teams(words: Sequence[str]) -> dict[str, int | tuple[int, int]]:
+    import re
+
+    teams: dict[str, int | tuple[int, int]] = {}
+    for word in words:
+        name, _, team = word.partition("=")
+        found = re.fullmatch(r"(\d{1,4})(?:x(\d{1,4}))?", team, re.ASCII)
+        if found is None:
+            message = "is not ACTIVITY=INSPECTORS or ACTIVITY=INSPECTORSxDAYS"
+            raise OfstedFrameworkError.of(message, word, "--team")
+        teams[name] = (int(found[1]), int(found[2])) if found[2] else int(found[1])
+    return teams
+
+
+def _convert(args: argparse.Namespace) -> int:
+    import attrs
+
+    from .documents import dump
+    from .telling.tidy import histories_tidy
+
+    histories = _histories(args)
+    if args.without_coverage:
+        histories = tuple(attrs.evolve(one, coverage=()) for one in histories)
+    if args.format == "tidy":
+        print(histories_tidy(histories).to_csv(), end="")
+    elif args.format == "json" and len(histories) != 1:
+        message = f"holds {len(histories)} records, and a JSON document holds one; write ndjson"
+        raise OfstedFrameworkError.of(message, args.file)
+    elif args.format == "csv":
+        from ._hand import write_csv
+
+        print(write_csv(*histories), end="")
+    else:
+        for one in histories:
+            print(dump(one, layout=args.format), end="")
+    return OK
+
+
+def _counter(whole: int) -> Callable[[int], None] | None:
+    """Shows how many records are done, on a terminal and where there are many."""
+    if whole < 20 or not sys.stderr.isatty():
+        return None
+
+    def show(done: int) -> None:
+        if done % 10 == 0 or done == whole:
+            _bar(done, whole)
+        if done == whole:
+            print(f"\r{'':60}\r", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _list(args: argparse.Namespace, listing: Listing) -> None:
+    """Tell a table of answers."""
+    if args.format in ("csv", "tidy"):
+        print(listing.to_csv(), end="")
+    elif args.format in ("json", "ndjson"):
+        import json
+
+        records = listing.to_records()
+        if args.format == "json":
+            print(json.dumps(records, indent=2, ensure_ascii=False, default=str))
+        else:
+            for one in records:
+                print(json.dumps(one, ensure_ascii=False, default=str))
+    elif args.format == "html":
+        from .telling.html import listing_html, page
+
+        print(page("Inspections", listing_html(listing)))
+    elif args.format == "markdown":
+        from .telling.markdown import table
+
+        print("\n".join(table(listing.columns, listing.rows)), end="")
+    else:
+        from .telling.text import listing_text
+
+        print(listing_text(listing))
 
 
 def _simulate(args: argparse.Namespace) -> int:
@@ -294,7 +450,7 @@ def _simulate(args: argparse.Namespace) -> int:
         args.wrong("a record needs --as-of")
     if not args.bare and args.start is not None:
         args.wrong("--start goes with --bare; a record goes on from --as-of")
-    histories = [None] if args.bare else _histories(args.file, args.complete)
+    histories = [None] if args.bare else _histories(args)
     if args.picture is not None and len(histories) != 1:
         raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
     outlooks = [_outlook(args, one) for one in histories]
@@ -364,30 +520,51 @@ def _one(args: argparse.Namespace, history: History | None) -> Framework:
 
 def _tell(
     args: argparse.Namespace,
-    answers: Sequence[CheckResult | Agenda | Outlook],
+    answers: Iterable[CheckResult | Agenda | Outlook],
     kind: str,
     **how: Any,
 ) -> None:
+    """Tell answers one after another, as far as the medium lets them be told so."""
     from importlib import import_module
 
-    module = {"json": "plain", "csv": "csv_text"}.get(args.format, args.format)
-    shape = "plain" if args.format == "json" else args.format
+    if args.format == "ics":
+        from .telling.calendar_file import agendas_ics
+
+        sys.stdout.write(agendas_ics(answers))  # type: ignore[arg-type]  # of what is due alone
+        return
+    if args.format == "tidy":
+        from .telling import tidy
+
+        told_of: Any = tidy.results_tidy if kind == "result" else tidy.agendas_tidy
+        print(told_of(answers).to_csv(), end="")
+        return
+    shape = "plain" if args.format in ("json", "ndjson") else args.format
+    module = {"csv": "csv_text"}.get(shape, shape)
     home = import_module(f".telling.{'outlook' if kind == 'outlook' else module}", __package__)
-    told = [getattr(home, f"{kind}_{shape}")(one, **how) for one in answers]
+    tell = getattr(home, f"{kind}_{shape}")
     if args.format == "json":
+        plain = [tell(one, **how) for one in answers]
+        _print_json(plain[0] if len(plain) == 1 else plain)
+    elif args.format == "ndjson":
         import json
 
-        print(json.dumps(told[0] if len(told) == 1 else told, indent=2, ensure_ascii=False))
+        for one in answers:
+            print(json.dumps(tell(one, **how), ensure_ascii=False))
     elif args.format == "html":
         from .telling.html import page
 
-        picture = _picture(answers[0], how) if len(answers) == 1 else ""
-        print(page("Inspections", "\n".join(told), picture))
+        some = list(answers)
+        picture = _picture(some[0], how) if len(some) == 1 else ""
+        print(page("Inspections", "\n".join(tell(one, **how) for one in some), picture))
     elif args.format == "csv":  # one table: the header of the first only
-        parts = [part if i == 0 else part.split("\n", 1)[1] for i, part in enumerate(told)]
-        print("".join(parts), end="")
+        for number, one in enumerate(answers):
+            told = tell(one, **how)
+            print(told if number == 0 else told.split("\n", 1)[1], end="")
     else:
-        print("\n\n".join(told), end="\n" if args.format == "text" else "")
+        end = "\n" if args.format == "text" else ""
+        for number, one in enumerate(answers):
+            print("\n\n" * (number > 0) + tell(one, **how), end="")
+        print(end=end)
 
 
 def _picture(answer: CheckResult | Agenda | Outlook, how: dict[str, Any]) -> str:
@@ -409,7 +586,7 @@ def _picture(answer: CheckResult | Agenda | Outlook, how: dict[str, Any]) -> str
 def _timeline(args: argparse.Namespace) -> int:
     from .telling.timeline import timeline_svg
 
-    agendas = _agendas(args)
+    agendas = list(_agendas(args))
     if len(agendas) != 1:
         raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
     args.output.write_text(timeline_svg(agendas[0]), encoding="utf-8", newline="\n")
@@ -421,7 +598,7 @@ def _deadlines(args: argparse.Namespace) -> int:
     from .planning import deadlines
     from .telling.text import obligation_text
 
-    for history in _histories(args.file):
+    for history in _histories(args):
         event = history.get(args.event)
         if event is None:
             near = nearest(args.event, (one.id for one in history.events))

@@ -10,23 +10,39 @@ import attrs
 
 from .errors import Fault, OfstedFrameworkError, nearest
 from .events import EVENTS, Event
-from .history import COMPLETE, Coverage, History, Provider
+from .history import Coverage, History, Provider
 
 FORMAT = "ofsted-framework/history"
 VERSION = 1
 _SAMPLES = Path(__file__).parent / "data" / "samples"
 _LARGEST = 50_000_000
-_LAYOUTS = ("json", "csv", "toml")
+LAYOUTS = ("json", "ndjson", "csv", "toml")
+"""The layouts of our own."""
 
 
 @attrs.frozen
 class Loaded:
-    """What was read from a file."""
+    """What was read from a file.
+
+    Of a foreign table, each row is an event, tells again of an event that another row tells of, or
+    is unused: `rows` is the sum of the three.
+    """
 
     histories: tuple[History, ...]
     """The records, one for each provider."""
     problems: tuple[Fault, ...] = ()
-    """What could not be used. Our own layouts raise one error instead."""
+    """What could not be used, with its place. Our own layouts raise one error instead."""
+    rows: int = 0
+    """How many rows were read of foreign tables, headers and titles left out."""
+    repeated: tuple[str, ...] = ()
+    """The places of rows that tell of an event again."""
+    unused: tuple[str, ...] = ()
+    """The places of rows that gave no event; `problems` says why of each."""
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        return sum(len(one.events) for one in self.histories)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,28 +61,16 @@ class _Document:
     """What happened."""
 
 
-def read(path: str | Path, *, complete: bool = False) -> Loaded:
-    """Read a record from a file of our own: JSON, CSV or TOML.
-
-    Args:
-        path: The file.
-        complete: Whether to take the record as complete, instead of what it claims itself.
+def text_of(path: Path, layout: str) -> str:
+    """The text of a file.
 
     Raises:
-        OfstedFrameworkError: The file cannot be read. Lists every fault with its place: a JSON
-            pointer, or a row and column.
+        OfstedFrameworkError: It cannot be opened, is too large, or is not UTF-8.
     """
-    path = Path(path)
-    layout = path.suffix.lower().removeprefix(".")
-    if layout not in _LAYOUTS:
-        endings = ", ".join(f".{known}" for known in _LAYOUTS)
-        message = f"has none of the endings that can be read ({endings})"
-        near = nearest(layout, _LAYOUTS)
-        raise OfstedFrameworkError.of(message, path.name, nearest=near and f".{near}")
     try:
         if path.stat().st_size > _LARGEST:
             raise OfstedFrameworkError.of(f"is larger than {_LARGEST} bytes", path.name)
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
         if layout == "csv":
@@ -78,10 +82,6 @@ def read(path: str | Path, *, complete: bool = False) -> Loaded:
         if isinstance(error, OfstedFrameworkError):
             raise
         raise OfstedFrameworkError.of(f"cannot be opened: {error}", path.name) from None
-    histories = loads(text, layout)
-    if complete:
-        histories = tuple(attrs.evolve(one, coverage=(COMPLETE,)) for one in histories)
-    return Loaded(histories)
 
 
 def sample(name: str) -> History:
@@ -102,22 +102,40 @@ def loads(text: str, layout: str) -> tuple[History, ...]:
 
     Args:
         text: The text.
-        layout: `json`, `csv` or `toml`.
+        layout: `json`, `ndjson` (a JSON document on each line), `csv` or `toml`.
 
     Raises:
         OfstedFrameworkError: Lists every fault with its place.
     """
-    if layout not in _LAYOUTS:
-        near = nearest(layout, _LAYOUTS)
-        message = f"is no layout that is read ({', '.join(_LAYOUTS)})"
+    if layout not in LAYOUTS:
+        near = nearest(layout, LAYOUTS)
+        message = f"is no layout that is read ({', '.join(LAYOUTS)})"
         raise OfstedFrameworkError.of(message, layout, nearest=near)
     text = text.removeprefix("\ufeff")
     if layout == "csv":
         from ._hand import read_csv
 
         return read_csv(text)
+    if layout == "ndjson":
+        return _read_lines(text)
     plain, faults = _parsed_json(text) if layout == "json" else (_parsed_toml(text), [])
     return (_history(plain, faults),)
+
+
+def _read_lines(text: str) -> tuple[History, ...]:
+    histories: list[History] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                histories.append(_history(*_parsed_json(line)))
+            except OfstedFrameworkError as error:
+                for fault in error.faults:
+                    place = f"line {number}, {fault.place}" if fault.place else f"line {number}"
+                    faults.append(attrs.evolve(fault, place=place))
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return tuple(histories)
 
 
 def _parsed_json(text: str) -> tuple[Any, list[Fault]]:
@@ -223,7 +241,8 @@ def dump(history: History, *, layout: str = "json") -> str:
 
     Args:
         history: The record.
-        layout: `json`, or `csv` for a spreadsheet. A CSV file cannot hold everything.
+        layout: `json`; `ndjson` for JSON on one line; or `csv` for a spreadsheet, which cannot
+            hold everything.
 
     Raises:
         OfstedFrameworkError: The record holds something that the layout cannot.
@@ -232,15 +251,16 @@ def dump(history: History, *, layout: str = "json") -> str:
         from ._hand import write_csv
 
         return write_csv(history)
-    if layout != "json":
-        near = nearest(layout, ("json", "csv"))
+    if layout not in ("json", "ndjson"):
+        near = nearest(layout, ("json", "ndjson", "csv"))
         raise OfstedFrameworkError.of("is no layout that is written", layout, nearest=near)
     import json
 
     from ._strict import unstructure
 
     plain = {"format": FORMAT, "version": VERSION, **unstructure(history)}
-    text = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    on_one_line = layout == "ndjson"
+    text = json.dumps(plain, indent=None if on_one_line else 2, ensure_ascii=False) + "\n"
     # Values that a program made may be of a wrong kind, and are better found now than on reading.
     if loads(text, "json") != (history,):
         raise OfstedFrameworkError.of("the record holds values that would be read as others")

@@ -112,6 +112,17 @@ def one_day(value: object, place: str = "") -> date:
     return value
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value is None, or a missing value of a data frame."""
+    if value is None:
+        return True
+    # Such a value differs from itself, or will not say whether it does.
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        return True
+
+
 def items(value: Iterable[_Item], kind: type[_Item]) -> tuple[_Item, ...]:
     """Make a tuple of some things, all of one class.
 

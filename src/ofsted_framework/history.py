@@ -30,6 +30,8 @@ class Provider:
     """Ofsted's number for it, as text."""
     region: str | None = None
     """The region it lies in."""
+    code: str | None = None
+    """The code of its area at the Office for National Statistics: `E08000038`."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind."""
@@ -62,6 +64,8 @@ class Coverage:
     """How well the claim is supported; None: the record's owner vouches for it."""
     sources: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Ids of the facts or documents that the claim rests on."""
+    says: str | None = None
+    """Why it is made, where that does not speak for itself."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind and a period that ends before it begins."""

@@ -30,9 +30,9 @@ from .cases import (
     which_reading,
 )
 from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
-from .events import Event
+from .events import Event, Inspection
 from .history import Coverage
-from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Row
+from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Route, Row
 from .provisions import Status as StatusRow
 from .sources import Ground
 from .windows import NEVER, Stretch, period, period_index, window
@@ -63,6 +63,27 @@ class Course:
     def possible(self) -> frozenset[State]:
         """The states that it may be in."""
         return frozenset(self.cases.states)
+
+
+@attrs.frozen(kw_only=True)
+class Sent:
+    """Of which kind the next inspection is to be, and what sends it there."""
+
+    kinds: tuple[str, ...]
+    """The kinds that it may be, the one that it is sent to first; more than one where another may
+    be chosen, or where it is open which."""
+    rows: tuple[Row, ...]
+    """The rows that say so."""
+    after: tuple[str, ...]
+    """The inspections whose grades decide it: more than one where it is open which was the last."""
+    missing: tuple[str, ...] = ()
+    """What would settle it; empty where it is settled."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence."""
+        after = f" (after {', '.join(self.after)})" if self.after else ""
+        return " ".join(dict.fromkeys(row.says() for row in self.rows)) + after
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +124,8 @@ class Obligation:
     """The working days that it was counted in."""
     suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
     """The stretches in which its activity is suspended, as ordinals."""
+    sent: Sent | None = None
+    """Of which kind the next inspection is to be, where grades send it; None: no matter."""
 
     @property
     def possible(self) -> frozenset[State]:
@@ -564,6 +587,66 @@ def before_next(view: View, obligation: Obligation) -> dict[str | None, Window]:
                     until = _day(ends - 1) if ends < NEVER else None
                     found[reading] = Window(_day(_after(anchor)[0]), None, until)
     return found
+
+
+def sent_to(view: View, obligation: Obligation) -> Sent | None:
+    """Of which kind the next inspection is to be, by the grades of the one before it.
+
+    The row in force when it begins decides; where its window holds a change, both may.
+    """
+    routes = [
+        (id, [row for rows in readings.values() for row in rows])
+        for id, readings in view.rows(Route).items()
+        if _first(readings).activity == obligation.activity
+    ]
+    if not any(row.while_ for _, rows in routes for row in rows):
+        return None
+    windows = [one for one in obligation.windows.values() if one is not None]
+    starts = [one.earliest.toordinal() for one in windows if one.earliest]
+    lo = max(view.now + 1, min(starts, default=1))
+    hi = max([lo, *(one.latest.toordinal() for one in windows if one.latest)])
+    before = list(
+        view.before(Inspection(id="the next", start=date.fromordinal(view.now + 1)), "inspection")
+    )
+    ways: dict[tuple[str, ...], None] = {}
+    spoken: list[Row] = []
+    reasons: list[Reason] = []
+    for id, rows in routes:
+        found = [row for row, _, _ in view.in_force(rows, lo, hi)]
+        spoken += found
+        if len(found) > 1:
+            change = f"the day on which it begins: {id} changes within its window"
+            reasons.append(Reason(Because.ROUGH_DATE, change))
+        for row in found:
+            for last, why in before if row.while_ else [("none", [])]:
+                kinds, more = _ways(view, row, last)
+                ways |= dict.fromkeys(kinds)
+                reasons += [*why, *more]
+    return Sent(
+        kinds=tuple(dict.fromkeys(kind for way in ways for kind in way)),
+        rows=tuple(dict.fromkeys(spoken)),
+        after=tuple(last.id for last, _ in before if isinstance(last, Event)),
+        missing=missing(reasons) if len(ways) > 1 else (),
+    )
+
+
+def _ways(view: View, row: Route, last: Event | str) -> tuple[list[tuple[str, ...]], list[Reason]]:
+    """The kinds that a route may send to after an inspection, and what leaves that open."""
+    if row.while_ is None:
+        return [row.kinds(True)], []
+    both = [row.kinds(True), row.kinds(False)]
+    if not isinstance(last, Event):
+        first = last == "none" and row.at_first is not None
+        return [(str(row.at_first),)] if first else both, []
+    ways: list[tuple[str, ...]] = []
+    reasons: list[Reason] = []
+    for _, answer, why in view.status(row.while_, last):
+        ways += both[:1] if answer is not Answer.NO else []
+        ways += both[1:] if answer is not Answer.YES else []
+        reasons += why
+        if answer is Answer.OPEN and not why:
+            reasons.append(Reason(Because.NOT_COVERED, f"the report of {last.id}"))
+    return ways, reasons
 
 
 def responses(view: View) -> Iterator[Obligation]:

@@ -13,7 +13,7 @@ from .editions import Framework
 from .errors import OfstedFrameworkError
 from .events import Event
 from .history import History, Provider
-from .obligations import Obligation, before_next, obligations, running
+from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
 from .rules import check, views
 from .verdicts import Departure, Receipt, receipt
@@ -135,6 +135,7 @@ def _waiting(view: View) -> Iterator[Obligation]:
             last = max(some, key=lambda one: (one.anchor.lo, one.anchor.hi))
             if isinstance(row, Cadence):
                 last = running(view, last)
+                last = attrs.evolve(last, sent=sent_to(view, last))
             if _is_owed(last):
                 yield with_windows(view, last)
         else:

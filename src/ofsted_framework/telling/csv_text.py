@@ -21,7 +21,7 @@ AGENDA_COLUMNS = (
     *("provider", "as_of", "framework", "provision", "activity", "subject", "anchor_earliest"),
     *("anchor_latest", "reading", "window_earliest", "window_expected", "window_latest"),
     *("count_at_least", "count_at_most", "reading_possible", "status", "possible", "because"),
-    *("missing", "booked", "booking_misses", "sentence"),
+    *("missing", "booked", "booking_misses", "sentence", "kinds", "kinds_because"),
 )
 """The columns of an agenda. More may be added at the end, none will change."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def result_csv(result: CheckResult) -> str:
     """A result as CSV: one row for each verdict. Lists are joined by semicolons."""
-    return _csv(
+    return csv_text(
         RESULT_COLUMNS,
         (
             (
@@ -63,8 +63,9 @@ def agenda_csv(agenda: Agenda) -> str:
                 *(course.reading, *days, *count, _joined(course.possible), one.status),
                 *(_joined(one.possible), _joined(one.because), "; ".join(one.missing)),
                 *(one.booked, "; ".join(one.booking_misses), one.sentence),
+                *(("; ".join(one.sent.kinds), one.sent.reason) if one.sent else ("", "")),
             ))  # fmt: skip
-    return _csv(AGENDA_COLUMNS, rows)
+    return csv_text(AGENDA_COLUMNS, rows)
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -77,7 +78,8 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, in which no spreadsheet takes a cell for a formula."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(columns)

@@ -12,6 +12,7 @@ from ..dates import in_words
 from .text import ORDER, label, since, states
 
 if TYPE_CHECKING:
+    from ..frames import Listing
     from ..planning import Agenda
     from ..verdicts import CheckResult, Receipt, Verdict
 
@@ -99,6 +100,12 @@ def agenda_html(agenda: Agenda) -> str:
     if not agenda.obligations:
         parts.append("<p>Nothing is due.</p>")
     return "\n".join([*parts, _receipt(agenda.receipt), "</section>"])
+
+
+def listing_html(listing: Listing, caption: str = "") -> str:
+    """A table of answers as a fragment of HTML."""
+    heads = [name.replace("_", " ") for name in listing.columns]
+    return _table(caption or f"{len(listing)} rows", heads, listing.rows)
 
 
 def page(title: str, body: str, timeline: str = "") -> str:

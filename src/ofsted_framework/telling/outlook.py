@@ -74,7 +74,7 @@ def outlook_csv(outlook: Outlook) -> str:
     columns = outlook.summary().to_columns()
     who = (outlook.recorded.provider.name, outlook.framework.id, outlook.as_of)
     rows = ((*who, *row) for row in zip(*columns.values(), strict=True))
-    return csv_text._csv(("provider", "framework", "as_of", *columns), rows)
+    return csv_text.csv_text(("provider", "framework", "as_of", *columns), rows)
 
 
 def outlook_plain(outlook: Outlook) -> dict[str, Any]:

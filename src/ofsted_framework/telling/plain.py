@@ -58,6 +58,14 @@ def obligation_plain(one: Obligation) -> dict[str, Any]:
         "because": sorted(map(str, one.because)),
         "missing": list(one.missing),
         "courses": [_course(course) for course in one.courses],
+        "kinds": None
+        if one.sent is None
+        else {
+            "kinds": list(one.sent.kinds),
+            "reason": one.sent.reason,
+            "after": list(one.sent.after),
+            "missing": list(one.sent.missing),
+        },
         "fulfilled_by": one.fulfilled_by,
         "booked": one.booked,
         "booking_misses": list(one.booking_misses),

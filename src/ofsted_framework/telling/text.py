@@ -16,6 +16,7 @@ from ..sources import Ground
 
 if TYPE_CHECKING:
     from ..editions import Framework
+    from ..frames import Listing
     from ..obligations import Course, Obligation
     from ..planning import Agenda, Change
     from ..verdicts import CheckResult, Departure, Rule, Verdict
@@ -219,6 +220,11 @@ def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
     if len(one.courses) > 1:
         for ground in _readings(one):
             yield from paragraph(f"{ground.says} ({_weight(ground)})")
+    if one.sent is not None:
+        kinds = listed(one.sent.kinds, "or")
+        yield from paragraph(f"The next is of the kind {kinds}: {one.sent.reason}")
+        if one.sent.missing:
+            yield from paragraph(f"To settle the kind: {listed(one.sent.missing)}.")
     if one.booked is not None:
         misses = listed(filter(None, one.booking_misses), "and")
         late = f", after its window has closed ({misses})" if one.booking_misses else ""
@@ -435,6 +441,25 @@ def rule_text(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.slug}", *paragraph(rule.sentence)]
     lines += paragraph(f"Why: {rule.why}")
     lines += paragraph(f"What to do: {rule.remedy}")
+    return "\n".join(lines)
+
+
+def listing_text(listing: Listing) -> str:
+    """A table of answers in columns; numbers stand to the right."""
+    rows = [["" if cell is None else str(cell) for cell in row] for row in listing.rows]
+    heads = [name.replace("_", " ") for name in listing.columns]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    right = [
+        bool(rows) and all(isinstance(row[at], int) for row in listing.rows)
+        for at in range(len(heads))
+    ]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in (heads, *rows)
+    ]
     return "\n".join(lines)
 
 
