@@ -68,7 +68,8 @@ def _written(word: str, layout: Layout, doubted: bool) -> date:
         found = SHAPES[shape].fullmatch(word)
         if found is None or not word.isascii():
             continue
-        if doubted and shape != "2024-01-22" and int(found["d"]) <= 12:
+        either = max(int(found["d"]), int(found["m"])) <= 12
+        if doubted and either and shape != "2024-01-22":
             message = "may be read in two ways: elsewhere in its column the month stands first"
             raise OfstedFrameworkError.of(message, word)
         year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
