@@ -357,7 +357,7 @@ def write_csv(*histories: History) -> str:
     columns = [name for name in (*_PROVIDER, *_shapes()) if name in used]
     columns += [_GRADE + area for area in areas]
     text = "".join(
-        ",".join(map(_quoted, cells)) + "\n"
+        ",".join(map(quoted_cell, cells)) + "\n"
         for cells in (columns, *([row.get(name, "") for name in columns] for row in rows))
     )
     # Values that a program made may be of a wrong kind, and are better found now than on reading.
@@ -456,7 +456,8 @@ def _order(events: Iterable[Event]) -> tuple[list[str], list[Fault]]:
         return [], [Fault("/events", list(error.args[1][:-1]), message)]
 
 
-def _quoted(cell: str) -> str:
+def quoted_cell(cell: str) -> str:
+    """A cell of a CSV file, quoted where it must be, that no spreadsheet takes for a formula."""
     # By hand, since csv leaves a lone carriage return bare when lines end in "\n".
     guarded = f"'{cell}" if _FORMULA.match(cell) else cell
     if any(sign in guarded for sign in ',"\r\n'):
@@ -464,4 +465,4 @@ def _quoted(cell: str) -> str:
     return guarded
 
 
-__all__ = ["csv_rows", "read_csv", "read_rows", "write_csv"]
+__all__ = ["csv_rows", "quoted_cell", "read_csv", "read_rows", "write_csv"]

@@ -22,7 +22,7 @@ _LARGEST_UNPACKED = 300_000_000
 _MOST_MEMBERS = 2000
 _MOST_CELLS = 5_000_000
 _TAG = re.compile(
-    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>", re.DOTALL
+    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*?)(/?)>", re.DOTALL
 )
 _REPEATED = re.compile(rb'table:number-(columns|rows)-repeated="(\d+)"')
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,4})(\d{1,9})"')
@@ -88,7 +88,7 @@ def _measure(path: Path) -> None:
             if len(packed.infolist()) > _MOST_MEMBERS:
                 message = f"holds more than {_MOST_MEMBERS:,} members; no workbook does"
                 raise OfstedFrameworkError.of(message, path.name)
-            left = _LARGEST_UNPACKED
+            left, cells = _LARGEST_UNPACKED, 0
             for member in packed.infolist():
                 content = bytearray()
                 with packed.open(member) as stream:
@@ -99,7 +99,10 @@ def _measure(path: Path) -> None:
                             raise OfstedFrameworkError.of(message, path.name)
                         if member.filename.endswith(".xml"):
                             content += block
-                _look(path, bytes(content))
+                cells += _cells(path, bytes(content))
+                if cells > _MOST_CELLS:
+                    message = f"has more than {_MOST_CELLS:,} cells; delete rows that hold nothing"
+                    raise OfstedFrameworkError.of(message, path.name)
     except OfstedFrameworkError:
         raise
     except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
@@ -110,13 +113,12 @@ def _measure(path: Path) -> None:
         raise OfstedFrameworkError.of(message, path.name) from None
 
 
-def _look(path: Path, xml: bytes) -> None:
+def _cells(path: Path, xml: bytes) -> int:
+    """How many cells a member of a workbook stands for."""
     if re.search(rb"<!(DOCTYPE|ENTITY)", xml):
         message = "declares entities, which no workbook does and which may stand for anything"
         raise OfstedFrameworkError.of(message, path.name)
-    if max(_extents(xml), default=0) > _MOST_CELLS:
-        message = f"has a sheet of more than {_MOST_CELLS:,} cells; leave what is empty unformatted"
-        raise OfstedFrameworkError.of(message, path.name)
+    return sum(_extents(xml))
 
 
 def _extents(xml: bytes) -> Iterator[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
+
+from .._hand import quoted_cell
 
 if TYPE_CHECKING:
     from ..planning import Agenda
@@ -24,7 +24,6 @@ AGENDA_COLUMNS = (
     *("missing", "booked", "booking_misses", "sentence", "kinds", "kinds_because"),
 )
 """The columns of an agenda. More may be added at the end, none will change."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def result_csv(result: CheckResult) -> str:
@@ -72,16 +71,13 @@ def _joined(words: Iterable[str]) -> str:
     return "; ".join(sorted(words))
 
 
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Rows as CSV, in which no spreadsheet takes a cell for a formula."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return made.getvalue()
+    lines = (columns, *rows)
+    return "".join(",".join(quoted_cell(_text(value)) for value in row) + "\n" for row in lines)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -8,7 +8,7 @@ indicators.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -77,13 +77,13 @@ def histories_tidy(histories: Iterable[History]) -> Listing:
     return Listing.of((*PLACE, "event_type", "inspection_kind", "events"), rows)
 
 
-def _place(provider: Provider) -> Iterator[str]:
-    local = provider.kind == "local-authority"
-    yield "Local authority" if local else "National"
-    yield from ENGLAND
-    yield (provider.region or "") if local else ""
-    yield (provider.code or "") if local else ""
-    yield provider.name if local else ""
+def _place(provider: Provider) -> tuple[str, ...]:
+    if provider.kind != "local-authority":
+        return ("National", *ENGLAND, "", "", "")
+    return (
+        *("Local authority", *ENGLAND, provider.region or ""),
+        *(provider.code or "", provider.name),
+    )
 
 
 def _quarter(day: date) -> tuple[str, str]:
