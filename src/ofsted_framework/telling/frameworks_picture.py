@@ -64,7 +64,8 @@ def frameworks_svg(some: Iterable[Framework], *, until: date) -> str:
         for one in group:
             drawn += _titled(f"{one.title}: {_words(one)}", list(_band(one, x, y)))
             words = f"{one.id}: {_words(one)}"
-            place = min(x(one.start.lo), _RIGHT - _measure(words, _SMALL))
+            # A font that stands in for another may be wider than what is measured.
+            place = round(min(x(one.start.lo), _RIGHT - 1.2 * _measure(words, _SMALL)), 1)
             drawn += _label(place, y + _BAND + 17, words, _SMALL)
             y += _STEP + 6
         y += 8
