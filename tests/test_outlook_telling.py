@@ -133,7 +133,7 @@ How many begin in a year (mean ± standard error)
 What it assumes
 """
     )
-    assert "behaviour fixed (Always on the last day): 2 assumptions, 1 inferred and 1 assumed;" in (
+    assert "behaviour fixed (Always on the last day): 2 assumptions, 1 assumed and 1 inferred;" in (
         " ".join(told.split())
     )
     assert "Weakest basis: assumed." in told

@@ -440,6 +440,15 @@ class WorkingDays:
             "negative, nor the count leave the table of working days, 1995-01-01 to 2230-12-31"
         )
 
+    def table(self) -> tuple[int, Sequence[int], Sequence[int]]:
+        """The ordinal of the first day of the table, its working days, and the place of each day.
+
+        The place of a day is that of the last working day up to it, so that `n` working days after
+        a day is `days[places[day - first] + n]`, for one day or for an array of them.
+        """
+        days, places, _ = _table(self.extra_holidays)
+        return _TABLE_FIRST, days, places
+
     def count_ordinals(self, after: int, upto: int) -> int:
         """Do as `count` does, with ordinals for days."""
         first, last = _within_table(after), _within_table(upto)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,8 @@ from .plain import Replication
 from .results import Progress, Summary, Tally, activities
 from .scenario import Made, Scenario
 
+_FEW = 200
+"""So few replications are made sooner one by one than numpy is loaded."""
 _LAST_YEAR = 2229
 """The last year that is simulated: reports come later, and working days are known up to 2230."""
 
@@ -279,21 +282,7 @@ def simulate(
     horizon = add_months(before, 12 * years)
     scenario = Scenario(view, first, horizon.toordinal(), behaves, seed)
     _scales(scenario)
-    tally = Tally(scenario)
-    # Replications hold no cycles, and looking for some takes as long as making them.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        for index in range(replications):
-            tally.add(Replication(scenario, index))
-            done = index + 1
-            if progress is not None and (
-                done == replications or done % max(1, replications // 100) == 0
-            ):
-                progress(done, replications)
-    finally:
-        if collecting:
-            gc.enable()
+    tally = _tallied(scenario, replications, progress)
     return Outlook(
         framework=used,
         behaviour=behaves,
@@ -305,6 +294,44 @@ def simulate(
         scenario=scenario,
         summary=tally.summary(),
     )
+
+
+def _tallied(scenario: Scenario, replications: int, progress: Progress | None) -> Tally:
+    """What is kept of all replications: on arrays where numpy is there, else one by one."""
+    if replications >= _FEW:
+        try:
+            from .arrays import UnsupportedError, tallied
+        except ImportError:  # without numpy
+            pass
+        else:
+            with suppress(UnsupportedError):
+                return tallied(scenario, replications, progress)
+    return plainly(scenario, range(replications), replications, progress)
+
+
+def plainly(scenario: Scenario, some: range, whole: int, progress: Progress | None = None) -> Tally:
+    """What is kept of some replications, made one by one.
+
+    Args:
+        scenario: The question.
+        some: The numbers of the replications.
+        whole: How many there are in all, for the progress.
+        progress: Called now and then with how many are done.
+    """
+    tally = Tally(scenario)
+    # Replications hold no cycles, and looking for some takes as long as making them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for index in some:
+            tally.add(Replication(scenario, index))
+            done = index + 1
+            if progress is not None and (done == whole or done % max(1, whole // 100) == 0):
+                progress(done, whole)
+    finally:
+        if collecting:
+            gc.enable()
+    return tally
 
 
 def _bare(recorded: History, framework: Framework, begun: date, calendar: WorkingDays) -> View:
@@ -381,7 +408,8 @@ def _scales(scenario: Scenario) -> None:
                     good = scenario.view.framework.scale(str(row.scale)).grades
                     for what, given in (("first-grade", None), *(("grade-move", g) for g in good)):
                         found = scenario.behaviour.find(what, area, given=given)
-                        for grade in found.table.outcomes if found else ():
+                        named = found is not None and found.of != "*"
+                        for grade in found.table.outcomes if found and named else ():
                             if grade not in good:
                                 message = f"of {area} is not on the scale {row.scale}"
                                 faults.append(Fault(f"behaviour/{what}", str(grade), message))
@@ -481,8 +509,9 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
                 yield attrs.evolve(ground, part=f"{ground.part} of {row.id}")
     for says in scenario.supposed:
         yield Ground(part="responses", basis=Basis.ASSUMED, says=says)
-    for key in scenario.used:
-        found = scenario.behaviour._by_key[key]
+    for key, found in scenario.behaviour._by_key.items():
+        if key not in scenario.used:
+            continue
         yield Ground(part=found.in_words(), basis=found.basis, facts=found.facts, says=found.says)
     for says in (
         "What is drawn for one area, one turn or one visit does not depend on another; a grade "

@@ -35,7 +35,17 @@ from ..provisions import Between, Response
 from ..windows import NEVER
 from .behaviour import Table
 from .bits import Numbers, pick
-from .scenario import EVENT_WORDS, TABLE_LAST, Duty, Form, Made, Scenario, Span
+from .scenario import (
+    EVENT_WORDS,
+    TABLE_LAST,
+    Duty,
+    Form,
+    Made,
+    Scenario,
+    Span,
+    allowed_kinds,
+    ways,
+)
 
 (SKIPPED, LATE, DAY, LATE_BY, KIND, LENGTH, UNPUBLISHED, LATE_REPORT, LAG, PRIORITY, INCOMPLETE,
  VISIT, SPACING) = range(13)  # fmt: skip
@@ -384,21 +394,17 @@ class Replication:
 
     def _kind(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> str | None:
         """The kind of an inspection: the one that the grades before send to, or another allowed."""
-        ways: list[tuple[str, ...]] = []
+        found: list[tuple[str, ...]] = []
         last = self._before(one.start)
         for duty in form.routes:
             for row in duty.on(self.choice, one.start):
-                if row.while_ is None:
-                    ways.append(row.kinds(True))
-                elif last is None:
-                    ways.append(row.kinds(True) if row.at_first is None else (row.at_first,))
-                elif last.grades is None:  # not known, or not out: what is right either way
-                    ways += [row.kinds(True), row.kinds(False)]
-                else:
-                    ways.append(row.kinds(self.holds(row.while_, last)))
-        if not ways:
+                holds = None
+                if row.while_ is not None and last is not None and last.grades is not None:
+                    holds = self.holds(row.while_, last)
+                found += ways(row, holds, last is None)
+        if not found:
             return None
-        good = [kind for kind in ways[0] if all(kind in way for way in ways)] or list(ways[0])
+        good = allowed_kinds(found)
         instead = len(good) > 1 and form.kind is not None and (
             form.kind.choose(numbers(slot, word + KIND)) == "instead"
         )  # fmt: skip
@@ -451,8 +457,7 @@ class Replication:
             for row in duty.on(self.choice, one.start)[:1]:
                 for index, area in enumerate(row.areas):
                     before = self._grade_before(one, area)
-                    table = before and scenario.table("grade-move", area, given=before)
-                    table = table or scenario.table("first-grade", area)
+                    table = scenario.moves(area, str(row.scale), before)
                     number = numbers(slot, word + GRADES + index)
                     if table is None:  # nothing is assumed: each grade of the scale alike
                         scale = scenario.view.framework.scale(str(row.scale)).grades

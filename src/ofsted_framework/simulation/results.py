@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from math import ceil, floor, fsum, inf, sqrt
+from fractions import Fraction
+from itertools import accumulate
+from math import ceil, floor, inf, sqrt
+from typing import Any
 
 import attrs
 
@@ -99,25 +103,48 @@ class Summary:
         return columns
 
 
+Counts = dict[int, int]
+"""How many replications have each value."""
+
+
 class Tally:
-    """What is kept of each replication: a few whole numbers, and not its events."""
+    """What is kept of replications: how many had each value, in each case of the readings."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.activities = activities(scenario)
-        self.firsts = {one: array("i") for one in self.activities}
-        self.counts = {one: array("i") for one in self.activities}
-        self.days = {one: array("i") for one in scenario.statuses}
+        self.replications = 0
+        self.counted: dict[tuple[str, str], list[Counts]] = {
+            **{(what, one): [] for what in ("first", "count") for one in self.activities},
+            **{("days", one): [] for one in scenario.statuses},
+        }
+        """By what is counted, and of what: the counts of each case. A first day of -1: none."""
+        for some in self.counted.values():
+            some += ({} for _ in range(scenario.cases))
 
     def add(self, replication: Replication) -> None:
-        """Take in one replication; they come in order from 0 on."""
+        """Take in one replication."""
         horizon = self.scenario.horizon
+        case = replication.number % self.scenario.cases
         for activity in self.activities:
             some = [one.start for one in replication.made.get(activity, ()) if one.start <= horizon]
-            self.firsts[activity].append(min(some, default=-1))
-            self.counts[activity].append(len(some))
-        for id, days in self.days.items():
-            days.append(_days_in(replication, id))
+            self._count("first", activity, case, min(some, default=-1))
+            self._count("count", activity, case, len(some))
+        for id in self.scenario.statuses:
+            self._count("days", id, case, _days_in(replication, id))
+        self.replications += 1
+
+    def _count(self, what: str, of: str, case: int, value: int, times: int = 1) -> None:
+        counts = self.counted[what, of][case]
+        counts[value] = counts.get(value, 0) + times
+
+    def update(self, other: Tally) -> None:
+        """Take in what another has taken in."""
+        for (what, of), cases in other.counted.items():
+            for case, counts in enumerate(cases):
+                for value, times in counts.items():
+                    self._count(what, of, case, value, times)
+        self.replications += other.replications
 
     def summary(self) -> Summary:
         """The figures."""
@@ -125,33 +152,47 @@ class Tally:
         length = scenario.horizon - scenario.first + 1
         found: list[Measure] = []
         for activity in self.activities:
-            firsts, counts = self.firsts[activity], self.counts[activity]
             groups = self._groups(influences(scenario, activity))
-            for readings, some in groups:
-                found += self._next(activity, readings, [firsts[i] for i in some])
-            for readings, some in groups:
-                days = [inf if firsts[i] < 0 else firsts[i] - scenario.first + 1 for i in some]
-                found.append(_measure("days-to-next", activity, readings, days))
+            for readings, cases in groups:
+                found += self._next(activity, readings, self._merged("first", activity, cases))
+            for readings, cases in groups:
+                firsts = self._merged("first", activity, cases)
+                days: dict[float, int] = {
+                    inf if day < 0 else day - scenario.first + 1: times
+                    for day, times in firsts.items()
+                }
+                found.append(_counted("days-to-next", activity, readings, days))
             if length > 0:
-                for readings, some in groups:
-                    a_year = [counts[i] * _YEAR / length for i in some]
-                    found.append(_measure("a-year", activity, readings, a_year))
-        for id, held in self.days.items():
+                for readings, cases in groups:
+                    counts = self._merged("count", activity, cases)
+                    a_year = {count * _YEAR / length: times for count, times in counts.items()}
+                    found.append(_counted("a-year", activity, readings, a_year))
+        for id in scenario.statuses:
             if length > 0:
-                for readings, some in self._groups({id, *influences(scenario, "inspection")}):
-                    a_year = [held[i] * _YEAR / length for i in some]
-                    found.append(_measure("days-a-year", id, readings, a_year))
+                for readings, cases in self._groups({id, *influences(scenario, "inspection")}):
+                    counts = self._merged("days", id, cases)
+                    a_year = {held * _YEAR / length: times for held, times in counts.items()}
+                    found.append(_counted("days-a-year", id, readings, a_year))
         return Summary(tuple(found))
 
+    def _merged(self, what: str, of: str, cases: Sequence[int]) -> Counts:
+        merged: Counts = {}
+        for case in cases:
+            for value, times in self.counted[what, of][case].items():
+                merged[value] = merged.get(value, 0) + times
+        return merged
+
     def _groups(self, ids: Iterable[str]) -> list[tuple[tuple[tuple[str, str], ...], list[int]]]:
-        """The replications by the readings of some provisions, in the order of the framework."""
+        """The cases by the readings of some provisions, in the order of the framework.
+
+        Cases that no replication took are left out.
+        """
         scenario = self.scenario
         wanted = [id for id in scenario.readings if id in set(ids)]
-        number = len(next(iter(self.firsts.values()), next(iter(self.days.values()), ())))
         groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
-        for index in range(number):
-            choice = scenario.choice(index)
-            groups.setdefault(tuple((id, str(choice[id])) for id in wanted), []).append(index)
+        for case in range(min(scenario.cases, self.replications)):
+            choice = scenario.choice(case)
+            groups.setdefault(tuple((id, str(choice[id])) for id in wanted), []).append(case)
         order = [[str(name) for name in scenario.readings[id]] for id in wanted]
 
         def place(readings: tuple[tuple[str, str], ...]) -> list[int]:
@@ -160,17 +201,17 @@ class Tally:
         return sorted(groups.items(), key=lambda group: place(group[0]))
 
     def _next(
-        self, activity: str, readings: tuple[tuple[str, str], ...], firsts: Sequence[int]
+        self, activity: str, readings: tuple[tuple[str, str], ...], firsts: Counts
     ) -> Iterable[Measure]:
         """The share of the next one in each quarter, up to the last that has any."""
         upto = max(firsts, default=-1)
         day = date.fromordinal(self.scenario.first)
         quarter = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-        number = len(firsts)
+        number = sum(firsts.values())
         while quarter.toordinal() <= upto:
             after = add_months(quarter, 3)
             first, last = quarter.toordinal(), after.toordinal() - 1
-            share = sum(first <= day <= last for day in firsts) / number
+            share = sum(times for day, times in firsts.items() if first <= day <= last) / number
             yield Measure(
                 what="next",
                 of=activity,
@@ -184,15 +225,40 @@ class Tally:
             quarter = after
 
 
+class _Ordered(Sequence[float]):
+    """Values in order, of which equal ones are kept once, with their number."""
+
+    def __init__(self, counts: Mapping[float, int]) -> None:
+        self.values = sorted(counts)
+        self.upto = list(accumulate(counts[value] for value in self.values))
+
+    def __len__(self) -> int:
+        return self.upto[-1]
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.values[bisect_right(self.upto, index % len(self))]
+
+
 def _measure(
     what: str, of: str, readings: tuple[tuple[str, str], ...], values: Sequence[float]
 ) -> Measure:
-    number, ordered = len(values), sorted(values)
+    return _counted(what, of, readings, Counter(values))
+
+
+def _counted(
+    what: str, of: str, readings: tuple[tuple[str, str], ...], counts: Mapping[float, int]
+) -> Measure:
+    """A figure of values that some replications have in common.
+
+    Sums are exact before they are rounded, so that they do not depend on the order of values.
+    """
+    ordered = _Ordered(counts)
+    number = len(ordered)
     mean = error = None
     if ordered[-1] < inf:
-        mean = fsum(ordered) / number
-        spread = fsum((value - mean) ** 2 for value in ordered)
-        error = sqrt(spread / (number - 1) / number) if number > 1 else None
+        mean = float(sum(Fraction(value) * times for value, times in counts.items())) / number
+        squares = (Fraction((value - mean) ** 2) * times for value, times in counts.items())
+        error = sqrt(float(sum(squares)) / (number - 1) / number) if number > 1 else None
     return Measure(
         what=what,
         of=of,

@@ -312,6 +312,19 @@ class Scenario:
                 self.used[found.key] = None
         return self._tables[key]
 
+    def moves(self, area: str, scale: str, before: Grade | None) -> Table | None:
+        """How an area's grade moves on; None where nothing is assumed of it on its scale.
+
+        What is assumed of every area has no say on a scale that lacks its grades.
+        """
+        good = self.view.framework.scale(scale).grades
+        for what, given in (("grade-move", before), ("first-grade", None)):
+            if what == "first-grade" or before is not None:
+                found = self.behaviour.find(what, area, given=given)
+                if found is not None and set(found.table.outcomes) <= set(good):
+                    return self.table(what, area, given=given)
+        return None
+
     def form(self, activity: str) -> Form:
         """What an event of a kind is like."""
         found = self._forms.get(activity)
@@ -520,6 +533,27 @@ class Scenario:
             days = range(TABLE_FIRST + 8, TABLE_LAST, 7)
             self._mondays = [day for day in days if self.calendar.add_ordinal(day, 0) == day]
         return self._mondays
+
+
+def ways(row: Route, holds: bool | None, first: bool) -> list[tuple[str, ...]]:
+    """The kinds of inspection that a route allows.
+
+    Args:
+        row: The route.
+        holds: Whether its status holds after the last inspection; None: not known, or not out,
+            and then what is right either way is allowed.
+        first: Whether there was no inspection before.
+    """
+    if row.while_ is None:
+        return [row.kinds(True)]
+    if first:
+        return [row.kinds(True) if row.at_first is None else (row.at_first,)]
+    return [row.kinds(True), row.kinds(False)] if holds is None else [row.kinds(holds)]
+
+
+def allowed_kinds(found: Sequence[tuple[str, ...]]) -> list[str]:
+    """The kinds that every route allows; those of the first, where none is."""
+    return [kind for kind in found[0] if all(kind in way for way in found)] or list(found[0])
 
 
 def _weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> list[Part]:
