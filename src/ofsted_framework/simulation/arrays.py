@@ -84,28 +84,49 @@ class UnsupportedError(Exception):
     """The question needs what only the plain form does."""
 
 
-class ByDay:
-    """A function of a day, worked out once for each day that is asked about."""
+def values(some: Ints) -> list[int]:
+    """The different whole numbers of an array; mostly there is one."""
+    if not some.size:
+        return []
+    first = some[0]
+    if (some == first).all():
+        return [int(first)]
+    low = int(some.min())
+    return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
 
-    __slots__ = ("_far", "_first", "_known", "_of", "_values")
+
+class ByDay:
+    """A function of a day, worked out once for each day of a stretch that is asked about."""
+
+    __slots__ = ("_far", "_filled", "_first", "_of", "_values")
 
     def __init__(self, of: Callable[[int], Any], first: int, last: int, width: int = 0) -> None:
         self._of, self._first = of, first
         size = max(1, last - first + 1)
         self._values = np.zeros((size, width) if width else size, np.int64)
-        self._known = np.zeros(size, bool)
+        self._filled = [0, 0]
+        """The places from and up to which it is worked out."""
         self._far: dict[int, Any] = {}
 
     def __call__(self, days: Ints) -> Any:
         """The values of an array of days."""
+        if not days.size:
+            return np.zeros((0, *self._values.shape[1:]), np.int64)
         at = days - self._first
-        if at.size and (at.min() < 0 or at.max() >= self._known.size):
-            return self._with_far(days)
-        if not self._known[at].all():
-            for place in np.unique(at[~self._known[at]]).tolist():
-                self._values[place] = self._of(place + self._first)
-                self._known[place] = True
-        return self._values[at]
+        low, high = int(at.min()), int(at.max()) + 1
+        if low < self._filled[0] or high > self._filled[1]:
+            if low < 0 or high > len(self._values):
+                return self._with_far(days)
+            self._fill(low, high)
+        return self._values.take(at, 0)
+
+    def _fill(self, low: int, high: int) -> None:
+        first, last = self._filled
+        if first == last:
+            first = last = low
+        for place in (*range(low, first), *range(last, high)):
+            self._values[place] = self._of(place + self._first)
+        self._filled = [min(low, first), max(high, last)]
 
     def _with_far(self, days: Ints) -> Any:
         found = np.zeros((days.size, *self._values.shape[1:]), np.int64)
@@ -220,7 +241,7 @@ class Column:
 
     __slots__ = (
         "at", "end", "event", "graded", "grades", "held", "kind", "out", "place", "priority",
-        "published", "start", "type",
+        "published", "start", "type", "where",
     )  # fmt: skip
 
     def __init__(self, type: str, at: Ints, start: Ints, place: int) -> None:
@@ -237,18 +258,36 @@ class Column:
         self.priority: Ints | None = None
         self.held: dict[str, Ints] = {}
         self.event: Event | None = None
+        self.where: Ints | None = None
 
     def of(self, at: Ints) -> Ints:
         """Where the events of some of its replications stand."""
         if at.size == self.at.size:
             return slice(None)
-        return np.searchsorted(self.at, at)
+        if self.where is None:
+            self.where = np.zeros(int(self.at[-1]) + 1, np.int64)
+            self.where[self.at] = np.arange(self.at.size)
+        return self.where[at]
 
 
 @lru_cache(maxsize=8)
-def _calendar(calendar: WorkingDays) -> tuple[Ints, Ints]:
-    _, days, places = calendar.table()
-    return np.array(days, np.int64), np.array(places, np.int64)
+def _calendar(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, Ints]]]:
+    """Working days, the place of each day among them, and by grid the day after and before each.
+
+    Near the ends of the table days are not moved.
+    """
+    first, days, places = calendar.table()
+    working, at = np.array(days, np.int64), np.array(places, np.int64)
+    every = np.arange(first, first + at.size)
+    inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
+    mondays = working[working % 7 == 1]
+    grids = {}
+    for name, some in (("working-day", working), ("monday", mondays)):
+        after, before = every.copy(), every.copy()
+        after[inner] = some[np.searchsorted(some, every[inner])]
+        before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
+        grids[name] = after, before
+    return working, at, grids
 
 
 class Engine:
@@ -256,8 +295,7 @@ class Engine:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.working, self.places = _calendar(scenario.calendar)
-        self.mondays = np.array(scenario.mondays, np.int64)
+        self.working, self.places, self.grids = _calendar(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         for duty in scenario.responses:
@@ -303,7 +341,7 @@ class Engine:
             yield duty.on(choice, int(days[0])), slice(None)
             return
         eras = np.searchsorted(np.array(bounds, np.int64), days, side="right")
-        for era in np.flatnonzero(np.bincount(eras)).tolist():
+        for era in values(eras):
             places = np.flatnonzero(eras == era)
             yield duty.on(choice, int(days[places[0]])), places
 
@@ -317,36 +355,23 @@ class Engine:
 
     # --- Days -----------------------------------------------------------------------------------
 
-    def _in_table(self, days: Ints) -> Ints:
-        return (days > TABLE_FIRST + 14) & (days < TABLE_LAST - 14)
-
     def add(self, days: Ints, number: Ints | int) -> Ints:
         """So many working days after some days."""
-        return self.working[self.places[days - TABLE_FIRST] + number]
+        return self.working.take(self.places.take(days - TABLE_FIRST) + number)
 
     def after(self, grid: str, days: Ints) -> Ints:
         """The first day of a grid that is not before each day."""
-        if grid == "any-day":
-            return days
-        good = self._in_table(days)
-        safe = days if good.all() else np.where(good, days, TABLE_FIRST + 20)
-        if grid == "working-day":
-            found = self.add(safe - 1, 1)
-        else:
-            found = self.mondays[np.searchsorted(self.mondays, safe)]
-        return found if safe is days else np.where(good, found, days)
+        return days if grid == "any-day" else self._on(self.grids[grid][0], days)
 
     def before(self, grid: str, days: Ints) -> Ints:
         """The last day of a grid that is not after each day."""
-        if grid == "any-day":
-            return days
-        good = self._in_table(days)
-        safe = days if good.all() else np.where(good, days, TABLE_FIRST + 20)
-        if grid == "working-day":
-            found = self.add(safe, 0)
-        else:
-            found = self.mondays[np.searchsorted(self.mondays, safe, side="right") - 1]
-        return found if safe is days else np.where(good, found, days)
+        return days if grid == "any-day" else self._on(self.grids[grid][1], days)
+
+    def _on(self, table: Ints, days: Ints) -> Ints:
+        if days.size and (days.min() < TABLE_FIRST or days.max() > TABLE_LAST):
+            inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
+            return np.where(inside == days, table[inside - TABLE_FIRST], days)
+        return table.take(days - TABLE_FIRST)
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; NEVER + 1: suspended."""
@@ -501,6 +526,7 @@ class Block:
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
         self._last: list[Ints] = []
+        self._ordered: dict[tuple[int, ...], tuple[Ints, Ints]] = {}
         scenario = self.scenario
         self.inspections: list[Column] = []
         for event in scenario.inspections:
@@ -547,7 +573,7 @@ class Block:
         if code is None or not at.size:
             yield self.engine.choices(0), slice(None)
             return
-        for one in np.flatnonzero(np.bincount(code)).tolist():
+        for one in values(code):
             places = np.flatnonzero(code == one)
             yield self.engine.choices(int(self.case[at[places[0]]])), places
 
@@ -606,7 +632,7 @@ class Block:
             number = int(last[0])
             yield (None if number < 0 else self.inspections[number]), np.arange(at.size)
             return
-        for number in np.unique(last).tolist():
+        for number in values(last):
             yield (None if number < 0 else self.inspections[number]), np.flatnonzero(last == number)
 
     def holds(self, id: str, column: Column, at: Ints) -> Ints:
@@ -722,7 +748,7 @@ class Block:
         lo = np.maximum(np.maximum(span[:, 0], scenario.first), np.where(had > 0, begun + 1, 0))
         hi = span[:, 1]
         due = lo <= hi
-        for given in np.unique(span[:, 4]).tolist():
+        for given in values(span[:, 4]):
             mine = span[:, 4] == given
             if not (due & mine).any():
                 continue
@@ -749,7 +775,7 @@ class Block:
             hi = np.minimum(hi, self._in_time_for_others(activity, recurrence.first, at))
         days = np.zeros(at.size, np.int64)
         numbers = self.numbers(activity, turn, DAY, at)
-        for given in np.unique(span[:, 4]).tolist():
+        for given in values(span[:, 4]):
             mine = np.flatnonzero(span[:, 4] == given)
             its, word = span[mine], _GIVENS[given]
             window = its[:, 2], its[:, 3]
@@ -824,7 +850,7 @@ class Block:
 
     def _late(self, activity: str, span: Ints, after: Ints, slot: int, word: int, at: Ints) -> Ints:
         found = np.zeros(at.size, np.int64)
-        for given in np.unique(span[:, 4]).tolist():
+        for given in values(span[:, 4]):
             mine = np.flatnonzero(span[:, 4] == given)
             found[mine] = self._late_by(activity, _GIVENS[given], after[mine], slot, word, at[mine])
         return found
@@ -849,21 +875,17 @@ class Block:
     def _fill(self, duty: Duty[Between]) -> None:
         scenario, row = self.scenario, duty.one
         columns = [one for kind in row.bounds for one in self.made.get(kind, ())]
-        starts = np.full((len(columns) + 1, self.size), NEVER * 2)
-        for number, column in enumerate(columns):
-            starts[number, column.at] = column.start
-        order = np.argsort(starts, axis=0, kind="stable")
+        starts, order = self._bounds(columns)
         opener, recorded = scenario.openers[duty.id]
         begun: list[tuple[int, Column, Ints]] = []
         if opener is not None:
             one = self.known(opener.event) if opener.event else self._same(opener, None)
             begun.append((0, one, self.all))
         for place in range(len(columns)):
-            which = order[place]
-            real = starts[which, self.all] < NEVER
-            for number in np.unique(which[real]).tolist():
-                at = np.flatnonzero(real & (which == number))
-                begun.append((place + 1, columns[number], at))
+            real = np.flatnonzero(starts[place] < NEVER)
+            which = order[place][real]
+            for number in values(which):
+                begun.append((place + 1, columns[number], real[which == number]))
         later = scenario.later_openings[duty.id]
         if later is not None:
             begun.append((LATER, self._same(later, None), self.all))
@@ -872,11 +894,28 @@ class Block:
                 continue
             first = one.start[one.of(at)]
             inside = first <= scenario.horizon
-            at, first = at[inside], first[inside]
+            if not inside.all():
+                at, first = at[inside], first[inside]
             if at.size:
-                mine = starts[:, at]
-                close = np.where(mine > first, mine, NEVER * 2).min(axis=0)
+                close = starts[min(slot, len(columns))]
+                close = close if at.size == self.size else close[at]
+                # Two bounds may begin on one day, and an opening lies anywhere among them.
+                if slot == LATER or (close <= first).any():
+                    mine = starts[:, at]
+                    close = np.where(mine > first, mine, NEVER * 2).min(axis=0)
                 self._stretch(duty, one, at, first, close, slot, recorded if slot == 0 else 0)
+
+    def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints]:
+        """The first days of some events of each replication in order, and their columns."""
+        key = tuple(map(id, columns))
+        found = self._ordered.get(key)
+        if found is None:
+            starts = np.full((len(columns) + 1, self.size), NEVER * 2)
+            for number, column in enumerate(columns):
+                starts[number, column.at] = column.start
+            order = np.argsort(starts, axis=0, kind="stable")
+            found = self._ordered[key] = np.take_along_axis(starts, order, 0), order
+        return found
 
     def _limits(
         self, duty: Duty[Between], begun: Column, at: Ints, first: Ints
@@ -1026,7 +1065,7 @@ class Block:
         while active.size:
             visit = self._visited_of(lead, slot)[at[active]] + 1
             days = np.zeros(active.size, np.int64)
-            for number in np.unique(visit).tolist():
+            for number in values(visit):
                 mine = np.flatnonzero(visit == number)
                 word = EVENT_WORDS * number + SPACING
                 drawn = band.numbers(self.numbers(lead, slot, word, at[active[mine]]))
@@ -1034,7 +1073,7 @@ class Block:
             days = self.engine.next_day(lead, np.maximum(lo[active], days))
             good = (days <= NEVER) & (days <= hi[active])
             active, days, visit = active[good], days[good], visit[good]
-            for number in np.unique(visit).tolist():
+            for number in values(visit):
                 mine = np.flatnonzero(visit == number)
                 self._visit(row.activities, at[active[mine]], days[mine], slot, number)
             base[active], lo[active] = days, days + 1
@@ -1056,7 +1095,7 @@ class Block:
             first = (lo + index * length // count)[some]
             last = (lo + (index + 1) * length // count - 1)[some]
             visit = self._visited_of(lead, slot)[at[some]] + 1
-            for number in np.unique(visit).tolist():
+            for number in values(visit):
                 mine = np.flatnonzero(visit == number)
                 its, begin, end = some[mine], first[mine], last[mine]
                 words = self.numbers(lead, slot, EVENT_WORDS * number + DAY, at[its])
@@ -1081,7 +1120,7 @@ class Block:
         if table is not None:
             drawn = self.engine.choice(table).index(self.numbers(lead, slot, word + VISIT, at))
             kinds = {}
-            for index in np.unique(drawn).tolist():
+            for index in values(drawn):
                 name = table.outcomes[index]
                 name = name if name in activities else lead
                 mine = np.flatnonzero(drawn == index)
@@ -1160,7 +1199,7 @@ class Block:
                                 state[mine] = np.where(out, np.where(held, 4, 3), 2)
                     code[places] += state * 5**number
         chosen = np.full(at.size, -1)
-        for one_code in np.unique(code).tolist():
+        for one_code in values(code):
             found: list[tuple[str, ...]] = []
             for number, row in enumerate(rows):
                 state_ = one_code // 5**number % 5
@@ -1187,7 +1226,7 @@ class Block:
                     days = np.where(fits, row.days, days)
                 found[places] = days
         open_ = np.flatnonzero(found == 0)
-        for kind in np.unique(column.kind[open_]).tolist():
+        for kind in values(column.kind[open_]):
             mine = open_[column.kind[open_] == kind]
             name = None if kind < 0 else engine.kinds[kind]
             table = self.scenario.table("length", column.type, given=name)
@@ -1326,9 +1365,9 @@ class Block:
         before: Ints = self._grade_before(area, at, start, last)
         numbers = self.numbers(*place, at)
         found = np.zeros(at.size, np.int64)
-        for code in np.flatnonzero(np.bincount(before + 1, minlength=_BASE)).tolist():
-            choice = self._moves(area, scale, None if code == 0 else _ALL[code - 1])
-            mine = before == code - 1
+        for code in values(before):
+            choice = self._moves(area, scale, None if code < 0 else _ALL[code])
+            mine = before == code
             if mine.all():
                 return np.array([_CODES[Grade(g)] for g in choice.outcomes])[choice.index(numbers)]
             some = np.flatnonzero(mine)
@@ -1497,10 +1536,45 @@ def _put(column: Column, part: Column, inside: Ints) -> None:
         column.priority[inside] = part.priority
 
 
-def count_block(engine: Engine, number: int, count: int, tally: Tally) -> None:
-    """Simulate a block, and take into a tally what is kept of it."""
+class Sums:
+    """The counts of many replications, as arrays."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self._groups = {key: np.array(some) for key, some in tally.group_of.items()}
+        self._sums: dict[tuple[str, str], Ints] = {}
+
+    def add(self, key: tuple[str, str], cases: Ints, some: Ints) -> None:
+        """Take in a value of 0 or more of each replication."""
+        count = len(self.tally.groups[key])
+        old = self._sums.get(key)
+        width = int(some.max()) + 1
+        if old is None or old.shape[1] < width:
+            new = np.zeros((count, width), np.int64)
+            if old is not None:
+                new[:, : old.shape[1]] = old
+            old = self._sums[key] = new
+        width = old.shape[1]
+        places = some if count == 1 else self._groups[key][cases] * width + some
+        old += np.bincount(places, minlength=count * width).reshape(count, width)
+
+    def close(self) -> Tally:
+        """The tally, with all that was taken in."""
+        first = self.tally.scenario.first
+        for key, sums in self._sums.items():
+            for counts, times in zip(self.tally.counted[key], sums, strict=True):
+                for place in np.flatnonzero(times).tolist():
+                    value = place
+                    if key[0] == "first":
+                        value = place + first - 1 if place else -1
+                    counts[value] = counts.get(value, 0) + int(times[place])
+        return self.tally
+
+
+def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
+    """Simulate a block, and take in what is kept of it."""
     scenario, block = engine.scenario, Block(engine, number, count)
-    for activity in tally.activities:
+    for activity in sums.tally.activities:
         first = np.full(count, NEVER * 2)
         times = np.zeros(count, np.int64)
         for column in block.made.get(activity, ()):
@@ -1509,12 +1583,12 @@ def count_block(engine: Engine, number: int, count: int, tally: Tally) -> None:
             start = column.start if inside.all() else column.start[inside]
             first[at] = np.minimum(first[at], start)
             times[at] += 1
-        first[first > NEVER] = -1
-        _counted(tally, "first", activity, block.case, first)
-        _counted(tally, "count", activity, block.case, times)
+        days = np.where(times > 0, first - scenario.first + 1, 0)
+        sums.add(("first", activity), block.case, days)
+        sums.add(("count", activity), block.case, times)
     for id in scenario.statuses:
-        _counted(tally, "days", id, block.case, _days_in(block, id))
-    tally.replications += count
+        sums.add(("days", id), block.case, _days_in(block, id))
+    sums.tally.replications += count
 
 
 def tallied(scenario: Scenario, replications: int, progress: Progress | None = None) -> Tally:
@@ -1523,24 +1597,13 @@ def tallied(scenario: Scenario, replications: int, progress: Progress | None = N
     Raises:
         UnsupportedError: Only the plain form answers the question.
     """
-    engine, tally = Engine(scenario), Tally(scenario)
+    engine, sums = Engine(scenario), Sums(Tally(scenario))
     for first in range(0, replications, BLOCK):
         count = min(BLOCK, replications - first)
-        count_block(engine, first // BLOCK, count, tally)
+        count_block(engine, first // BLOCK, count, sums)
         if progress is not None:
             progress(first + count, replications)
-    return tally
-
-
-def _counted(tally: Tally, what: str, of: str, cases: Ints, values: Ints) -> None:
-    low = int(values.min())
-    width = int(values.max()) - low + 1
-    counts = np.bincount(cases * width + (values - low))
-    at = np.flatnonzero(counts)
-    kept = tally.counted[what, of]
-    for place, times in zip(at.tolist(), counts[at].tolist(), strict=True):
-        case, value = divmod(place, width)
-        kept[case][value + low] = kept[case].get(value + low, 0) + times
+    return sums.close()
 
 
 def _days_in(block: Block, id: str) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
@@ -107,20 +107,42 @@ Counts = dict[int, int]
 """How many replications have each value."""
 
 
+Readings = tuple[tuple[str, str], ...]
+
+
 class Tally:
-    """What is kept of replications: how many had each value, in each case of the readings."""
+    """What is kept of replications: how many had each value, by the readings that have a say."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.activities = activities(scenario)
         self.replications = 0
-        self.counted: dict[tuple[str, str], list[Counts]] = {
-            **{(what, one): [] for what in ("first", "count") for one in self.activities},
-            **{("days", one): [] for one in scenario.statuses},
-        }
-        """By what is counted, and of what: the counts of each case. A first day of -1: none."""
-        for some in self.counted.values():
-            some += ({} for _ in range(scenario.cases))
+        self.groups: dict[tuple[str, str], list[Readings]] = {}
+        """By what is counted, and of what: the readings of each group of cases, in order."""
+        self.group_of: dict[tuple[str, str], list[int]] = {}
+        """The group of each case."""
+        self.counted: dict[tuple[str, str], list[Counts]] = {}
+        """The counts of each group. A first day of -1: none."""
+        for one in self.activities:
+            ids = influences(scenario, one)
+            for what in ("first", "count"):
+                self._group((what, one), ids)
+        for id in scenario.statuses:
+            self._group(("days", id), {id, *influences(scenario, "inspection")})
+
+    def _group(self, key: tuple[str, str], ids: set[str]) -> None:
+        scenario = self.scenario
+        wanted = [id for id in scenario.readings if id in ids]
+        order = [[str(name) for name in scenario.readings[id]] for id in wanted]
+
+        def place(readings: Readings) -> list[int]:
+            return [some.index(name) for some, (_, name) in zip(order, readings, strict=True)]
+
+        choices = map(scenario.choice, range(scenario.cases))
+        taken = [tuple((id, str(choice[id])) for id in wanted) for choice in choices]
+        self.groups[key] = sorted(dict.fromkeys(taken), key=place)
+        self.group_of[key] = [self.groups[key].index(readings) for readings in taken]
+        self.counted[key] = [{} for _ in self.groups[key]]
 
     def add(self, replication: Replication) -> None:
         """Take in one replication."""
@@ -128,22 +150,22 @@ class Tally:
         case = replication.number % self.scenario.cases
         for activity in self.activities:
             some = [one.start for one in replication.made.get(activity, ()) if one.start <= horizon]
-            self._count("first", activity, case, min(some, default=-1))
-            self._count("count", activity, case, len(some))
+            self._count(("first", activity), case, min(some, default=-1))
+            self._count(("count", activity), case, len(some))
         for id in self.scenario.statuses:
-            self._count("days", id, case, _days_in(replication, id))
+            self._count(("days", id), case, _days_in(replication, id))
         self.replications += 1
 
-    def _count(self, what: str, of: str, case: int, value: int, times: int = 1) -> None:
-        counts = self.counted[what, of][case]
-        counts[value] = counts.get(value, 0) + times
+    def _count(self, key: tuple[str, str], case: int, value: int) -> None:
+        counts = self.counted[key][self.group_of[key][case]]
+        counts[value] = counts.get(value, 0) + 1
 
     def update(self, other: Tally) -> None:
         """Take in what another has taken in."""
-        for (what, of), cases in other.counted.items():
-            for case, counts in enumerate(cases):
-                for value, times in counts.items():
-                    self._count(what, of, case, value, times)
+        for key, groups in other.counted.items():
+            for counts, more in zip(self.counted[key], groups, strict=True):
+                for value, times in more.items():
+                    counts[value] = counts.get(value, 0) + times
         self.replications += other.replications
 
     def summary(self) -> Summary:
@@ -152,53 +174,30 @@ class Tally:
         length = scenario.horizon - scenario.first + 1
         found: list[Measure] = []
         for activity in self.activities:
-            groups = self._groups(influences(scenario, activity))
-            for readings, cases in groups:
-                found += self._next(activity, readings, self._merged("first", activity, cases))
-            for readings, cases in groups:
-                firsts = self._merged("first", activity, cases)
+            groups = list(self._filled("first", activity))
+            for readings, firsts in groups:
+                found += self._next(activity, readings, firsts)
+            for readings, firsts in groups:
                 days: dict[float, int] = {
                     inf if day < 0 else day - scenario.first + 1: times
                     for day, times in firsts.items()
                 }
                 found.append(_counted("days-to-next", activity, readings, days))
             if length > 0:
-                for readings, cases in groups:
-                    counts = self._merged("count", activity, cases)
+                for readings, counts in self._filled("count", activity):
                     a_year = {count * _YEAR / length: times for count, times in counts.items()}
                     found.append(_counted("a-year", activity, readings, a_year))
         for id in scenario.statuses:
             if length > 0:
-                for readings, cases in self._groups({id, *influences(scenario, "inspection")}):
-                    counts = self._merged("days", id, cases)
+                for readings, counts in self._filled("days", id):
                     a_year = {held * _YEAR / length: times for held, times in counts.items()}
                     found.append(_counted("days-a-year", id, readings, a_year))
         return Summary(tuple(found))
 
-    def _merged(self, what: str, of: str, cases: Sequence[int]) -> Counts:
-        merged: Counts = {}
-        for case in cases:
-            for value, times in self.counted[what, of][case].items():
-                merged[value] = merged.get(value, 0) + times
-        return merged
-
-    def _groups(self, ids: Iterable[str]) -> list[tuple[tuple[tuple[str, str], ...], list[int]]]:
-        """The cases by the readings of some provisions, in the order of the framework.
-
-        Cases that no replication took are left out.
-        """
-        scenario = self.scenario
-        wanted = [id for id in scenario.readings if id in set(ids)]
-        groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
-        for case in range(min(scenario.cases, self.replications)):
-            choice = scenario.choice(case)
-            groups.setdefault(tuple((id, str(choice[id])) for id in wanted), []).append(case)
-        order = [[str(name) for name in scenario.readings[id]] for id in wanted]
-
-        def place(readings: tuple[tuple[str, str], ...]) -> list[int]:
-            return [some.index(name) for some, (_, name) in zip(order, readings, strict=True)]
-
-        return sorted(groups.items(), key=lambda group: place(group[0]))
+    def _filled(self, what: str, of: str) -> Iterator[tuple[Readings, Counts]]:
+        """The groups of which there are replications, with their counts."""
+        pairs = zip(self.groups[what, of], self.counted[what, of], strict=True)
+        return ((readings, counts) for readings, counts in pairs if counts)
 
     def _next(
         self, activity: str, readings: tuple[tuple[str, str], ...], firsts: Counts
