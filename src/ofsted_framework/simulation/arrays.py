@@ -666,27 +666,19 @@ class Block:
     # --- Activities that recur ------------------------------------------------------------------
 
     def _recur(self, activity: str) -> None:
-        """Let an activity take place again and again, for those of the same readings at once."""
-        self.made.setdefault(activity, [])
-        ids = [duty.id for duty in self.scenario.cadences[activity]]
-        self.words.keep = any(id in self.readings for id in ids)
-        for choice, places in self.split(ids, self.all):
-            self._recur_in(activity, choice, self.all[places])
-        self.words.forget()
-
-    def _recur_in(self, activity: str, choice: Choices, of: Ints) -> None:
+        """Let an activity take place again and again, up to the first time after the horizon."""
         scenario, form = self.scenario, self.scenario.form(activity)
-        recurrence = scenario.recurrence(activity, choice)
-        columns = self.made[activity]
+        columns = self.made.setdefault(activity, [])
+        span = np.zeros((self.size, 5), np.int64)
+        span[:, :2] = NEVER * 2
+        for choice, places in self._by_readings(activity, self.all):
+            span[places] = _plain(scenario.recurrence(activity, choice).first)
         recorded = [event for event in scenario.recorded if event.type == activity]
         last = self.known(recorded[-1]) if recorded else None
-        if recurrence.first is None:
-            return
-        span = np.tile(np.array(_plain(recurrence.first), np.int64), (self.size, 1))
         had = np.full(self.size, 0 if last is None else 1)  # 0 none, 1 of the record, 2 made
         ended = np.zeros(self.size, np.int64) if last is None else last.end.copy()
         begun = np.zeros(self.size, np.int64) if last is None else last.start.copy()
-        active, turn = of, 0
+        active, turn = self.all, 0
         while active.size:
             now = span if active.size == self.size else span[active]
             alive = (now[:, 0] < TABLE_LAST) & (now[:, 1] < NEVER)
@@ -702,7 +694,7 @@ class Block:
                 skipped |= owed & self.says(form.skipped, "yes", activity, turn, SKIPPED, active)
             held = np.flatnonzero(~skipped) if skipped.any() else np.arange(active.size)
             some, its = active[held], now[held]
-            days = self._in_time(form, activity, recurrence, its, turn, some, had, begun, ended)
+            days = self._in_time(form, activity, its, turn, some, had, begun, ended)
             late = np.flatnonzero(days == 0)
             if late.size:
                 after = np.maximum(its[late, 1], scenario.first - 1)
@@ -711,7 +703,7 @@ class Block:
             some, days = some[good], days[good]
             going = active[skipped]
             if going.size:
-                span[going] = self._next(activity, choice, recurrence, now[skipped, 1])
+                span[going] = self._next(activity, going, now[skipped, 1])
             if some.size:
                 column = Column(activity, some, days, EVENT_WORDS * turn)
                 columns.append(column)
@@ -721,20 +713,31 @@ class Block:
                     self._inspect(column if inside.all() else _cut(column, inside))
                 had[some], begun[some], ended[some] = 2, days, column.end
                 some, days = some[inside], days[inside]
-                span[some] = self._next(activity, choice, recurrence, days)
+                span[some] = self._next(activity, some, days)
             active = np.union1d(going, some) if going.size else some
             turn += 1
 
-    def _next(self, activity: str, choice: Choices, recurrence: Recurrence, anchors: Ints) -> Ints:
+    def _by_readings(self, activity: str, at: Ints) -> Iterator[tuple[Choices, Any]]:
+        """Some replications by the readings of what asks for an activity."""
+        return self.split((duty.id for duty in self.scenario.cadences[activity]), at)
+
+    def _next(self, activity: str, at: Ints, anchors: Ints) -> Ints:
         """What is owed after an activity, as rows of numbers."""
-        key = ("next", activity, *(choice.get(duty.id) for duty, _ in recurrence.duties))
-        return self.engine.by_day(key, lambda day: _plain(recurrence.next(day)), 5)(anchors)
+        found = np.zeros((at.size, 5), np.int64)
+        for choice, places in self._by_readings(activity, at):
+            recurrence = self.scenario.recurrence(activity, choice)
+            key = ("next", activity, *(choice.get(duty.id) for duty, _ in recurrence.duties))
+
+            def of(day: int, recurrence: Recurrence = recurrence) -> Any:
+                return _plain(recurrence.next(day))
+
+            found[places] = self.engine.by_day(key, of, 5)(anchors[places])
+        return found
 
     def _in_time(
         self,
         form: Form,
         activity: str,
-        recurrence: Recurrence,
         span: Ints,
         turn: int,
         at: Ints,
@@ -748,16 +751,12 @@ class Block:
         lo = np.maximum(np.maximum(span[:, 0], scenario.first), np.where(had > 0, begun + 1, 0))
         hi = span[:, 1]
         due = lo <= hi
-        for given in values(span[:, 4]):
-            mine = span[:, 4] == given
-            if not (due & mine).any():
-                continue
-            first = recurrence.first
-            assert first is not None
-            one = first if turn == 0 else Span(0, 0, 0, 0, _GIVENS[given])
-            table = scenario.late(activity, one, running=turn == 0)
-            if table is not None:
-                due &= ~(mine & self.says(table, "yes", activity, turn, LATE, at))
+        for one, places in self._spans(activity, span, turn, at):
+            if due[places].any():
+                table = scenario.late(activity, one, running=turn == 0)
+                if table is not None:
+                    late = self.says(table, "yes", activity, turn, LATE, at[places])
+                    due[places] &= ~late
         found = np.zeros(at.size, np.int64)
         if not due.any():
             return found
@@ -771,25 +770,41 @@ class Block:
             starts = self._first_of(other)[at]
             least = np.where(starts < NEVER, np.maximum(least, starts), least)
         if turn == 0:
-            assert recurrence.first is not None
-            hi = np.minimum(hi, self._in_time_for_others(activity, recurrence.first, at))
+            hi = np.minimum(hi, self._in_time_for_others(activity, span, at))
         days = np.zeros(at.size, np.int64)
         numbers = self.numbers(activity, turn, DAY, at)
-        for given in values(span[:, 4]):
-            mine = np.flatnonzero(span[:, 4] == given)
-            its, word = span[mine], _GIVENS[given]
+        for given, mine in self._givens(span):
+            its = span[mine]
             window = its[:, 2], its[:, 3]
-            cut = np.minimum(least, hi)[mine]
-            day = self.engine.pick_day(activity, word, window, cut, hi[mine], numbers[mine])
+            cut = np.minimum(least[mine], hi[mine])
+            day = self.engine.pick_day(activity, given, window, cut, hi[mine], numbers[mine])
             none = np.flatnonzero(day == 0)
             if none.size:  # the days that are left would not do; those of the whole window might
                 day[none] = self.engine.pick_day(
-                    activity, word, (window[0][none], window[1][none]), lo[mine][none],
+                    activity, given, (window[0][none], window[1][none]), lo[mine][none],
                     its[none, 1], numbers[mine][none],
                 )  # fmt: skip
             days[mine] = day
         found[kept] = days
         return found
+
+    def _givens(self, span: Ints) -> Iterator[tuple[str, Any]]:
+        """The rhythms of some spans, each with its places."""
+        found = values(span[:, 4])
+        for given in found:
+            same = len(found) == 1
+            yield _GIVENS[given], slice(None) if same else np.flatnonzero(span[:, 4] == given)
+
+    def _spans(self, activity: str, span: Ints, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
+        """Spans that stand for all in questions on lateness: the first, or one of each rhythm."""
+        if turn > 0:
+            for given, places in self._givens(span):
+                yield Span(0, 0, 0, 0, given), places
+            return
+        for choice, places in self._by_readings(activity, at):
+            first = self.scenario.recurrence(activity, choice).first
+            assert first is not None
+            yield first, places
 
     def _first_of(self, activity: str) -> Ints:
         """The first day of the first event made of an activity."""
@@ -832,10 +847,10 @@ class Block:
             found[places] = self.engine.by_day(key, of)(days[places])
         return found
 
-    def _in_time_for_others(self, activity: str, span: Span, at: Ints) -> Ints:
+    def _in_time_for_others(self, activity: str, span: Ints, at: Ints) -> Ints:
         """The last day that lets the first activity that must refer to this one be in time."""
         scenario = self.scenario
-        hi = np.full(at.size, span.hi)
+        hi = span[:, 1].copy()
         if any(event.type == activity for event in scenario.recorded):
             return hi
         for duty in scenario.contents:
@@ -844,15 +859,16 @@ class Block:
                 ids = [one.id for one in scenario.cadences[other]]
                 for choice, places in self.split(ids, at):
                     first = scenario.recurrence(other, choice).first
-                    if first is not None and first.hi >= max(span.lo, scenario.first):
-                        hi[places] = np.minimum(hi[places], first.hi)
+                    if first is not None:
+                        least = np.maximum(span[places, 0], scenario.first)
+                        near = np.minimum(hi[places], first.hi)
+                        hi[places] = np.where(first.hi >= least, near, hi[places])
         return hi
 
     def _late(self, activity: str, span: Ints, after: Ints, slot: int, word: int, at: Ints) -> Ints:
         found = np.zeros(at.size, np.int64)
-        for given in values(span[:, 4]):
-            mine = np.flatnonzero(span[:, 4] == given)
-            found[mine] = self._late_by(activity, _GIVENS[given], after[mine], slot, word, at[mine])
+        for given, mine in self._givens(span):
+            found[mine] = self._late_by(activity, given, after[mine], slot, word, at[mine])
         return found
 
     def _late_by(
