@@ -1,0 +1,449 @@
+"""The array form against the plain one, which is the specification: draw for draw the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ofsted_framework as of
+from helpers import AUTHORITY, CAFCASS, authority, day
+from ofsted_framework import Framework, History, Inspection
+from ofsted_framework.grades import Grade
+from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
+from ofsted_framework.simulation.arrays import (
+    Block,
+    Choice,
+    Engine,
+    UnsupportedError,
+    Words,
+    tallied,
+)
+from ofsted_framework.simulation.behaviour import Table
+from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
+from ofsted_framework.simulation.outlook import plainly
+from ofsted_framework.simulation.plain import Replication
+from ofsted_framework.simulation.scenario import Scenario
+from simulated import (
+    CAFCASS_2021,
+    EVEN_AUTHORITY,
+    EVEN_CAFCASS,
+    GOOD,
+    GRADED,
+    ILACS_2018,
+    NOTHING,
+    THREE,
+    evenly,
+    every,
+    inspected,
+    own,
+    row,
+    since,
+    visits,
+)
+from test_misbehaviour import FRAMEWORK as MISBEHAVED
+from test_misbehaviour import WAYS, misbehaving
+from test_simulation_conforms import HELD, OWN, READINGS, RECORDS, VALUES
+
+Rows = list[tuple[Any, ...]]
+
+
+def in_arrays(block: Block) -> dict[int, Rows]:
+    """Every event of each replication of a block, in order."""
+    found: dict[int, Rows] = {at: [] for at in range(block.size)}
+    for kind, columns in block.made.items():
+        for one in columns:
+            for place, (at, start) in enumerate(zip(one.at.tolist(), one.start.tolist(),
+                                                    strict=True)):  # fmt: skip
+                if start > block.scenario.horizon:
+                    continue
+                grades = {
+                    area: str(tuple(Grade)[some[place]])
+                    for area, some in one.grades.items() if some[place] >= 0
+                }  # fmt: skip
+                number = int(one.kind[place])
+                found[at].append((
+                    start, kind, one.place, int(one.end[place]),
+                    int(one.published[place]) or None,
+                    None if number < 0 else block.engine.kinds[number],
+                    tuple(sorted(grades.items())) if one.out[place] else None,
+                ))  # fmt: skip
+    return {at: sorted(rows, key=lambda one: one[:3]) for at, rows in found.items()}
+
+
+def in_plain(scenario: Scenario, number: int) -> Rows:
+    return [
+        (
+            one.start, one.type, one.place, one.end, one.published, one.kind,
+            None if one.grades is None
+            else tuple(sorted((area, str(grade)) for area, grade in one.grades.items())),
+        )
+        for one in Replication(scenario, number).events()
+    ]  # fmt: skip
+
+
+def same(
+    framework: Framework,
+    history: History | None = None,
+    *,
+    count: int = 36,
+    years: int = 12,
+    block: int = 0,
+    **given: Any,
+) -> int:
+    """See that both forms give the same events and the same figures; how many events there are."""
+
+    def asked() -> Outlook:
+        return simulate(framework, history, years=years, seed=150, replications=1, **given)
+
+    one, other = asked().scenario, asked().scenario
+    made = in_arrays(Block(Engine(one), block, count))
+    events = 0
+    for at in range(count):
+        wanted = in_plain(other, block * BLOCK + at)
+        assert made[at] == wanted, (framework.id, at)
+        events += len(wanted)
+    if block == 0:
+        one, other = asked().scenario, asked().scenario
+        assert tallied(one, count).summary() == plainly(other, range(count), count).summary()
+        # What an outlook says that it assumes does not depend on the form.
+        assert (one.used.keys(), one.spoken) == (other.used.keys(), other.spoken)
+        assert one.notes == other.notes
+    return events
+
+
+# --- Every framework, record, reading and value ---------------------------------------------------
+
+
+@pytest.mark.parametrize("framework", of.frameworks(), ids=lambda one: one.id)
+def test_every_framework_from_a_bare_start(framework: Framework) -> None:
+    same(framework, years=5)
+
+
+@pytest.mark.parametrize("start", ["2022-12-12", "2023-01-01", "2026-03-31", "2026-04-01"])
+def test_an_authority_across_a_change_of_its_framework(start: str) -> None:
+    assert same(ILACS_2018, start=day(start), years=9) > 500
+
+
+def test_through_the_pause_and_into_the_end_of_a_framework() -> None:
+    assert same(ILACS_2018, start=date(2018, 2, 1), years=10) > 500
+    assert same(of.framework("cafcass-2013"), start=date(2014, 1, 1), years=20) > 50
+    same(of.framework("sif-2013"), start=date(2014, 1, 1), years=6)
+
+
+@pytest.mark.parametrize("now", ["2021-06-30", "2024-02-05", "2024-03-01", "2026-11-23"])
+def test_cafcass_from_its_record(now: str) -> None:
+    assert same(CAFCASS_2021, of.sample("cafcass"), as_of=day(now)) > 500
+
+
+@pytest.mark.parametrize("name", ["leeds", "sefton", "south-tyneside", "stockton-on-tees"])
+def test_authorities_from_their_records(name: str) -> None:
+    assert same(ILACS_2018, of.sample(name), as_of=day("2023-04-03")) > 500
+    assert same(ILACS_2018, of.sample(name), as_of=day("2026-11-23")) > 500
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_records_of_every_shape(name: str) -> None:
+    now, events = RECORDS[name]
+    same(ILACS_2018, History(AUTHORITY, events, coverage=HELD), as_of=day(now))
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_other_values_with_every_grade_common(name: str) -> None:
+    framework, behaviour = VALUES[name]()
+    same(framework, behaviour=behaviour)
+
+
+@pytest.mark.parametrize(("id", "reading"), READINGS)
+def test_every_reading(id: str, reading: str) -> None:
+    same(CAFCASS_2021.choose(id, reading=reading), behaviour=EVEN_CAFCASS)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_frameworks_of_the_users(name: str) -> None:
+    framework = OWN[name]()
+    for behaviour in (NOTHING, EVEN_CAFCASS):
+        same(framework, behaviour=behaviour, years=14)
+
+
+def test_a_scale_of_three_grades() -> None:
+    graded = row("graded", "grades", activities=["inspection"], areas=["practice", "leaders"],
+                 scale="three")  # fmt: skip
+    framework = own(graded, inspected(since(24, 3, 3)), visits(1, 2))
+    same(framework, behaviour=NOTHING)
+    same(framework, behaviour=evenly(NOTHING, THREE))
+    # What is assumed of every area lacks no grade here; of one that has four it does.
+    same(framework, behaviour=read_behaviour("cafcass"))
+
+
+def test_later_blocks() -> None:
+    assert same(ILACS_2018, block=3, count=12) > 100
+    assert same(CAFCASS_2021, of.sample("cafcass"), as_of=day("2026-11-23"), block=1) > 500
+
+
+def test_two_provisions_on_what_lies_between_share_a_ceiling() -> None:
+    """Joint inspections count with the visits of one provision, and not with those of another."""
+
+    def between(id: str, activities: list[str], least: int, most: int) -> str:
+        return row("between", id, activities=activities, bounds=["inspection"], at_least=least,
+                   at_most=most, opening="framework-start")  # fmt: skip
+
+    joint = ["joint-targeted-area-inspection", "focused-visit"]
+    framework = own(
+        GRADED, inspected(every(48)), between("monitoring", ["monitoring-visit"], 0, 4),
+        between("both", joint, 1, 3), between("visits", ["focused-visit"], 0, 5),
+        between("all", ["focused-visit", "monitoring-visit"], 0, 4),
+    )  # fmt: skip
+    behaviour = EVEN_AUTHORITY.replace("spacing", weights={"90": 1, "300": 2}).replace(
+        "visit", weights={"focused-visit": 1, "joint-targeted-area-inspection": 2}
+    )
+    assert same(framework, behaviour=behaviour, years=16, count=80) > 500
+    numbered = EVEN_CAFCASS.replace("number", weights={"0": 1, "2": 1, "5": 1})
+    assert same(framework, behaviour=numbered, years=16, count=80) > 500
+
+
+def test_a_kind_after_grades_that_are_not_known() -> None:
+    for judgements in (None, ()):
+        one = authority("i-1", "2023-09-04", judgements, published="2023-10-30", end="2023-09-15")
+        history = History(AUTHORITY, [one], coverage=HELD)
+        same(ILACS_2018, history, as_of=day("2025-11-23"), behaviour=EVEN_AUTHORITY)
+    route = row("route", "kind", while_="good", kind="full", otherwise="short")
+    framework = own(GRADED, GOOD, inspected(since(24, 6, 6)), route)
+    before = Inspection(id="i-1", start="2023-09-04", end="2023-09-15", published="2023-10-30")
+    history = History(CAFCASS, [before])
+    assert same(framework, history, as_of=day("2025-01-01"), behaviour=EVEN_CAFCASS) > 100
+
+
+def test_a_late_report_is_late_for_the_deadline_that_counts() -> None:
+    def report(id: str, **fields: Any) -> str:
+        return row("response", id, after=["inspection"], gives="published", **fields)
+
+    framework = own(
+        GRADED, inspected(every(24)), report("soon", working_days=5, late_counts=True),
+        report("strict", working_days=40), report("later", months=3),
+    )  # fmt: skip
+    behaviour = EVEN_CAFCASS.replace("late-report", weights={"yes": 1, "no": 1})
+    assert same(framework, behaviour=behaviour, years=20) > 100
+
+
+# --- Misbehaviour ---------------------------------------------------------------------------------
+
+SHIPPED = [("cafcass", CAFCASS_2021), ("local-authority", ILACS_2018)]
+
+
+@pytest.mark.parametrize(("what", "of_"), WAYS)
+@pytest.mark.parametrize("weights", [{"yes": 1, "no": 0}, {"yes": 1, "no": 1}, {"yes": 0, "no": 1}])
+def test_one_way_always_half_the_time_and_never(
+    what: str, of_: str, weights: dict[str, int]
+) -> None:
+    same(MISBEHAVED, behaviour=misbehaving(what, of_, weights), count=16)
+
+
+@pytest.mark.parametrize(("name", "framework"), SHIPPED)
+def test_all_ways_at_once(name: str, framework: Framework) -> None:
+    behaviour = evenly(read_behaviour(name))
+    half = {"yes": 1, "no": 1}
+    for what in ("late", "skipped", "too-few", "too-many", "late-report", "unpublished",
+                 "incomplete"):  # fmt: skip
+        behaviour = behaviour.replace(what, weights=half)
+    behaviour = behaviour.replace("priority-action", weights={"new": 1, "none": 1})
+    behaviour = behaviour.replace("begins", weights={"working-day": 1})
+    same(framework, behaviour=behaviour, count=60)
+    record = of.sample("cafcass" if name == "cafcass" else "sefton")
+    same(framework, record, as_of=day("2024-03-01"), behaviour=behaviour, count=60)
+
+
+# --- Frameworks and behaviour that nobody thought of ----------------------------------------------
+
+MONTHS = st.integers(1, 40)
+RHYTHMS = st.one_of(
+    MONTHS.map(every),
+    st.tuples(MONTHS, st.integers(0, 6), st.integers(0, 9)).map(
+        lambda one: since(one[0], min(one[1], one[0] - 1), one[2])
+    ),
+)
+FROM = st.sampled_from(["2026-11-01", "2027-01-01", "2025-06/2026-03"])
+
+
+@st.composite
+def frameworks(draw: st.DrawFn) -> Framework:
+    rows = [GRADED, inspected(draw(RHYTHMS))]
+    least = draw(st.integers(0, 3))
+    rows.append(visits(least, draw(st.sampled_from([None, least, least + 2]))))
+    if draw(st.booleans()):
+        opening = draw(st.sampled_from(["framework-start", "none"]))
+        rows.append(row("cadence", "meetings", activity="engagement-meeting", opening=opening,
+                        **draw(RHYTHMS)))  # fmt: skip
+    if draw(st.booleans()):
+        rows.append(row("suspension", "pause", activities=["inspection", "focused-visit"],
+                        effective_from=draw(FROM), effective_to="2028-02-28"))  # fmt: skip
+    if draw(st.booleans()):
+        rows.append(row("response", "report", after=["inspection"], gives="published",
+                        counted_from="end", working_days=draw(st.integers(0, 60))))  # fmt: skip
+    if draw(st.booleans()):
+        rows.append(row("response", "plan", after=["inspection"], gives="action-plan",
+                        counted_from="published", months=draw(st.integers(0, 7))))  # fmt: skip
+    return own(*rows)
+
+
+@st.composite
+def behaviours(draw: st.DrawFn) -> Behaviour:
+    behaviour = draw(st.sampled_from([NOTHING, EVEN_CAFCASS, EVEN_AUTHORITY]))
+    parts = draw(st.lists(st.integers(0, 9), min_size=1, max_size=7).filter(any))
+    behaviour = behaviour.replace(
+        "timing", weights={str(n + 1): weight for n, weight in enumerate(parts)}
+    )
+    for what in ("late", "skipped", "too-few", "too-many", "late-report", "unpublished"):
+        if draw(st.booleans()):
+            yes = draw(st.integers(0, 5))
+            behaviour = behaviour.replace(what, weights={"yes": yes, "no": 5 - min(yes, 4)})
+    if draw(st.booleans()):
+        behaviour = behaviour.replace("begins", weights={draw(
+            st.sampled_from(["monday", "working-day", "any-day"])): 1})  # fmt: skip
+    if draw(st.booleans()):
+        behaviour = behaviour.replace("spacing", weights={"30": 1, "200": 3, "900": 2})
+    if draw(st.booleans()):
+        behaviour = behaviour.replace("late-by", weights={"5": 1, "60": 2, "400": 1})
+    if draw(st.booleans()):
+        behaviour = behaviour.replace(
+            "lag", weights={str(n): n % 4 for n in range(10, 10 + draw(st.integers(2, 30)))}
+        )
+    return behaviour
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(framework=frameworks(), behaviour=behaviours(), years=st.sampled_from([0, 1, 7]))
+def test_whatever_the_framework_and_the_behaviour(
+    framework: Framework, behaviour: Behaviour, years: int
+) -> None:
+    same(framework, behaviour=behaviour, years=years, count=12)
+
+
+# --- Numbers and outcomes -------------------------------------------------------------------------
+
+
+@settings(max_examples=50)
+@given(
+    seed=st.integers(0, 2**70), block=st.integers(0, 2**20), slot=st.integers(0, 2**26),
+    word=st.integers(0, 4095), at=st.integers(0, BLOCK - 1),
+)  # fmt: skip
+def test_words_are_those_of_the_contract(
+    seed: int, block: int, slot: int, word: int, at: int
+) -> None:
+    words = Words(seed, block)
+    numbers = Numbers(Stream(seed, "inspection", block), block * BLOCK + at)
+    assert int(words("inspection", slot, word)[at]) == numbers(slot, word)
+    # A stream can be gone through in any order.
+    assert int(words("inspection", 0, 0)[at]) == numbers(0, 0)
+
+
+WEIGHTS = st.lists(st.integers(0, 1000), min_size=1, max_size=40).filter(any)
+DRAWS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=30)
+
+
+@given(weights=WEIGHTS, draws=DRAWS)
+def test_outcomes_are_those_of_the_table(weights: list[int], draws: list[int]) -> None:
+    table = Table(dict(enumerate(weights)))
+    choice = Choice.of(table)
+    near = [min(max(bound + step, 0), 2**32 - 1) for bound in table.bounds for step in (-1, 0, 1)]
+    numbers = [*draws, *near, 0, 2**32 - 1]
+    found = choice.numbers(np.array(numbers, np.int64)).tolist()
+    assert found == [table.choose(number) for number in numbers]
+    first = table.outcomes[0]
+    told = choice.says(first, np.array(numbers, np.int64)).tolist()
+    assert told == [table.choose(number) == first for number in numbers]
+
+
+@given(
+    parts=st.lists(st.tuples(st.integers(1, 60), st.integers(1, 999)), min_size=1, max_size=6),
+    draws=DRAWS,
+)
+def test_bands_are_those_of_the_plain_form(parts: list[tuple[int, int]], draws: list[int]) -> None:
+    made, last = [], 0
+    for length, weight in parts:
+        made.append((last + 1, last + length, weight))
+        last += length
+    total = sum(weight for _, weight in parts)
+    choice = Choice.of_parts(made, total)
+    near = [min(max(int(bound) + step, 0), 2**32 - 1) for bound in choice.bounds
+            for step in (-1, 0, 1)]  # fmt: skip
+    numbers = [*draws, *near, 0, 2**32 - 1]
+    found = choice.numbers(np.array(numbers, np.int64)).tolist()
+    assert found == [pick(number, made, total) for number in numbers]
+
+
+# --- Extremes, and the way in ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("years", [0, 1, 203])
+@pytest.mark.parametrize("replications", [1, 199, 200, 201])
+def test_extremes(years: int, replications: int) -> None:
+    if years > 1 and replications > 1:
+        replications = 8
+    outlook = simulate(ILACS_2018, start=date(2026, 1, 1), years=years, seed=3,
+                       replications=replications)  # fmt: skip
+    other = plainly(outlook.scenario, range(replications), replications).summary()
+    assert outlook.summary() == other
+    for measure in outlook.summary().measures:
+        assert measure.mean is None or measure.mean == measure.mean
+
+
+def test_two_hundred_years_on_arrays() -> None:
+    assert same(ILACS_2018, start=date(2026, 1, 1), years=203, count=2) > 500
+    assert same(CAFCASS_2021, start=date(2026, 1, 1), years=203, count=2) > 500
+
+
+def test_simulate_uses_arrays_and_gives_what_the_plain_form_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import ofsted_framework.simulation.arrays as home
+
+    asked: list[int] = []
+    whole = home.tallied
+
+    def watched(scenario: Scenario, replications: int, *rest: Any) -> Any:
+        asked.append(replications)
+        return whole(scenario, replications, *rest)
+
+    monkeypatch.setattr(home, "tallied", watched)
+    given: dict[str, Any] = {"years": 6, "seed": 9}
+    made = simulate(CAFCASS_2021, **given, replications=300)
+    assert asked == [300]
+    monkeypatch.setitem(__import__("sys").modules, "ofsted_framework.simulation.arrays", None)
+    plain = simulate(CAFCASS_2021, **given, replications=300)
+    assert asked == [300]
+    assert made.summary() == plain.summary()
+    assert made.assumptions == plain.assumptions
+
+
+def test_what_needs_larger_numbers_is_left_to_the_plain_form() -> None:
+    weights = {str(n): 900_000 if n == 1 else 0 for n in (1, 2)}
+    behaviour = NOTHING.replace("timing", weights=weights)
+    framework = own(GRADED, inspected(every(120)))
+    with pytest.raises(UnsupportedError):
+        same(framework, behaviour=behaviour)
+    outlook = simulate(framework, years=20, seed=1, replications=250, behaviour=behaviour)
+    assert outlook.summary().measures
+
+
+def test_progress() -> None:
+    done: list[tuple[int, int]] = []
+    simulate(CAFCASS_2021, years=1, seed=1, replications=BLOCK + 10,
+             progress=lambda *some: done.append(some))  # fmt: skip
+    assert done == [(BLOCK, BLOCK + 10), (BLOCK + 10, BLOCK + 10)]
+
+
+def test_ten_years_are_the_first_of_twenty() -> None:
+    def rows(years: int) -> dict[int, Rows]:
+        outlook = simulate(ILACS_2018, start=date(2024, 1, 1), years=years, seed=5, replications=1)
+        return in_arrays(Block(Engine(outlook.scenario), 0, 40))
+
+    last = date(2033, 6, 30).toordinal()
+    short, long = rows(10), rows(20)
+    for at in range(40):
+        early = [one[:2] for one in long[at] if one[0] <= last]
+        assert [one[:2] for one in short[at] if one[0] <= last] == early
