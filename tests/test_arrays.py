@@ -21,12 +21,12 @@ from ofsted_framework.simulation.arrays import (
     Engine,
     UnsupportedError,
     Words,
-    tallied,
+    on_arrays,
 )
 from ofsted_framework.simulation.behaviour import Table
 from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
-from ofsted_framework.simulation.outlook import plainly
 from ofsted_framework.simulation.plain import Replication
+from ofsted_framework.simulation.running import one_by_one
 from ofsted_framework.simulation.scenario import Scenario
 from simulated import (
     CAFCASS_2021,
@@ -109,7 +109,7 @@ def same(
         events += len(wanted)
     if block == 0:
         one, other = asked().scenario, asked().scenario
-        assert tallied(one, count).summary() == plainly(other, range(count), count).summary()
+        assert on_arrays(one, range(count)).summary() == one_by_one(other, range(count)).summary()
         # What an outlook says that it assumes does not depend on the form.
         assert (one.used.keys(), one.spoken) == (other.used.keys(), other.spoken)
         assert one.notes == other.notes
@@ -386,7 +386,7 @@ def test_extremes(years: int, replications: int) -> None:
         replications = 8
     outlook = simulate(ILACS_2018, start=date(2026, 1, 1), years=years, seed=3,
                        replications=replications)  # fmt: skip
-    other = plainly(outlook.scenario, range(replications), replications).summary()
+    other = one_by_one(outlook.scenario, range(replications)).summary()
     assert outlook.summary() == other
     for measure in outlook.summary().measures:
         assert measure.mean is None or measure.mean == measure.mean
@@ -403,13 +403,13 @@ def test_simulate_uses_arrays_and_gives_what_the_plain_form_gives(
     import ofsted_framework.simulation.arrays as home
 
     asked: list[int] = []
-    whole = home.tallied
+    whole = home.on_arrays
 
-    def watched(scenario: Scenario, replications: int, *rest: Any) -> Any:
-        asked.append(replications)
-        return whole(scenario, replications, *rest)
+    def watched(scenario: Scenario, some: range, *rest: Any) -> Any:
+        asked.append(len(some))
+        return whole(scenario, some, *rest)
 
-    monkeypatch.setattr(home, "tallied", watched)
+    monkeypatch.setattr(home, "on_arrays", watched)
     given: dict[str, Any] = {"years": 6, "seed": 9}
     made = simulate(CAFCASS_2021, **given, replications=300)
     assert asked == [300]

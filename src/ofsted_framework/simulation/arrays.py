@@ -1607,18 +1607,23 @@ def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     sums.tally.replications += count
 
 
-def tallied(scenario: Scenario, replications: int, progress: Progress | None = None) -> Tally:
-    """What is kept of all replications, block by block.
+def on_arrays(scenario: Scenario, some: range, progress: Progress | None = None) -> Tally:
+    """What is kept of some replications, block by block.
+
+    Args:
+        scenario: The question.
+        some: The numbers of the replications, the first of which begins a block.
+        progress: Called after each block with how many are done.
 
     Raises:
         UnsupportedError: Only the plain form answers the question.
     """
     engine, sums = Engine(scenario), Sums(Tally(scenario))
-    for first in range(0, replications, BLOCK):
-        count = min(BLOCK, replications - first)
+    for first in range(some.start, some.stop, BLOCK):
+        count = min(BLOCK, some.stop - first)
         count_block(engine, first // BLOCK, count, sums)
         if progress is not None:
-            progress(first + count, replications)
+            progress(first - some.start + count, len(some))
     return sums.close()
 
 
@@ -1641,4 +1646,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "UnsupportedError", "count_block", "tallied"]
+__all__ = ["Block", "Column", "Engine", "UnsupportedError", "count_block", "on_arrays"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from concurrent.futures import Executor
 from datetime import date
 from typing import Any
 
@@ -22,11 +21,10 @@ from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
 from .plain import Replication
-from .results import Progress, Summary, Tally, activities
+from .results import Progress, Summary, activities
+from .running import Question, tallied
 from .scenario import Made, Scenario
 
-_FEW = 200
-"""So few replications are made sooner one by one than numpy is loaded."""
 _LAST_YEAR = 2229
 """The last year that is simulated: reports come later, and working days are known up to 2230."""
 
@@ -237,6 +235,7 @@ def simulate(
     seed: int,
     behaviour: Behaviour | None = None,
     calendar: WorkingDays = ENGLAND,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Outlook:
     """Simulate what would happen over the coming years, from a record or from none.
@@ -254,6 +253,8 @@ def simulate(
         seed: A whole number from 0 on. The same seed gives the same histories everywhere.
         behaviour: How everyone is taken to behave; None: what ships for this kind of provider.
         calendar: The working days that deadlines are counted in.
+        executor: Where to simulate, for instance a `ProcessPoolExecutor`; None: here. What is found
+            does not depend on it, nor on how many workers it has.
         progress: Called now and then with how many replications are done, and how many there are.
 
     Returns:
@@ -263,7 +264,7 @@ def simulate(
         OfstedFrameworkError: Lists everything that cannot be, before any work is done.
     """
     numbers = {"years": (years, 0), "replications": (replications, 1), "seed": (seed, 0)}
-    faults = list(_no_such(behaviour, calendar, progress))
+    faults = list(_no_such(behaviour, calendar, executor, progress))
     faults += _faults(framework, history, as_of, start, numbers)
     if faults:
         raise OfstedFrameworkError(faults)
@@ -280,9 +281,10 @@ def simulate(
         recorded = History(Provider(name="the provider", kind=framework.provider_kind))
         view = _bare(recorded, framework, begun, calendar)
     horizon = add_months(before, 12 * years)
-    scenario = Scenario(view, first, horizon.toordinal(), behaves, seed)
+    question = Question(view, first, horizon.toordinal(), behaves, seed)
+    scenario = question.scenario()
     _scales(scenario)
-    tally = _tallied(scenario, replications, progress)
+    tally = tallied(question, scenario, replications, executor, progress)
     return Outlook(
         framework=used,
         behaviour=behaves,
@@ -294,44 +296,6 @@ def simulate(
         scenario=scenario,
         summary=tally.summary(),
     )
-
-
-def _tallied(scenario: Scenario, replications: int, progress: Progress | None) -> Tally:
-    """What is kept of all replications: on arrays where numpy is there, else one by one."""
-    if replications >= _FEW:
-        try:
-            from .arrays import UnsupportedError, tallied
-        except ImportError:  # without numpy
-            pass
-        else:
-            with suppress(UnsupportedError):
-                return tallied(scenario, replications, progress)
-    return plainly(scenario, range(replications), replications, progress)
-
-
-def plainly(scenario: Scenario, some: range, whole: int, progress: Progress | None = None) -> Tally:
-    """What is kept of some replications, made one by one.
-
-    Args:
-        scenario: The question.
-        some: The numbers of the replications.
-        whole: How many there are in all, for the progress.
-        progress: Called now and then with how many are done.
-    """
-    tally = Tally(scenario)
-    # Replications hold no cycles, and looking for some takes as long as making them.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        for index in some:
-            tally.add(Replication(scenario, index))
-            done = index + 1
-            if progress is not None and (done == whole or done % max(1, whole // 100) == 0):
-                progress(done, whole)
-    finally:
-        if collecting:
-            gc.enable()
-    return tally
 
 
 def _bare(recorded: History, framework: Framework, begun: date, calendar: WorkingDays) -> View:
@@ -384,12 +348,16 @@ def _faults(
         yield Fault("years", years, f"from {in_words(day)} on go beyond {_LAST_YEAR}")
 
 
-def _no_such(behaviour: object, calendar: object, progress: object) -> Iterator[Fault]:
+def _no_such(
+    behaviour: object, calendar: object, executor: object, progress: object
+) -> Iterator[Fault]:
     """Options that are not what they must be."""
     if behaviour is not None and not isinstance(behaviour, Behaviour):
         yield Fault("behaviour", behaviour, "is not a behaviour")
     if not isinstance(calendar, WorkingDays):
         yield Fault("calendar", calendar, "is no calendar of working days")
+    if executor is not None and not isinstance(executor, Executor):
+        yield Fault("executor", executor, "is no executor (of concurrent.futures)")
     if progress is not None and not callable(progress):
         yield Fault("progress", progress, "cannot be called")
 

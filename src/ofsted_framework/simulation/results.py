@@ -160,13 +160,12 @@ class Tally:
         counts = self.counted[key][self.group_of[key][case]]
         counts[value] = counts.get(value, 0) + 1
 
-    def update(self, other: Tally) -> None:
-        """Take in what another has taken in."""
-        for key, groups in other.counted.items():
+    def update(self, counted: Mapping[tuple[str, str], Sequence[Counts]]) -> None:
+        """Take in the counts of another."""
+        for key, groups in counted.items():
             for counts, more in zip(self.counted[key], groups, strict=True):
                 for value, times in more.items():
                     counts[value] = counts.get(value, 0) + times
-        self.replications += other.replications
 
     def summary(self) -> Summary:
         """The figures."""

@@ -1,0 +1,142 @@
+"""Going through the replications: here or elsewhere, on arrays or one by one, with one result."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from ..cases import View
+from ..dates import WorkingDays
+from ..editions import Framework
+from ..history import History
+from .behaviour import Behaviour
+from .bits import BLOCK
+from .plain import Replication
+from .results import Counts, Progress, Tally
+from .scenario import Scenario
+
+_FEW = 200
+"""So few replications are made sooner one by one than numpy is loaded."""
+_TASK = 16
+"""Blocks that are one task of an executor."""
+
+
+class Question:
+    """What is asked of the simulator, in values that can be sent to another process."""
+
+    def __init__(
+        self, view: View, first: int, horizon: int, behaviour: Behaviour, seed: int
+    ) -> None:
+        self.history: History = view.history
+        self.framework: Framework = view.framework
+        self.as_of: date = date.fromordinal(view.now)
+        self.calendar: WorkingDays = view.calendar
+        self.first, self.horizon, self.behaviour, self.seed = first, horizon, behaviour, seed
+
+    def scenario(self) -> Scenario:
+        """What is the same for all replications."""
+        view = View(self.history, self.framework, self.as_of, self.calendar)
+        return Scenario(view, self.first, self.horizon, self.behaviour, self.seed)
+
+
+class Part(NamedTuple):
+    """What was found in some of the replications."""
+
+    replications: int
+    """How many they were."""
+    counted: dict[tuple[str, str], list[Counts]]
+    """What is kept of them."""
+    used: list[tuple[str, str, str | None]]
+    """The assumptions that had a say."""
+    spoken: list[str]
+    """The provisions on what lies between that spoke of some stretch."""
+    notes: list[str]
+    """What was taken to hold of the record."""
+
+
+def tallied(
+    question: Question,
+    scenario: Scenario,
+    replications: int,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Tally:
+    """What is kept of all replications.
+
+    Args:
+        question: The question.
+        scenario: The same, made ready; it takes in which assumptions had a say.
+        replications: How many are wanted.
+        executor: Where to make them; None: here.
+        progress: Called now and then with how many are done.
+    """
+    if executor is None:
+        return _here(scenario, range(replications), progress)
+    tally = Tally(scenario)
+    step = _TASK * BLOCK
+    tasks = [
+        range(first, min(first + step, replications)) for first in range(0, replications, step)
+    ]
+    for part in executor.map(partial(part_of, question), tasks):
+        tally.replications += part.replications
+        tally.update(part.counted)
+        scenario.used.update(dict.fromkeys(part.used))
+        scenario.spoken.update(part.spoken)
+        scenario.notes.update(dict.fromkeys(part.notes))
+        if progress is not None:
+            progress(tally.replications, replications)
+    return tally
+
+
+def part_of(question: Question, some: range) -> Part:
+    """Some of the replications, made here: the work of one task."""
+    scenario = question.scenario()
+    tally = _here(scenario, some, None)
+    return Part(
+        tally.replications,
+        tally.counted,
+        list(scenario.used),
+        sorted(scenario.spoken),
+        list(scenario.notes),
+    )
+
+
+def _here(scenario: Scenario, some: range, progress: Progress | None) -> Tally:
+    """Some replications, the first of which begins a block: on arrays where numpy is there."""
+    if len(some) >= _FEW:
+        try:
+            from .arrays import UnsupportedError, on_arrays
+        except ImportError:  # without numpy
+            pass
+        else:
+            with suppress(UnsupportedError):
+                return on_arrays(scenario, some, progress)
+    return one_by_one(scenario, some, progress)
+
+
+def one_by_one(scenario: Scenario, some: Sequence[int], progress: Progress | None = None) -> Tally:
+    """What is kept of some replications, made one after another in the plain form.
+
+    Args:
+        scenario: The question.
+        some: The numbers of the replications.
+        progress: Called now and then with how many are done.
+    """
+    tally, whole = Tally(scenario), len(some)
+    # Replications hold no cycles, and looking for some takes as long as making them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for done, number in enumerate(some, 1):
+            tally.add(Replication(scenario, number))
+            if progress is not None and (done == whole or done % max(1, whole // 100) == 0):
+                progress(done, whole)
+    finally:
+        if collecting:
+            gc.enable()
+    return tally
