@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -255,6 +256,38 @@ def test_all_ways_at_once(name: str, framework: Framework) -> None:
     same(framework, behaviour=behaviour, count=60)
     record = of.sample("cafcass" if name == "cafcass" else "sefton")
     same(framework, record, as_of=day("2024-03-01"), behaviour=behaviour, count=60)
+
+
+# --- Columns --------------------------------------------------------------------------------------
+
+QUESTIONS: dict[str, Callable[[], Outlook]] = {
+    "bare": lambda: simulate(CAFCASS_2021, years=4, seed=2, replications=40),
+    "a record": lambda: simulate(
+        ILACS_2018, of.sample("sefton"), as_of=day("2025-07-20"), years=5, seed=2, replications=40
+    ),
+    "nothing": lambda: simulate(of.framework("mcsi-2001"), years=2, seed=2, replications=3),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_columns_are_those_of_the_plain_form(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlook = QUESTIONS[name]()
+    made = outlook.to_columns()
+    frame, other, table = outlook.to_pandas(), outlook.to_polars(), outlook.to_arrow()
+    monkeypatch.setattr(Outlook, "_arrays", lambda _: None)
+    plain = outlook.to_columns()
+    assert list(made) == list(plain)
+    assert made == plain
+    assert other.columns == table.column_names == list(frame.columns) == list(plain)
+    assert other.to_dict(as_series=False) == plain
+    assert table.to_pydict() == plain
+    for column, wanted in plain.items():
+        found = [None if value != value or value is None else value for value in frame[column]]
+        if column in ("start", "end", "published"):
+            found = [None if str(v) in ("NaT", "None") else v.date() for v in frame[column]]
+        assert found == wanted, column
+    assert outlook.to_arrow().to_pydict() == plain
+    assert len(outlook.to_polars()) == len(outlook.to_pandas()) == len(plain["type"])
 
 
 # --- Frameworks and behaviour that nobody thought of ----------------------------------------------

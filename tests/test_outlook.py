@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from ofsted_framework.editions import read_framework
 from ofsted_framework.events import Event
 from ofsted_framework.simulation import Outlook, simulate
 from ofsted_framework.simulation.plain import Replication
+from ofsted_framework.simulation.running import one_by_one
 from ofsted_framework.simulation.scenario import Made
 
 FRAMEWORK = of.framework("cafcass-2021")
@@ -187,19 +189,36 @@ ON_THREE = "'requires-improvement' of private-law-practice is not on the scale t
 
 
 def test_grades_that_are_not_on_the_scale_are_refused() -> None:
-    three = read_framework(THREE)
-    assert faults(three) == [
+    three, area = read_framework(THREE), "private-law-practice"
+    found = of.simulation.read_behaviour("cafcass")
+    wrong = found.replace("first-grade", area, weights={"requires-improvement": 1})
+    wrong = wrong.replace("grade-move", area, weights={"requires-improvement": 1})
+    assert faults(three, behaviour=wrong) == [
         f"behaviour/first-grade: {ON_THREE}",
         f"behaviour/grade-move: {ON_THREE}",
     ]
-    found = of.simulation.read_behaviour("cafcass")
     found = found.replace("first-grade", weights={"good": 1})
-    assert faults(three, behaviour=found) == [f"behaviour/grade-move: {ON_THREE}"]
     for grade in ("outstanding", "good", "inadequate"):
         found = found.replace("grade-move", given=grade, weights={"good": 1, "inadequate": 1})
     # What is said of a grade that is not there is never drawn from.
     made = simulate(three, years=10, replications=20, seed=1, behaviour=found)
     assert set(made.to_columns()["private-law-practice"]) == {"good", "inadequate"}
+
+
+@pytest.mark.parametrize("replications", [100, 300])
+def test_what_is_assumed_of_every_area_has_no_say_on_a_scale_that_lacks_it(
+    replications: int,
+) -> None:
+    """Each grade of the scale is taken to be as likely then, and that is said."""
+    made = simulate(read_framework(THREE), years=10, replications=replications, seed=1)
+    counted = Counter(made.to_columns()["private-law-practice"])
+    assert set(counted) == {"outstanding", "good", "inadequate"}
+    assert min(counted.values()) > 0.25 * counted.total()
+    (said,) = (one.says for one in made.assumptions if "as likely" in (one.says or ""))
+    assert said == (
+        "private-law-practice: what is assumed of the grades of every area names some that the "
+        "scale three lacks; each grade of the scale is taken to be as likely."
+    )
 
 
 # --- The same every time --------------------------------------------------------------------------
@@ -787,10 +806,11 @@ def test_progress_is_told() -> None:
     bare(1, 5, progress=lambda done, number: told.append((done, number)))
     assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     told.clear()
-    bare(1, 300, progress=lambda done, number: told.append((done, number)))
+    scenario = bare(1, 1).scenario
+    one_by_one(scenario, range(300), lambda done, number: told.append((done, number)))
     assert told == [(3 * n, 300) for n in range(1, 101)]
     told.clear()
-    bare(1, 201, progress=lambda done, number: told.append((done, number)))
+    one_by_one(scenario, range(201), lambda done, number: told.append((done, number)))
     assert told == [*((2 * n, 201) for n in range(1, 101)), (201, 201)]
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -1552,6 +1552,68 @@ def _put(column: Column, part: Column, inside: Ints) -> None:
         column.priority[inside] = part.priority
 
 
+class Events:
+    """Every event of some replications, as arrays of one length, in order.
+
+    First come events of the record that came to their end, then what was made, by first day, kind
+    and place.
+    """
+
+    def __init__(self, engine: Engine, block: Block) -> None:
+        scenario = engine.scenario
+        self.types = sorted({*block.made, *(one.type for one in block.finished.values())})
+        self.kinds = engine.kinds
+        parts = [(rank, one, one.start <= NEVER) for rank, one in
+                 enumerate(block.finished.values())]  # fmt: skip
+        parts += [
+            (len(block.finished), one, one.start <= scenario.horizon)
+            for columns in block.made.values()
+            for one in columns
+        ]
+        self.areas = sorted({area for _, one, _ in parts for area in one.grades})
+
+        def joined(of: Callable[[int, Column], Ints]) -> Ints:
+            some = [of(rank, one)[inside] for rank, one, inside in parts]
+            return np.concatenate(some) if some else np.zeros(0, np.int64)
+
+        at = joined(lambda _, one: one.at)
+        rank = joined(lambda rank, one: np.full(one.at.size, rank))
+        type = joined(lambda _, one: np.full(one.at.size, self.types.index(one.type)))
+        start = joined(lambda _, one: one.start)
+        place = joined(lambda _, one: np.full(one.at.size, one.place))
+        order = np.lexsort((place, type, start, rank, at))
+        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int64)
+        """The place of an event of the record among those that came to their end."""
+        self.made = self.finished == len(block.finished)
+        self.replication = at[order] + block.first
+        self.type, self.start = type[order], start[order]
+        self.end = joined(lambda _, one: one.end)[order]
+        self.published = joined(lambda _, one: one.published)[order]
+        """The day of publication; 0: none."""
+        self.kind = joined(lambda _, one: one.kind)[order]
+        """The number of the kind; -1: none."""
+        self.grades = {area: joined(partial(_grades_of, area))[order] for area in self.areas}
+        """By area the number of the grade; -1: none."""
+
+
+def _grades_of(area: str, rank: int, one: Column) -> Ints:
+    if area not in one.grades:
+        return np.full(one.at.size, -1)
+    return np.where(one.out, one.grades[area], -1)
+
+
+def events(scenario: Scenario, replications: int) -> Iterator[Events]:
+    """Every event of all replications, block by block.
+
+    Raises:
+        UnsupportedError: Only the plain form answers the question.
+    """
+    engine = Engine(scenario)
+    for first in range(0, replications, BLOCK):
+        count = min(BLOCK, replications - first)
+        yield Events(engine, Block(engine, first // BLOCK, count))
+
+
 class Sums:
     """The counts of many replications, as arrays."""
 
@@ -1646,4 +1708,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "UnsupportedError", "count_block", "on_arrays"]
+__all__ = ["Block", "Column", "Engine", "Events", "UnsupportedError", "events", "on_arrays"]

@@ -14,6 +14,7 @@ from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
 from ..errors import Fault, OfstedFrameworkError, is_day
 from ..events import EVENTS, Event, Level, Scope
+from ..frames import library, to_pandas, to_polars
 from ..grades import Grade, Judgement
 from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
 from ..obligations import OF_ITS_OWN
@@ -172,19 +173,24 @@ class Outlook:
             `replication`, one column `reading of …` for each open provision, `type`, `id`, `kind`,
             `start`, `end`, `published`, and one column of grades for each area.
         """
-        areas: dict[str, None] = {}
+        made = self._arrays()
+        if made is not None:
+            from .columns import to_lists
+
+            return to_lists(made)
+        areas: set[str] = set()
         rows: list[dict[str, object]] = []
         for index in range(self.replications):
-            made = self.replication(index)
-            events = made.events()
+            made_ = self.replication(index)
+            events = made_.events()
             names = _names(events, self.recorded)
-            for one in (*made.finished.values(), *events):
+            for one in (*made_.finished.values(), *events):
                 grades = one.grades or {}
-                areas.update(dict.fromkeys(grades))
+                areas |= set(grades)
                 rows.append(
                     {
                         "replication": index,
-                        **{f"reading of {id}": name for id, name in made.choice.items()},
+                        **{f"reading of {id}": name for id, name in made_.choice.items()},
                         "type": one.type,
                         "id": names.get(one, one.id),
                         "kind": one.kind,
@@ -194,9 +200,62 @@ class Outlook:
                         **{area: str(grade) for area, grade in grades.items()},
                     }
                 )
+        known = [area for area in self.framework.areas if area in areas]
         names_ = ["replication", *(f"reading of {id}" for id in self.scenario.readings)]
-        names_ += ["type", "id", "kind", "start", "end", "published", *areas]
+        names_ += ["type", "id", "kind", "start", "end", "published"]
+        names_ += [*known, *sorted(areas - set(known))]
         return {name: [row.get(name) for row in rows] for name in names_}
+
+    def _arrays(self) -> dict[str, Any] | None:
+        """The same as arrays; None without numpy, or where only the plain form makes them."""
+        try:
+            from .arrays import UnsupportedError
+            from .columns import columns
+        except ImportError:
+            return None
+        try:
+            return columns(self)
+        except UnsupportedError:
+            return None
+
+    def to_pandas(self) -> Any:
+        """Every simulated event as a data frame of pandas: days as dates, texts as categories.
+
+        Raises:
+            OfstedFrameworkError: pandas is not installed.
+        """
+        made = self._arrays()
+        if made is None:
+            return to_pandas(self.to_columns())
+        from .columns import to_pandas as typed
+
+        return typed(made)
+
+    def to_polars(self) -> Any:
+        """Every simulated event as a data frame of polars.
+
+        Raises:
+            OfstedFrameworkError: polars is not installed.
+        """
+        made = self._arrays()
+        if made is None:
+            return to_polars(self.to_columns())
+        from .columns import to_polars as typed
+
+        return typed(made)
+
+    def to_arrow(self) -> Any:
+        """Every simulated event as a table of pyarrow: days as dates, texts as dictionaries.
+
+        Raises:
+            OfstedFrameworkError: pyarrow is not installed.
+        """
+        made = self._arrays()
+        if made is None:
+            return library("pyarrow").table(self.to_columns())
+        from .columns import to_arrow as typed
+
+        return typed(made)
 
     @property
     def assumptions(self) -> tuple[Ground, ...]:
@@ -385,14 +444,20 @@ def _scales(scenario: Scenario) -> None:
         raise OfstedFrameworkError(dict.fromkeys(faults))
 
 
-def _names(events: list[Made], recorded: History) -> dict[Made, str]:
-    """An id for each simulated event: its kind and its number, after those of the record."""
+def numbered(recorded: History) -> dict[str, int]:
+    """By kind of event, the highest number that a record's own ids have."""
     taken: dict[str, int] = {}
     for event in recorded.events:
         head, _, number = event.id.rpartition("-")
         kind = head.removeprefix("simulated-")
         if kind in EVENTS and number.isdecimal() and len(number) < 9:
             taken[kind] = max(taken.get(kind, 0), int(number))
+    return taken
+
+
+def _names(events: list[Made], recorded: History) -> dict[Made, str]:
+    """An id for each simulated event: its kind and its number, after those of the record."""
+    taken = numbered(recorded)
     names = {}
     for one in events:
         taken[one.type] = taken.get(one.type, 0) + 1

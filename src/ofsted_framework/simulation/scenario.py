@@ -317,12 +317,18 @@ class Scenario:
 
         What is assumed of every area has no say on a scale that lacks its grades.
         """
-        good = self.view.framework.scale(scale).grades
-        for what, given in (("grade-move", before), ("first-grade", None)):
-            if what == "first-grade" or before is not None:
-                found = self.behaviour.find(what, area, given=given)
-                if found is not None and set(found.table.outcomes) <= set(good):
-                    return self.table(what, area, given=given)
+        good = set(self.view.framework.scale(scale).grades)
+        asked = [("grade-move", before)] if before is not None else []
+        lacking = False
+        for what, given in (*asked, ("first-grade", None)):
+            found = self.behaviour.find(what, area, given=given)
+            if found is not None and set(found.table.outcomes) <= good:
+                return self.table(what, area, given=given)
+            lacking |= found is not None
+        if lacking:
+            says = f"{area}: what is assumed of the grades of every area names some that the scale "
+            says += f"{scale} lacks; each grade of the scale is taken to be as likely."
+            self.notes[says] = None
         return None
 
     def form(self, activity: str) -> Form:
