@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import date
 from typing import Any
@@ -218,18 +218,21 @@ class Outlook:
         except UnsupportedError:
             return None
 
+    def _frame(self, name: str, otherwise: Callable[[dict[str, list[object]]], Any]) -> Any:
+        made = self._arrays()
+        if made is None:
+            return otherwise(self.to_columns())
+        from . import columns
+
+        return getattr(columns, name)(made)
+
     def to_pandas(self) -> Any:
         """Every simulated event as a data frame of pandas: days as dates, texts as categories.
 
         Raises:
             OfstedFrameworkError: pandas is not installed.
         """
-        made = self._arrays()
-        if made is None:
-            return to_pandas(self.to_columns())
-        from .columns import to_pandas as typed
-
-        return typed(made)
+        return self._frame("to_pandas", to_pandas)
 
     def to_polars(self) -> Any:
         """Every simulated event as a data frame of polars.
@@ -237,12 +240,7 @@ class Outlook:
         Raises:
             OfstedFrameworkError: polars is not installed.
         """
-        made = self._arrays()
-        if made is None:
-            return to_polars(self.to_columns())
-        from .columns import to_polars as typed
-
-        return typed(made)
+        return self._frame("to_polars", to_polars)
 
     def to_arrow(self) -> Any:
         """Every simulated event as a table of pyarrow: days as dates, texts as dictionaries.
@@ -250,12 +248,7 @@ class Outlook:
         Raises:
             OfstedFrameworkError: pyarrow is not installed.
         """
-        made = self._arrays()
-        if made is None:
-            return library("pyarrow").table(self.to_columns())
-        from .columns import to_arrow as typed
-
-        return typed(made)
+        return self._frame("to_arrow", lambda made: library("pyarrow").table(made))
 
     @property
     def assumptions(self) -> tuple[Ground, ...]:
