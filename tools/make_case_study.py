@@ -345,7 +345,10 @@ def sections(place: Path) -> Iterator[str]:
     )
     yield table(
         ("framework", "kind of event", "events"),
-        [(f"`{one}`", kind, str(n)) for (one, kind), n in sorted(kinds.items())],
+        [
+            (one if one == "jointly" else f"`{one}`", kind, str(n))
+            for (one, kind), n in sorted(kinds.items())
+        ],
     )
     yield _files(place, loaded)
     summary = of.check_many(histories, as_of=AS_OF).summary("rule", "provision", "status", "basis")

@@ -226,19 +226,22 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     layout = getattr(args, "layout", None)
     loaded = read(args.file, layout=layout, known=known, complete=complete)
     if loaded.rows:
-        counted = (
-            f"{loaded.rows:,} rows: {loaded.events:,} events of {len(loaded.histories):,} providers"
-        )
+        counted = f"{_number(loaded.rows, 'row')}: {_number(loaded.events, 'event')} of "
+        counted += _number(len(loaded.histories), "provider")
         counted += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
         print(f"{args.file}: {counted}", file=sys.stderr)
     if loaded.problems:
         lines = list(map(str, loaded.problems[:_SHOWN]))
         more = len(loaded.problems) - len(lines)
         lines += [f"and {more:,} more"] if more else []
-        print(f"{len(loaded.problems):,} problems:", *lines, sep="\n", file=sys.stderr)
+        print(f"{_number(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
     if not loaded.histories:
         raise OfstedFrameworkError.of("holds no event that can be used", args.file)
     return loaded.histories
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _calendar(args: argparse.Namespace) -> WorkingDays:
