@@ -112,7 +112,7 @@ def test_a_cluster_of_which_a_worker_is_killed(
         "distributed.scheduler.allowed-failures": 9,
     }
     with dask.config.set(settings), distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0"
     ) as cluster, distributed.Client(cluster) as client:  # fmt: skip
         workers = client.run(os.getpid)
         assert len(workers) == 2

@@ -443,10 +443,11 @@ class View:
         since = max((e.start.lo for e in sure), default=0)
         for one in some:
             if all(other.start.lo <= one.start.hi for other in sure):
-                alone = one in sure and len([e for e in some if e.start.hi >= one.start.lo]) == 1
-                yield one, [] if alone else [_open_order(one, elsewhere)]
+                beside = [e for e in some if e.start.hi >= one.start.lo]
+                alone = one in sure and len(beside) == 1
+                yield one, [] if alone else _open_order(beside, event, elsewhere)
         if not sure:
-            yield "none", [_open_order(one, elsewhere) for one in some]
+            yield "none", _open_order(some, event, elsewhere) if some else []
         last = min(hi - 1, self.now)
         first = self.history.first_uncovered((kind,), since + 1, last)
         if first is not None:
@@ -507,9 +508,12 @@ def keep_to(limit: Limit, scale: GradeScale, grades: dict[str, Grade]) -> None:
         grades[limit.area] = scale.grades[place]
 
 
-def _open_order(event: Event, elsewhere: Sequence[Event]) -> Reason:
-    """Why it is open whether an event came before, or belongs here at all."""
-    return unfilled("scope", event) if event in elsewhere else rough("start", event)
+def _open_order(some: Sequence[Event], event: Event, elsewhere: Sequence[Event]) -> list[Reason]:
+    """Why it is open which of some events came last before an event, or belongs here at all."""
+    found = [unfilled("scope", one) for one in some if one in elsewhere]
+    known = [one for one in some if one not in elsewhere]
+    vague = [one for one in (*known, event) if not one.start.exact]
+    return found + [rough("start", one) for one in vague or known]
 
 
 def rough(field: str, event: Event) -> Reason:

@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--explain", action="store_true", help="explain every verdict listed")
     due = command("due", "Say what is due next, in which window, and why.", _due)
     on_record(due, *_OF_MANY, "ics")
+    due.set_defaults(wrong=due.error)
     due.add_argument("--summary", action="store_true", help="count what is due")
     _by(due, "quarter,framework,activity,kind")
     due.add_argument("--at", choices=("earliest", "expected", "latest"), default="latest",
@@ -210,23 +211,20 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     """The records of FILE; what could not be used of a table is told on standard error."""
     import attrs
 
-    from .documents import loads, sample
+    from .documents import sample
     from .history import COMPLETE
     from .tables import read
 
     complete = getattr(args, "complete", False)
     if args.file == "-" or args.file.startswith("sample:"):
-        found = (
-            loads(sys.stdin.read(), "ndjson")
-            if args.file == "-"
-            else (sample(args.file.removeprefix("sample:")),)
-        )
+        found = _piped() if args.file == "-" else (sample(args.file.removeprefix("sample:")),)
         return tuple(attrs.evolve(one, coverage=(COMPLETE,)) if complete else one for one in found)
     known = read(args.known).histories if getattr(args, "known", None) else ()
     layout = getattr(args, "layout", None)
     loaded = read(args.file, layout=layout, known=known, complete=complete)
     if loaded.rows:
-        counted = f"{_number(loaded.rows, 'row')}: {_number(loaded.events, 'event')} of "
+        events = loaded.rows - len(loaded.repeated) - len(loaded.unused)
+        counted = f"{_number(loaded.rows, 'row')}: {_number(events, 'event')} of "
         counted += _number(len(loaded.histories), "provider")
         counted += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
         print(f"{args.file}: {counted}", file=sys.stderr)
@@ -240,6 +238,20 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     return loaded.histories
 
 
+def _piped() -> tuple[History, ...]:
+    """The records on standard input, one on each line."""
+    from .documents import loads
+
+    try:
+        found = loads(sys.stdin.read(), "ndjson")
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
+        raise OfstedFrameworkError.of(message, "standard input") from None
+    if not found:
+        raise OfstedFrameworkError.of("holds no event that can be used", "standard input")
+    return found
+
+
 def _number(count: int, what: str) -> str:
     return f"{count:,} {what}{'s' * (count != 1)}"
 
@@ -250,11 +262,19 @@ def _calendar(args: argparse.Namespace) -> WorkingDays:
     return WorkingDays(args.holiday) if args.holiday else ENGLAND
 
 
-def _edited(args: argparse.Namespace, kind: str) -> list[Framework]:
-    """The frameworks for a kind of provider, with readings chosen and values replaced."""
+def _by_kind(args: argparse.Namespace, histories: Iterable[History]) -> dict[str, list[Framework]]:
+    """The frameworks for each kind of provider that there is a record of."""
+    kinds = dict.fromkeys(one.provider.kind for one in histories)
+    some = _edited(args, *kinds)
+    return {kind: [one for one in some if one.provider_kind == kind] for kind in kinds}
+
+
+def _edited(args: argparse.Namespace, *kinds: str) -> list[Framework]:
+    """The frameworks for some kinds of provider, with readings chosen and values replaced."""
     from .editions import framework, frameworks
 
-    some = [framework(name) for name in args.framework] or list(frameworks(kind))
+    some = [framework(name) for name in args.framework]
+    some = some or [one for kind in kinds for one in frameworks(kind)]
     for text in args.choose:
         provision, equals, reading = text.partition("=")
         if not equals:
@@ -293,9 +313,9 @@ def _check(args: argparse.Namespace) -> int:
     histories = _histories(args)
     worst, seen = _SEVERITIES.index(args.fail_on), False
     calendar = _calendar(args)
-    frameworks = {kind: _edited(args, kind) for kind in {one.provider.kind for one in histories}}
-    for some in frameworks.values():
-        _known(args, some, {word for rule in RULES for word in (rule.code, rule.slug)})
+    frameworks = _by_kind(args, histories)
+    every = [one for some in frameworks.values() for one in some]
+    _known(args, every, {word for rule in RULES for word in (rule.code, rule.slug)})
 
     def answer(one: History) -> CheckResult:
         nonlocal seen
@@ -340,9 +360,8 @@ def _agendas(args: argparse.Namespace) -> Agendas:
 
     histories = _histories(args)
     calendar = _calendar(args)
-    frameworks = {kind: _edited(args, kind) for kind in {one.provider.kind for one in histories}}
-    for some in frameworks.values():
-        _known(args, some, set())
+    frameworks = _by_kind(args, histories)
+    _known(args, [one for some in frameworks.values() for one in some], set())
 
     def answer(one: History) -> Agenda:
         some = frameworks[one.provider.kind]
@@ -354,6 +373,10 @@ def _agendas(args: argparse.Namespace) -> Agendas:
 
 
 def _due(args: argparse.Namespace) -> int:
+    if args.team and not args.summary:
+        args.wrong("--team goes with --summary")
+    if args.summary and args.format == "ics":
+        args.wrong("a summary has no days for a calendar")
     agendas = _agendas(args)
     if args.summary:
         _list(args, agendas.summary(*args.by.split(","), at=args.at, teams=_teams(args.team)))

@@ -131,7 +131,8 @@ def _read_lines(text: str) -> tuple[History, ...]:
                 histories.append(_history(*_parsed_json(line)))
             except OfstedFrameworkError as error:
                 for fault in error.faults:
-                    place = f"line {number}, {fault.place}" if fault.place else f"line {number}"
+                    inside = fault.place.removeprefix("line 1, ")
+                    place = f"line {number}, {inside}" if inside else f"line {number}"
                     faults.append(attrs.evolve(fault, place=place))
     if faults:
         raise OfstedFrameworkError(faults)

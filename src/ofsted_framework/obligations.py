@@ -605,9 +605,11 @@ def sent_to(view: View, obligation: Obligation) -> Sent | None:
     starts = [one.earliest.toordinal() for one in windows if one.earliest]
     lo = max(view.now + 1, min(starts, default=1))
     hi = max([lo, *(one.latest.toordinal() for one in windows if one.latest)])
-    before = list(
-        view.before(Inspection(id="the next", start=date.fromordinal(view.now + 1)), "inspection")
-    )
+    id = "the next"  # lengthened until no recorded event has it
+    while view.history.get(id) is not None:
+        id += "+"
+    to_come = Inspection(id=id, start=date.fromordinal(view.now + 1))
+    before = list(view.before(to_come, "inspection"))
     ways: dict[tuple[str, ...], None] = {}
     spoken: list[Row] = []
     reasons: list[Reason] = []

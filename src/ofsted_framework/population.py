@@ -20,7 +20,7 @@ from .frames import Listing, to_pandas, to_polars
 from .history import History
 from .obligations import Course, Obligation
 from .planning import Agenda, due
-from .provisions import Duration
+from .provisions import Between, Duration
 from .rules import RULES, check
 from .verdicts import CheckResult, Rule, Verdict
 
@@ -63,6 +63,9 @@ class _Many(Generic[_A]):
         answer: Callable[[History], _A],
         progress: Progress | None,
     ) -> None:
+        if not isinstance(histories, Iterable) or isinstance(histories, str | bytes):
+            message = "is nothing that histories can be taken from, such as a list of them"
+            raise OfstedFrameworkError.of(message, type(histories).__name__)
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
@@ -103,7 +106,7 @@ class Checks(_Many[CheckResult]):
         Raises:
             OfstedFrameworkError: One of them is not told of a verdict.
         """
-        by = by or ("rule", "provision", "status")
+        by = tuple(dict.fromkeys(by)) or ("rule", "provision", "status")
         told = _chosen(by)
         counted: Counter[tuple[object, ...]] = Counter()
         for result in self:
@@ -112,12 +115,18 @@ class Checks(_Many[CheckResult]):
         return Listing.of((*by, "verdicts"), [(*key, number) for key, number in ordered])
 
     def records(self, *columns: str) -> Iterator[dict[str, object]]:
-        """Every verdict as a mapping, one after another."""
+        """Every verdict as a mapping, one after another.
+
+        Raises:
+            OfstedFrameworkError: A column is not told of a verdict.
+        """
         columns = columns or tuple(_VERDICT)
-        told = _chosen(columns)
-        for result in self:
-            for one in result.verdicts:
-                yield {name: tell(result, one) for name, tell in zip(columns, told, strict=True)}
+        told = tuple(zip(columns, _chosen(columns), strict=True))
+        return (
+            {name: tell(result, one) for name, tell in told}
+            for result in self
+            for one in result.verdicts
+        )
 
     def to_records(self) -> list[dict[str, object]]:
         """Every verdict as a mapping."""
@@ -360,7 +369,7 @@ def _inspector_days(
     teams: Mapping[str, Team],
 ) -> tuple[int | None, int | None]:
     """The least and the most inspector days of one duty; None where no team is told."""
-    count = max(1, getattr(course.rows[0], "at_least", 1))
+    fewest, most = _left(course)
     found = []
     for kind in kinds or (None,):
         team = teams.get(f"{one.activity}/{kind}") if kind else None
@@ -376,8 +385,18 @@ def _inspector_days(
             raise OfstedFrameworkError.of(
                 f"{message}: give both, for instance ({inspectors}, 2)", name, "teams"
             )
-        found.append(inspectors * days * count)
-    return min(found), max(found)
+        found.append(inspectors * days)
+    return min(found) * fewest, max(found) * most
+
+
+def _left(course: Course) -> tuple[int, int]:
+    """How many are still to come: the least and the most, as what was held may be open."""
+    row = course.rows[0]
+    if not isinstance(row, Between):
+        return 1, 1
+    surely, perhaps = course.count or (0, 0)
+    fewest = 0 if perhaps is None else max(0, row.at_least - perhaps)
+    return fewest, max(0, row.at_least - surely)
 
 
 def _on_site(framework: Framework, activity: str, kind: str | None) -> int | None:

@@ -150,7 +150,7 @@ class Claim:
         try:
             last = date.fromisoformat(self.last.format(*found.groups()))
             first = self.first and date.fromisoformat(self.first.format(*found.groups()))
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, KeyError):
             return None
         last = date.fromordinal(max(1, last.toordinal() - self.less_days))
         if first and last < first:

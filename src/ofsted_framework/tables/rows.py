@@ -54,6 +54,8 @@ class _Record:
     """Of each event the sheet and the place that it was first told in."""
     holes: list[tuple[str | None, int, int]] = attrs.field(factory=list)
     """What is missing: the kind of event, if known, and the days on which it may have begun."""
+    blanks: list[tuple[str, int, int]] = attrs.field(factory=list)
+    """Where a cell was not read: the kind of event, and the days on which it may have begun."""
     ended: bool = False
 
 
@@ -69,6 +71,7 @@ class Reading:
         self._records: dict[str, _Record] = {}
         self._claims: list[Coverage] = []
         self._lost: list[tuple[str | None, int, int]] = []
+        self._unread: set[str] = set()
 
     def add(self, layout: Layout, sheet: Sheet) -> None:
         """Read a table, whose header has all that the layout needs.
@@ -84,6 +87,7 @@ class Reading:
         claims = [claim.of(title) for claim in layout.claims]
         self._claims += [claim for claim in claims if claim is not None]
         table = _Table(layout, sheet, header, sheet.rows[at + 1 :])
+        self._unread |= table.unread()
         self.problems += table.strangers(number)
         for row_number, row in sheet.rows[at + 1 :]:
             self.rows += 1
@@ -103,6 +107,8 @@ class Reading:
         record = self._record(row)
         event = row.event() if record is not None else None
         self.problems += row.problems
+        if record is not None:
+            record.ended |= row.says_ended()
         if record is None or event is None:
             self.unused.append(place)
             if not row.problems:
@@ -111,7 +117,8 @@ class Reading:
             if hole is not None:
                 (self._lost if record is None else record.holes).append(hole)
             return
-        record.ended |= row.says_ended()
+        if row.problems:  # what the cell says is not known, so the field is not empty for sure
+            record.blanks.append((event.type, event.start.lo, event.start.hi))
         if not row.has_id:
             event = self._same(record, event, table, place)
             if event is None:
@@ -170,14 +177,14 @@ class Reading:
                 self.repeated.append(place)
                 return None
             if other_sheet != sheet:
-                record.events[id] = self._merged(told, event, table, place, other_place)
+                record.events[id] = self._merged(record, told, event, place, other_place)
                 self.repeated.append(place)
                 return None
             number += 1
             id = f"{event.id}-{number}"
         return attrs.evolve(event, id=id)
 
-    def _merged(self, told: Event, event: Event, table: _Table, place: str, other: str) -> Event:
+    def _merged(self, record: _Record, told: Event, event: Event, place: str, other: str) -> Event:
         """An event that two tables of a workbook tell of; what they tell otherwise is left out."""
         given: dict[str, Any] = {}
         for name in _MERGED:
@@ -194,6 +201,7 @@ class Reading:
                     f"is what is said of {name}, where {other} says {shown[1]}; it is left out"
                 )
                 self.problems.append(Fault(place, shown[0], message))
+                record.blanks.append((told.type, told.start.lo, told.start.hi))
                 given[name] = None
                 if name == "judgements":
                     given["judgements_partial"] = False
@@ -210,7 +218,24 @@ class Reading:
                 for one in claims
                 for cut in (_without(one, lo, hi) if kind is None or one.speaks_of(kind) else [one])
             ]
+        claims = [
+            attrs.evolve(one, fields=tuple(name for name in one.fields if name not in self._unread))
+            for one in claims
+        ]
+        for kind, lo, hi in record.blanks:
+            claims = [
+                cut
+                for one in claims
+                for cut in (_emptied(one, lo, hi) if one.speaks_of(kind) else [one])
+            ]
         return claims
+
+
+def _emptied(claim: Coverage, lo: int, hi: int) -> list[Coverage]:
+    """A claim of which no field is held in full in a stretch of days."""
+    if not claim.fields or hi < claim.lo or claim.hi < lo:
+        return [claim]
+    return [attrs.evolve(claim, fields=()), *_without(claim, lo, hi)]
 
 
 def _without(claim: Coverage, lo: int, hi: int) -> list[Coverage]:
@@ -286,6 +311,14 @@ class _Table:
     def name(self, what: str) -> str:
         """The header of what is read, as the table has it."""
         return self.header[self.at[what]] if what in self.at else self.layout.columns[what][0]
+
+    def unread(self) -> set[str]:
+        """Fields of which a column that the layout reads is not in the table."""
+        found = {"published"} & set(self.layout.columns) - set(self.at)
+        has = set(map(plain, self.header))
+        if any(has.isdisjoint(map(plain, column.columns)) for column in self.layout.grades):
+            found.add("judgements")
+        return found
 
     def strangers(self, number: int) -> list[Fault]:
         """Columns that are not read, and headers that stand twice."""

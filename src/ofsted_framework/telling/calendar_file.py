@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from .text import label, states
 if TYPE_CHECKING:
     from ..obligations import Course, Obligation
     from ..planning import Agenda
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def agendas_ics(agendas: Iterable[Agenda]) -> str:
@@ -30,6 +34,14 @@ def agendas_ics(agendas: Iterable[Agenda]) -> str:
     except ImportError:
         message = "needs icalendar to be written: install ofsted-framework[tables]"
         raise OfstedFrameworkError.of(message, "a calendar file") from None
+
+    class Text(icalendar.vText):  # its own escaping takes \\N for a line break
+        def to_ical(self) -> bytes:
+            told = str(self).replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")
+            for sign in ";,":
+                told = told.replace(sign, f"\\{sign}")
+            return told.replace("\n", "\\n").encode()
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//ofsted-framework//{VERSION}//EN")
     calendar.add("version", "2.0")
@@ -40,7 +52,8 @@ def agendas_ics(agendas: Iterable[Agenda]) -> str:
                 if course.window is not None and course.window.latest is not None:
                     entry = icalendar.Event()
                     for name, value in _entry(agenda, one, course):
-                        entry.add(name, value)
+                        text = isinstance(value, str)
+                        entry.add(name, Text(_FORBIDDEN.sub("\ufffd", value)) if text else value)
                     calendar.add_component(entry)
     written: bytes = calendar.to_ical()
     return written.decode()
@@ -51,7 +64,8 @@ def _entry(agenda: Agenda, one: Obligation, course: Course) -> Iterable[tuple[st
     assert window is not None
     assert window.latest is not None
     reading = f" ({course.reading})" if course.reading else ""
-    yield "uid", _uid(provider.urn or provider.name, one, course.reading)
+    whose = f"urn {provider.urn}" if provider.urn else f"name {provider.name}"
+    yield "uid", _uid(f"{provider.kind} {whose}", one, course.reading)
     yield "dtstamp", _midnight(agenda.as_of)
     yield "dtstart", window.earliest or window.latest
     yield "dtend", window.latest + timedelta(days=1)  # the first day that is no more of it
@@ -69,7 +83,7 @@ def _entry(agenda: Agenda, one: Obligation, course: Course) -> Iterable[tuple[st
 
 def _uid(provider: str, one: Obligation, reading: str | None) -> str:
     told = "\0".join((provider, one.framework, one.provision, one.subject, reading or ""))
-    return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}@ofsted-framework"
+    return f"{hashlib.sha256(told.encode(errors='replace')).hexdigest()[:32]}@ofsted-framework"
 
 
 def _midnight(day: date) -> datetime:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .._hand import quoted_cell
 
 if TYPE_CHECKING:
+    from ..obligations import Obligation
     from ..planning import Agenda
     from ..verdicts import CheckResult
 
@@ -22,6 +23,7 @@ AGENDA_COLUMNS = (
     *("anchor_latest", "reading", "window_earliest", "window_expected", "window_latest"),
     *("count_at_least", "count_at_most", "reading_possible", "status", "possible", "because"),
     *("missing", "booked", "booking_misses", "sentence", "kinds", "kinds_because"),
+    "kinds_missing",
 )
 """The columns of an agenda. More may be added at the end, none will change."""
 
@@ -62,9 +64,16 @@ def agenda_csv(agenda: Agenda) -> str:
                 *(course.reading, *days, *count, _joined(course.possible), one.status),
                 *(_joined(one.possible), _joined(one.because), "; ".join(one.missing)),
                 *(one.booked, "; ".join(one.booking_misses), one.sentence),
-                *(("; ".join(one.sent.kinds), one.sent.reason) if one.sent else ("", "")),
+                *_sent(one),
             ))  # fmt: skip
     return csv_text(AGENDA_COLUMNS, rows)
+
+
+def _sent(one: Obligation) -> tuple[str, str, str]:
+    """The kinds that the next may be, why, and what would settle them."""
+    if one.sent is None:
+        return "", "", ""
+    return "; ".join(one.sent.kinds), one.sent.reason, "; ".join(one.sent.missing)
 
 
 def _joined(words: Iterable[str]) -> str:

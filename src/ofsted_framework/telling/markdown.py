@@ -63,6 +63,10 @@ def agenda_markdown(agenda: Agenda) -> str:
             for course in one.courses
         ]
         lines += table(("Reading", "Window", "It may be"), rows)
+        if one.sent is not None:
+            settle = f" To settle it: {'; '.join(one.sent.missing)}." if one.sent.missing else ""
+            kinds = " or ".join(one.sent.kinds)
+            lines += [_escaped(f"The next is of the kind {kinds}: {one.sent.reason}{settle}"), ""]
         if one.booked is not None:
             lines += [f"{_escaped(one.booked)} is booked.", ""]
         if one.missing:
