@@ -152,6 +152,8 @@ class TestACheckOfAList:
             ("audit", "y", "is neither Y nor N", "Y"),
             ("audit", "No", "is neither Y nor N", "N"),
             ("audit", "maybe", "is neither Y nor N", None),
+            ("audit", "N/A", "is neither Y nor N", None),
+            ("audit", "not known", "is neither Y nor N", None),
             ("audit", True, "is neither Y nor N", None),
             ("audit", "", "is empty", None),
             ("team", "  ", "is empty", None),

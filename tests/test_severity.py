@@ -300,6 +300,17 @@ def test_a_value_of_the_users_is_assumed() -> None:
     assert one.basis is ASSUMED
 
 
+def test_a_rhythm_of_the_users_is_assumed_in_every_reading() -> None:
+    """Official for the library's three years, never for the user's one."""
+    fw = framework("cafcass-2021").replace("full-inspection", months=12)
+    again = attrs.evolve(FI, published=None)
+    result = check(record(again), as_of=day("2026-11-23"), frameworks=[fw])
+    one = verdict(result, "OF301", "full-inspection", "fi")
+    assert one.status is Status.VIOLATED
+    assert one.severity is NOTE
+    assert one.basis is ASSUMED
+
+
 # --- All departures of the table ------------------------------------------------------------------
 
 VIOLATED = [one for one in [*CAFCASS_ROWS, *AUTHORITY_ROWS] if one.status is Status.VIOLATED]

@@ -20,6 +20,8 @@ from .errors import Fault, OfstedFrameworkError, is_missing, nearest, one_day, t
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+# Nothing else is a slip for one of them: "N/A" and "not known" do not say no.
+_YES_NO = {"y": "Y", "yes": "Y", "n": "N", "no": "N"}
 
 
 @attrs.frozen(kw_only=True)
@@ -186,7 +188,7 @@ class InformationRequest:
                 if not field.may_be_empty:
                     yield Fault(place, None, "is empty")
             elif field.kind == "yes-no" and str(value).strip() not in ("Y", "N"):
-                near = {"y": "Y", "n": "N"}.get(str(value).strip().casefold()[:1])
+                near = _YES_NO.get(str(value).strip().casefold())
                 yield Fault(place, value, "is neither Y nor N", near)
             elif field.kind == "date":
                 day = _day(value, day_first)

@@ -362,10 +362,10 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
             raise OfstedFrameworkError.of(
                 f"is no field of {row.id} that can be replaced", place=f"/{name}", nearest=near
             )
+    parts = {name: rhythm if name == "months" and rhythm else name for name in new}
     assumed: list[Ground] = [
-        Ground(part=name, basis=Basis.ASSUMED, says=f"The user supplied {name} = {new[name]}.")
-        for name in given
-        if name in new
+        Ground(part=part, basis=Basis.ASSUMED, says=f"The user supplied {name} = {new[name]}.")
+        for name, part in parts.items()
     ]
     kept = [ground for ground in row.grounds if ground.part not in given]
     told = [f"{name} = {value}" for name, value in new.items() if f"{{{name}}}" not in row.sentence]
@@ -373,6 +373,9 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         # The sentence is that of the value before; it must not be read as that of the new one.
         changed = ", ".join(told).replace("{", "{{").replace("}", "}}")
         given["sentence"] = f"{row.sentence} (Changed here: {changed}.)"
+        if rhythm in given:  # every reading has the new rhythm: whichever holds, it is the user's
+            kept = [ground for ground in kept if ground.part != "sentence"]
+            assumed += [attrs.evolve(ground, part="sentence") for ground in assumed]
     return attrs.evolve(row, **given, grounds=(*kept, *assumed))
 
 
@@ -644,6 +647,7 @@ def governing(
         raise OfstedFrameworkError.of(message, provider_kind, "provider_kind", near)
     one_day(on, "on")
     some = _all(provider_kind) if frameworks is None else tuple(frameworks)
+    some = tuple(one for one in some if one.provider_kind == provider_kind)
     ordered = sorted(some, key=lambda one: (one.start.lo, one.id))
     when = When(on, on)
     return Governing(
