@@ -15,8 +15,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
-from typing import Any
+from sys import byteorder
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from ..dates import WorkingDays
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..obligations import deadline
-from ..provisions import Between, Limit, Response, Route, Status
+from ..provisions import NOT_KNOWN, Between, Limit, Response, Route, Status
 from ..windows import NEVER
 from .behaviour import Table
 from .bits import BLOCK, WORDS, Part
@@ -64,17 +64,28 @@ from .scenario import (
     Span,
     allowed_kinds,
     ways,
+    weighed,
 )
 
 Ints = Any
 """An array of whole numbers."""
-Choices = Mapping[str, "str | None"]
+Choices_ = Mapping[str, "str | None"]
 """The readings of some replications: provision id and reading."""
 _ALL = tuple(Grade)
 _CODES = {grade: code for code, grade in enumerate(_ALL)}
 _BASE = len(_ALL) + 1
 _GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
+_MOST = 1 << 22
+"""The most days, in all combinations of readings, that windows are kept for."""
+_ROWS = 3 * BLOCK // 2
+"""The most stretches that are looked at together: more would not be at hand at once."""
+_FAR = 1 << 17
+"""Days after the first that a table may hold."""
+_ALIKE = 64
+"""So many windows that are alike are worth a table of their days."""
+_LENGTHS, _BEGUN, _CHOICES = 2048, 64, 256
+"""Windows that have tables are shorter than this, have fewer days cut off, and are no more."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
@@ -89,10 +100,16 @@ def values(some: Ints) -> list[int]:
     if not some.size:
         return []
     first = some[0]
-    if (some == first).all():
+    if first == some[-1] and (some == first).all():
         return [int(first)]
     low = int(some.min())
     return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
+
+
+def uniform(some: Ints) -> bool:
+    """Whether all numbers of an array are one."""
+    first = some[0]
+    return bool(first == some[-1] and (some == first).all())
 
 
 class ByDay:
@@ -103,53 +120,63 @@ class ByDay:
     def __init__(self, of: Callable[[int], Any], first: int, last: int, width: int = 0) -> None:
         self._of, self._first = of, first
         size = max(1, last - first + 1)
-        self._values = np.zeros((size, width) if width else size, np.int64)
+        self._values = np.zeros((width, size) if width else size, np.int64)
         self._filled = [0, 0]
         """The places from and up to which it is worked out."""
         self._far: dict[int, Any] = {}
 
     def __call__(self, days: Ints) -> Any:
-        """The values of an array of days."""
+        """The values of an array of days; of several at once, one array for each."""
         if not days.size:
-            return np.zeros((0, *self._values.shape[1:]), np.int64)
+            return np.zeros((*self._values.shape[:-1], 0), np.int64)
         at = days - self._first
         low, high = int(at.min()), int(at.max()) + 1
         if low < self._filled[0] or high > self._filled[1]:
-            if low < 0 or high > len(self._values):
+            if low < 0 or high > _FAR:
                 return self._with_far(days)
+            if high > self._values.shape[-1]:
+                more = np.zeros((*self._values.shape[:-1], high + 400 - self._values.shape[-1]))
+                self._values = np.concatenate((self._values, more.astype(np.int64)), -1)
             self._fill(low, high)
-        return self._values.take(at, 0)
+        return self._values.take(at, -1)
 
     def _fill(self, low: int, high: int) -> None:
         first, last = self._filled
         if first == last:
             first = last = low
         for place in (*range(low, first), *range(last, high)):
-            self._values[place] = self._of(place + self._first)
+            self._values[..., place] = self._of(place + self._first)
         self._filled = [min(low, first), max(high, last)]
 
     def _with_far(self, days: Ints) -> Any:
-        found = np.zeros((days.size, *self._values.shape[1:]), np.int64)
+        found = np.zeros((*self._values.shape[:-1], days.size), np.int64)
         for day in np.unique(days).tolist():
             if day not in self._far:
-                self._far[day] = self._of(day)
-            found[days == day] = self._far[day]
+                self._far[day] = np.array(self._of(day))[..., None]
+            found[..., days == day] = self._far[day]
         return found
 
 
 class Choice:
     """An assumption's outcomes, ready to be drawn from by arrays."""
 
-    __slots__ = ("bounds", "guide", "outcomes", "steps")
+    __slots__ = ("_guide", "_last", "_steps", "_values", "bounds", "outcomes")
 
     def __init__(self, outcomes: Sequence[Any], bounds: Sequence[int]) -> None:
+        """Make it ready.
+
+        Args:
+            outcomes: The outcomes.
+            bounds: For each the least draw that is above it; the last is taken to be 2**32.
+        """
         self.outcomes = outcomes
         self.bounds = np.array([*bounds[:-1], 1 << 32], np.int64)
-        self.guide = self.steps = None
-        if len(outcomes) > 6:
-            first = [bisect_right(bounds[:-1], part << 20) for part in range((1 << 12) + 1)]
-            self.guide = np.array(first[:-1], np.int64)
-            self.steps = max(after - before for before, after in pairwise(first))
+        self._last = (self.bounds - 1).astype(np.uint32)
+        """The last draw of each outcome."""
+        self._values: Ints | None = None
+        self._guide: Ints | None = None
+        if len(outcomes) > 5:
+            self._guide, self._steps = _guide(self.bounds)
 
     @classmethod
     def of(cls, table: Table) -> Choice:
@@ -157,43 +184,94 @@ class Choice:
         return cls(table.outcomes, table.bounds)
 
     @classmethod
-    def of_parts(cls, parts: Sequence[Part], total: int) -> Choice:
-        """Of the whole numbers in some parts: for each, the least draw that picks it."""
-        outcomes: list[int] = []
-        bounds: list[int] = []
-        before = 0
-        for first, last, weight in parts:
-            length = last - first + 1
-            for place in range(length):
-                outcomes.append(first + place)
-                least = (before << 32) + -(-place * (weight << 32) // length)
-                bounds.append(-(-least // total))
-            before += weight
-        return cls(outcomes, [*bounds[1:], 1 << 32])
+    def of_parts(
+        cls, parts: Sequence[Part], total: int, of: Callable[[int], int] | None = None
+    ) -> Choice:
+        """Of the whole numbers in some parts, or of what a function makes of them."""
+        numbers, bounds = _parts(parts, total)
+        return cls(numbers if of is None else list(map(of, numbers)), bounds)
 
     def index(self, numbers: Ints) -> Ints:
         """Which outcome each draw is."""
-        if self.guide is None:
+        if self._guide is None:
             found = np.zeros(numbers.shape, np.int64)
-            for bound in self.bounds[:-1].tolist():
-                found += numbers >= bound
+            for last in self._last[:-1]:
+                found += numbers > last
             return found
-        found = self.guide[numbers >> 20]
-        for _ in range(int(self.steps or 0)):
-            found += numbers >= self.bounds[found]
+        found = self._guide.take(numbers >> 22)
+        for _ in range(self._steps):
+            found += numbers > self._last.take(found)
         return found
 
     def numbers(self, numbers: Ints) -> Ints:
         """The outcomes themselves, where they are whole numbers."""
-        return np.array(self.outcomes, np.int64)[self.index(numbers)]
+        if self._values is None:
+            self._values = np.array(self.outcomes, np.int64)
+        if len(self.outcomes) == 1:
+            return np.full(numbers.shape, self._values[0])
+        return self._values.take(self.index(numbers))
 
     def says(self, word: str, numbers: Ints) -> Ints:
         """Whether each draw is of an outcome."""
         if word not in self.outcomes:
             return np.zeros(numbers.shape, bool)
         at = self.outcomes.index(word)
-        low = int(self.bounds[at - 1]) if at else 0
-        return (numbers >= low) & (numbers < int(self.bounds[at]))
+        upto = numbers <= self._last[at]
+        return upto & (numbers > self._last[at - 1]) if at else upto
+
+
+def _parts(parts: Sequence[Part], total: int) -> tuple[list[int], list[int]]:
+    """The whole numbers in some parts; for each the least draw that is above it."""
+    numbers: list[int] = []
+    bounds: list[int] = []
+    before = 0
+    for first, last, weight in parts:
+        length = last - first + 1
+        for place in range(length):
+            numbers.append(first + place)
+            least = (before << 32) + -(-place * (weight << 32) // length)
+            bounds.append(-(-least // total))
+        before += weight
+    return numbers, [*bounds[1:], 1 << 32]
+
+
+def _guide(bounds: Ints) -> tuple[Ints, int]:
+    """For each 1,024th of the draws the outcome of its first, and how many may begin in one."""
+    first = np.searchsorted(bounds, np.arange((1 << 10) + 1) << 22, side="right")
+    return first[:-1], int((first[1:] - first[:-1]).max())
+
+
+class Choices:
+    """Several choices at once, of which each draw takes one."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Ints, Ints, Ints]] = []
+        self.count = 0
+        self._size = self._steps = 0
+        self._all: tuple[Ints, Ints, Ints] | None = None
+
+    def add(self, outcomes: Sequence[int], bounds: Sequence[int]) -> int:
+        """Add one, and return its number."""
+        some = np.array([*bounds[:-1], 1 << 32], np.int64)
+        guide, steps = _guide(some)
+        self._steps = max(self._steps, steps)
+        some = (some - 1).astype(np.uint32)
+        self._parts.append((guide + self._size, some, np.array(outcomes, np.int64)))
+        self._size += len(some)
+        self._all = None
+        self.count += 1
+        return self.count - 1
+
+    def __call__(self, which: Ints, numbers: Ints) -> Ints:
+        """The outcome of each draw, from the choice of each."""
+        if self._all is None:
+            one, other, last = (np.concatenate(some) for some in zip(*self._parts, strict=True))
+            self._all = one, other, last
+        guide, lasts, outcomes = self._all
+        found = guide.take((which << 10) + (numbers >> 22))
+        for _ in range(self._steps):
+            found += numbers > lasts.take(found)
+        return outcomes.take(found)
 
 
 class ByGrades:
@@ -215,14 +293,15 @@ class ByGrades:
             code *= _BASE
             if area in grades:
                 code += grades[area]
-            code += 1 if area in grades else 0
+                code += 1
         if self._dense is None or self._known is None:
             values, at = np.unique(code, return_inverse=True)
             return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
-        if not self._known[code].all():
-            for one in np.unique(code[~self._known[code]]).tolist():
+        known = self._known.take(code)
+        if not known.all():
+            for one in np.unique(code[~known]).tolist():
                 self._dense[one], self._known[one] = self._value(one), True
-        return self._dense[code]
+        return self._dense.take(code)
 
     def _value(self, code: int) -> int:
         found = self._found.get(code)
@@ -240,34 +319,205 @@ class Column:
     """Events of one kind and place, one for each of some replications."""
 
     __slots__ = (
-        "at", "end", "event", "graded", "grades", "held", "kind", "out", "place", "priority",
-        "published", "start", "type", "where",
+        "_ends", "at", "end", "event", "graded", "grades", "held", "kind", "out", "place",
+        "priority", "published", "start", "type", "where",
     )  # fmt: skip
 
-    def __init__(self, type: str, at: Ints, start: Ints, place: int) -> None:
+    def __init__(self, type: str, at: Ints, start: Ints, place: int, none: Nones) -> None:
+        """Begin some events; arrays are put in place of one another, and never changed."""
         self.type, self.at, self.start, self.place = type, at, start, place
         self.end = start
-        self.published = np.zeros(at.size, np.int64)
+        size = at.size
+        self.published = none.zeros[:size]
         """The day of publication; 0: none."""
-        self.kind = np.full(at.size, -1, np.int64)
+        self.kind = none.ones[:size]
+        """The number of the kind of inspection; -1: none."""
         self.grades: dict[str, Ints] = {}
-        self.out = np.zeros(at.size, bool)
+        self.out = none.false[:size]
         """Whether it is out which grades were given, if any."""
-        self.graded = np.zeros(at.size, bool)
+        self.graded = self.out
         """Whether grades were given, and are out."""
         self.priority: Ints | None = None
         self.held: dict[str, Ints] = {}
         self.event: Event | None = None
         self.where: Ints | None = None
+        self._ends: tuple[int, int] | None = None
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last of their first days."""
+        if self._ends is None:
+            self._ends = int(self.start.min(initial=NEVER)), int(self.start.max(initial=0))
+        return self._ends
 
     def of(self, at: Ints) -> Ints:
         """Where the events of some of its replications stand."""
-        if at.size == self.at.size:
+        if at is self.at or at.size == self.at.size:
             return slice(None)
         if self.where is None:
             self.where = np.zeros(int(self.at[-1]) + 1, np.int64)
             self.where[self.at] = np.arange(self.at.size)
-        return self.where[at]
+        return self.where.take(at)
+
+    def part(self, some: Any) -> Column:
+        """The events in some of the places."""
+        part: Column = object.__new__(Column)
+        for name in ("at", "start", "end", "published", "kind", "out", "graded"):
+            setattr(part, name, getattr(self, name)[some])
+        part.type, part.place, part.event = self.type, self.place, self.event
+        part.grades = {area: given[some] for area, given in self.grades.items()}
+        part.priority = None if self.priority is None else self.priority[some]
+        part.held, part.where, part._ends = {}, None, None
+        return part
+
+
+class Nones:
+    """Arrays that stand for nothing, which columns share."""
+
+    __slots__ = ("false", "ones", "zeros")
+
+    def __init__(self, size: int) -> None:
+        self.zeros, self.ones = np.zeros(size, np.int64), np.full(size, -1)
+        self.false = np.zeros(size, bool)
+        for one in (self.zeros, self.ones, self.false):
+            one.flags.writeable = False
+
+
+class Where(NamedTuple):
+    """Where the numbers of some events stand: the stream, and for rows in a row slot and word."""
+
+    stream: str
+    slots: tuple[tuple[int, int, int], ...]
+    """Slot, first word, and the row up to which they are those."""
+
+    def part(self, some: Ints) -> Where:
+        """Of the events in some of the places, which are in order."""
+        if len(self.slots) == 1:
+            slot, word, _ = self.slots[0]
+            return Where(self.stream, ((slot, word, some.size),))
+        ends = np.searchsorted(some, [upto for _, _, upto in self.slots]).tolist()
+        return Where(
+            self.stream,
+            tuple((slot, word, end) for (slot, word, _), end in zip(self.slots, ends, strict=True)),
+        )
+
+
+class Spans:
+    """What some replications owe: the days, the window of which they are what is left, the rhythm.
+
+    Arrays may be one and the same: `first` is `lo` where nothing of a window is cut off.
+    """
+
+    __slots__ = ("first", "given", "hi", "last", "lo")
+
+    def __init__(self, lo: Ints, hi: Ints, first: Ints, last: Ints, given: Ints | int) -> None:
+        self.lo, self.hi, self.first, self.last, self.given = lo, hi, first, last, given
+
+    def part(self, some: Any) -> Spans:
+        """Those in some places."""
+        lo, hi = self.lo[some], self.hi[some]
+        return Spans(
+            lo,
+            hi,
+            lo if self.first is self.lo else self.first[some],
+            hi if self.last is self.hi else self.last[some],
+            self.given if isinstance(self.given, int) else self.given[some],
+        )
+
+    @classmethod
+    def joined(cls, size: int, parts: Sequence[tuple[Any, Spans]]) -> Spans:
+        """Those of all places, from those of some and some others."""
+        same = all(one.first is one.lo and one.last is one.hi for _, one in parts)
+        lo, hi, first, last, given = (np.zeros(size, np.int64) for _ in range(5))
+        for places, one in parts:
+            lo[places], hi[places], given[places] = one.lo, one.hi, one.given
+            if not same:
+                first[places], last[places] = one.first, one.last
+        return cls(lo, hi, lo if same else first, hi if same else last, given)
+
+
+class Nexts:
+    """What is owed after an activity, by its day and the readings of what asks for it."""
+
+    def __init__(self, engine: Engine, activity: str) -> None:
+        scenario = engine.scenario
+        self._duties = scenario.cadences[activity]
+        count = 1
+        for duty in self._duties:
+            count *= len(duty.readings)
+        self.first = scenario.first - 400
+        self.width = max(1, scenario.horizon + 1500 - self.first + 1)
+        if count * self.width >= _MOST:
+            raise UnsupportedError
+        self._values = np.zeros((5, count * self.width), np.int64)
+        self._filled = [0, 0]
+        self.known: dict[int, Recurrence] = {}
+        self._firsts = np.zeros((5, count), np.int64)
+        self._far: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._same = True
+        self._given: int | None = None
+
+    def number(self, recurrence: Recurrence, choice: Choices_) -> int:
+        """The number of a combination of readings."""
+        number = 0
+        for duty in self._duties:
+            names = list(duty.readings)
+            number = number * len(names) + names.index(choice.get(duty.id, names[0]))
+        if number not in self.known:
+            self.known[number] = recurrence
+            self._firsts[:, number] = _plain(recurrence.first)
+            self._fill(number, *self._filled)
+        return number
+
+    def _fill(self, number: int, low: int, high: int) -> None:
+        recurrence, values = self.known[number], self._values
+        for place in range(low, high):
+            lo, hi, first, last, given = _plain(recurrence.next(place + self.first))
+            values[:, number * self.width + place] = lo, hi, first, last, given
+            if lo < NEVER:
+                self._same &= lo == first and hi == last
+                self._given = given if self._given in (None, given) else -1
+
+    def firsts(self, code: Ints | None, size: int) -> Spans:
+        """What is owed first."""
+        if code is None:
+            (number,) = self.known
+            return Spans(*(np.full(size, value) for value in self._firsts[:, number].tolist()))
+        return Spans(*(some.take(code) for some in self._firsts))
+
+    def __call__(self, days: Ints, code: Ints | None) -> Spans:
+        """What is owed after some days, in the readings of each."""
+        at = days - self.first
+        low, high = int(at.min()), int(at.max()) + 1
+        if low < 0 or high > self.width:
+            return self._with_far(days, code)
+        if low < self._filled[0] or high > self._filled[1]:
+            first, last = self._filled
+            if first == last:
+                first = last = low
+            for number in self.known:
+                self._fill(number, low, first)
+                self._fill(number, last, high)
+            self._filled = [min(low, first), max(high, last)]
+        if code is not None:
+            at += code * self.width
+        else:
+            (number,) = self.known
+            at += number * self.width
+        lo, hi = self._values[0].take(at), self._values[1].take(at)
+        if self._same and self._given not in (None, -1):
+            return Spans(lo, hi, lo, hi, int(self._given or 0))
+        first, last, given = (some.take(at) for some in self._values[2:])
+        return Spans(lo, hi, first, last, given)
+
+    def _with_far(self, days: Ints, code: Ints | None) -> Spans:
+        found = np.zeros((5, days.size), np.int64)
+        codes = [next(iter(self.known))] * days.size if code is None else code.tolist()
+        for place, key in enumerate(zip(codes, days.tolist(), strict=True)):
+            if key not in self._far:
+                self._far[key] = _plain(self.known[key[0]].next(key[1]))
+            found[:, place] = self._far[key]
+        return Spans(*found)
 
 
 @lru_cache(maxsize=8)
@@ -298,12 +548,19 @@ class Engine:
         self.working, self.places, self.grids = _calendar(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
+        self._nones = Nones(BLOCK)
         for duty in scenario.responses:
             rows = [row for some in duty.readings.values() for row in some]
             if duty.one.gives in EVENTS and any(
                 set(row.when) - {"priority_action"} for row in rows
             ):
                 raise UnsupportedError
+
+    def nones(self, size: int) -> Nones:
+        """Arrays that stand for nothing, for at least so many."""
+        if self._nones.zeros.size < size:
+            self._nones = Nones(size)
+        return self._nones
 
     def table(self, key: Any, make: Callable[[], Any]) -> Any:
         """A table that is made once."""
@@ -314,8 +571,10 @@ class Engine:
 
     def choice(self, table: Table) -> Choice:
         """The outcomes of an assumption, for arrays."""
-        made: Choice = self.table(("choice", id(table)), lambda: Choice.of(table))
-        return made
+        made: tuple[Choice, Table] = self.table(
+            ("choice", id(table)), lambda: (Choice.of(table), table)
+        )
+        return made[0]  # the table is kept, so that no other gets its id
 
     def by_day(self, key: Any, of: Callable[[int], Any], width: int = 0) -> ByDay:
         """A function of a day, as a table."""
@@ -325,17 +584,25 @@ class Engine:
         )
         return made
 
-    def choices(self, case: int) -> Choices:
+    def choices(self, case: int) -> Choices_:
         """The readings of a case."""
-        made: Choices = self.table(("case", case), lambda: self.scenario.choice(case))
+        made: Choices_ = self.table(("case", case), lambda: self.scenario.choice(case))
         return made
 
-    def eras(self, duty: Duty[Any], choice: Choices, days: Ints) -> Iterator[tuple[list[Any], Any]]:
+    def eras(
+        self, duty: Duty[Any], choice: Choices_, days: Ints
+    ) -> Iterator[tuple[list[Any], Any]]:
         """The rows that may be in force on each day, with the places of the days."""
         if not days.size:
             return
         rows = duty.rows(choice)
-        bounds = sorted({one for row in rows for one in (row.lo, row.hi + 1)})
+        bounds = self.table(
+            ("bounds", id(rows)),
+            lambda: sorted({one for row in rows for one in (row.lo, row.hi + 1)}),
+        )
+        if bounds[0] <= TABLE_FIRST - 1 and bounds[1] > NEVER:
+            yield duty.on(choice, int(days[0])), slice(None)
+            return
         era = bisect_right(bounds, int(days.min()))
         if era == bisect_right(bounds, int(days.max())):
             yield duty.on(choice, int(days[0])), slice(None)
@@ -344,6 +611,25 @@ class Engine:
         for era in values(eras):
             places = np.flatnonzero(eras == era)
             yield duty.on(choice, int(days[places[0]])), places
+
+    def always(self, duty: Duty[Between]) -> int | None:
+        """How many a provision asks for, where that is the same at all times in all readings."""
+
+        def make() -> tuple[int | None]:
+            found = {
+                max(row.at_least for row in rows)
+                for rows in duty.readings.values()
+                if all(row.effective_from is None and row.effective_to is None for row in rows)
+            }
+            dated = any(
+                row.effective_from is not None or row.effective_to is not None
+                for rows in duty.readings.values()
+                for row in rows
+            )
+            return (found.pop() if len(found) == 1 and not dated else None,)
+
+        (found,) = self.table(("always", duty.id), make)
+        return found  # type: ignore[no-any-return]
 
     def kind(self, name: str | None) -> int:
         """The number of a kind of inspection."""
@@ -368,13 +654,14 @@ class Engine:
         return days if grid == "any-day" else self._on(self.grids[grid][1], days)
 
     def _on(self, table: Ints, days: Ints) -> Ints:
-        if days.size and (days.min() < TABLE_FIRST or days.max() > TABLE_LAST):
+        at = days - TABLE_FIRST
+        if days.size and (at.min() < 0 or at.max() >= table.size):
             inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
             return np.where(inside == days, table[inside - TABLE_FIRST], days)
-        return table.take(days - TABLE_FIRST)
+        return table.take(at)
 
     def next_day(self, activity: str, days: Ints) -> Ints:
-        """The first day from each day on that an activity may begin; NEVER + 1: suspended."""
+        """The first day from each day on that an activity may begin; beyond NEVER: none."""
 
         def of(day: int) -> int:
             found = self.scenario.next_day(activity, day)
@@ -389,36 +676,95 @@ class Engine:
         scenario = self.scenario
         timing = scenario.table("timing", activity, given=given)
         weights = (1,) if timing is None else timing.by_part
-        length = int((span[1] - span[0]).max(initial=0)) + 1
+        first, last = span
+        length = int((last - first).max(initial=0)) + 1
         if sum(weights) * length >= _LIMIT:
             raise UnsupportedError
+        if not lo.size:
+            return lo
+        if given in ("periods", "since-last", "first"):
+            found = self._pick_known(activity, given, span, lo, hi, numbers, weights)
+            if found is not None:
+                return found
         grids = ("monday", "working-day", "any-day")
         free = list(self._free(activity, lo, hi))
-        found = np.zeros(lo.size, np.int64)
-        left = np.arange(lo.size)
+        left: Any = slice(None)
+        found = None
         for grid in grids[grids.index(scenario.form(activity).grid) :]:
             begins = [(self.after(grid, first[left]), last[left]) for first, last in free]
-            days = np.zeros(left.size, np.int64)
-            for some in (weights, (1,)):
-                none = days == 0
-                if not none.any():
-                    break
-                if none.all():
-                    days = _picked(span[0][left], span[1][left], some, begins, numbers[left])
-                else:
-                    at = left[none]
-                    cut = [(first[none], last[none]) for first, last in begins]
-                    days[none] = _picked(span[0][at], span[1][at], some, cut, numbers[at])
+            window = span[0][left], span[1][left]
+            days = _picked(*window, weights, begins, numbers[left])
+            none = np.flatnonzero(days == 0)
+            if none.size:
+                cut = [(first[none], last[none]) for first, last in begins]
+                window = window[0][none], window[1][none]
+                days[none] = _picked(*window, (1,), cut, numbers[left][none])
+                none = none[days[none] == 0]
+            if found is None and not none.size:
+                return self.before(grid, days)
+            if found is None:
+                found, left = np.zeros(lo.size, np.int64), np.arange(lo.size)
             done = days > 0
             found[left[done]] = self.before(grid, days[done])
-            left = left[~done]
+            left = left[none]
             if not left.size:
                 break
+        assert found is not None
         return found
+
+    def _pick_known(
+        self, activity: str, given: str, span: tuple[Ints, Ints], lo: Ints, hi: Ints,
+        numbers: Ints, weights: tuple[int, ...],
+    ) -> Ints | None:  # fmt: skip
+        """The same from tables, where windows are alike; None where they are not."""
+        scenario, (first, last) = self.scenario, span
+        if lo.size >= _ALIKE and uniform(hi) and uniform(lo) and uniform(first) and uniform(last):
+            one = Span(int(first[0]), int(last[0]), int(first[0]), int(last[0]), given)
+
+            def days() -> Choice | int:
+                parts, total, grid = scenario.parts(activity, one, int(lo[0]), int(hi[0]))
+                if not parts:
+                    return 0
+                return Choice.of_parts(parts, total, lambda day: scenario.before(grid, day))
+
+            key = ("days", activity, one, int(lo[0]), int(hi[0]))
+            choice = self.table(key, days)
+            if choice == 0:
+                return np.zeros(lo.size, np.int64)
+            drawn: Ints = choice.numbers(numbers)
+            return drawn
+        if hi is not last and not (hi == last).all():
+            return None
+        least, most = int(lo.min()), int(hi.max())
+        if any(start <= most and least <= end for start, end in scenario.suspended(activity)):
+            return None
+        grid = scenario.form(activity).grid
+        length, begun = last - first + 1, self.after(grid, lo) - first
+        if int(length.max()) >= _LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
+            return None
+        which, choices = self.table(
+            ("lengths", weights), lambda: (np.full(_LENGTHS * _BEGUN, -1), Choices())
+        )
+        code = length * _BEGUN + begun
+        rows = which.take(code)
+        if int(rows.min()) < 0:
+            missing = np.unique(code[rows < 0]).tolist()
+            if any(one % _BEGUN >= one // _BEGUN for one in missing):
+                return None  # nothing is left of some window
+            if len(missing) + choices.count > _CHOICES:
+                return None
+            for one in missing:
+                days_, skip = divmod(one, _BEGUN)
+                whole = Span(0, days_ - 1, 0, days_ - 1, given)
+                parts = weighed(whole, weights, [(skip, days_ - 1)])
+                parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
+                which[one] = choices.add(*_parts(parts, sum(weight for _, _, weight in parts)))
+            rows = which.take(code)
+        return self.before(grid, first + choices(rows, numbers))
 
     def _free(self, activity: str, lo: Ints, hi: Ints) -> Iterator[tuple[Ints, Ints]]:
         """The days of each stretch on which an activity is not suspended; some are empty."""
-        if lo.size:
+        if lo.size and self.scenario.suspended(activity):
             least, most = int(lo.min()), int(hi.max())
             for start, end in self.scenario.suspended(activity):
                 if least <= end and start <= most:
@@ -434,34 +780,38 @@ def _picked(
     free: Sequence[tuple[Ints, Ints]],
     numbers: Ints,
 ) -> Ints:
-    """A day of some stretches, each day with the weight of the part of the window that it is in."""
+    """A day of some stretches, each day with the weight of the part of the window that it is in.
+
+    Where no day is left it is 0.
+    """
     length, count = last - first + 1, len(weights)
     parts: list[tuple[Ints, Ints, int]] = []
     total = np.zeros(first.size, np.int64)
+    end = first - 1
     for index, weight in enumerate(weights):
+        begin = end + 1
+        end = last if index + 1 == count else first + (index + 1) * length // count - 1
         if weight:
-            if count == 1:
-                begin, end = first, last
-            else:
-                begin = first + index * length // count
-                end = first + (index + 1) * length // count - 1
             for lo, hi in free:
                 lo = np.maximum(lo, begin)
-                size = np.maximum(np.minimum(hi, end) - lo + 1, 0) * weight
-                total += size
-                parts.append((lo, size, weight))
+                size = np.minimum(hi, end)
+                size -= lo
+                size += 1
+                np.maximum(size, 0, out=size)
+                if weight > 1:
+                    size *= weight
+                parts.append((lo, total, weight))
+                total = total + size
     left = numbers * total
+    left >>= 32
     found = np.zeros(first.size, np.int64)
-    if len(parts) == 1:
-        lo, size, weight = parts[0]
-        return np.where(total > 0, lo + left // (weight << 32), 0)
-    open_ = total > 0
-    for lo, size, weight in parts:
-        whole = size << 32
-        here = open_ & (left < whole)
-        found = np.where(here, lo + left // (weight << 32), found)
-        open_ &= ~here
-        left = left - whole
+    for lo, before, weight in parts:
+        days = left - before
+        if weight > 1:
+            days //= weight
+        days += lo
+        np.putmask(found, left >= before, days)
+    found[total == 0] = 0
     return found
 
 
@@ -469,26 +819,12 @@ class Words:
     """The numbers of one block, for all its replications."""
 
     def __init__(self, seed: int, block: int) -> None:
-        self.seed, self.block, self.keep = seed, block, False
+        self.seed, self.block = seed, block
         self._streams: dict[str, list[Any]] = {}
-        self._kept: dict[tuple[str, int, int], Ints] = {}
 
     def __call__(self, activity: str, slot: int, word: int) -> Ints:
         """The numbers of a slot's word, one for each replication of the block."""
-        key = activity, slot, word
-        found = self._kept.get(key)
-        if found is None:
-            found = self._drawn(activity, (slot * WORDS + word) * (BLOCK // 2))
-            if self.keep:
-                self._kept[key] = found
-        return found
-
-    def forget(self) -> None:
-        """Keep no more what was drawn."""
-        self.keep = False
-        self._kept.clear()
-
-    def _drawn(self, activity: str, place: int) -> Ints:
+        place = (slot * WORDS + word) * (BLOCK // 2)
         stream = self._streams.get(activity)
         if stream is None:
             key = (self.block, *activity.encode("ascii"))
@@ -498,7 +834,14 @@ class Words:
         if place != at:
             bits.advance((place - at) % (1 << 128))
         stream[1] = place + BLOCK // 2
-        return bits.random_raw(BLOCK // 2).astype("<u8", copy=False).view("<u4")
+        return _halves(bits.random_raw(BLOCK // 2))
+
+
+def _halves(outputs: Ints) -> Ints:
+    """The low half of each output, and then its high half, whichever way bytes are ordered."""
+    if byteorder == "little":
+        return outputs.view(np.uint32)
+    return outputs.astype("<u8").view("<u4").astype(np.uint32)
 
 
 class Block:
@@ -522,13 +865,16 @@ class Block:
         rest = self.first + self.all
         for id, some in self.scenario.readings.items():
             rest, self.readings[id] = np.divmod(rest, len(some))
+        self._splits: dict[tuple[str, ...], list[tuple[Choices_, Any]]] = {}
+        self._codes: dict[str, Ints | None] = {}
         self.made: dict[str, list[Column]] = {}
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
-        self._last: list[Ints] = []
-        self._ordered: dict[tuple[int, ...], tuple[Ints, Ints]] = {}
+        self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
+        self._begins: dict[str, Ints] = {}
         scenario = self.scenario
         self.inspections: list[Column] = []
+        self._last: list[Ints] = []
         for event in scenario.inspections:
             self._inspect(self._taken(event))
         for index, event in enumerate(scenario.finished):
@@ -546,64 +892,80 @@ class Block:
 
     # --- What is looked up ----------------------------------------------------------------------
 
-    def numbers(self, activity: str, slot: int, word: int, at: Ints) -> Ints:
-        """The numbers of some of the replications."""
-        found = self.words(activity, slot, word)
-        if at.size < BLOCK:
-            found = found[at]
-        return found.astype(np.int64)
+    def numbers(self, where: Where, word: int, at: Ints) -> Ints:
+        """The numbers of some of the replications, as whole numbers of 32 bits without a sign."""
+        if len(where.slots) == 1:
+            slot, first, _ = where.slots[0]
+            found = self.words(where.stream, slot, first + word)
+            return found[: self.size] if at.size == self.size else found.take(at)
+        drawn = np.empty(at.size, np.uint32)
+        begin = 0
+        for slot, first, end in where.slots:
+            if begin < end:
+                found = self.words(where.stream, slot, first + word)
+                if end - begin == self.size:
+                    drawn[begin:end] = found[: self.size]
+                else:
+                    drawn[begin:end] = found.take(at[begin:end])
+            begin = end
+        return drawn
 
-    def says(
-        self, table: Table | None, word: str, activity: str, slot: int, at: int, some: Ints
-    ) -> Ints:
+    def says(self, table: Table | None, word: str, where: Where, place: int, at: Ints) -> Ints:
         """Whether an assumption comes out so, for some replications."""
         if table is None or word not in table.outcomes:
-            return np.zeros(some.size, bool)
+            return np.zeros(at.size, bool)
         if len(table.outcomes) == 1:
-            return np.ones(some.size, bool)
-        return self.engine.choice(table).says(word, self.numbers(activity, slot, at, some))
+            return np.ones(at.size, bool)
+        return self.engine.choice(table).says(word, self.numbers(where, place, at))
 
-    def split(self, ids: Iterable[str], at: Ints) -> Iterator[tuple[Choices, Any]]:
+    def split(self, ids: Iterable[str], at: Ints) -> Iterable[tuple[Choices_, Any]]:
         """Some replications by the readings of some provisions: the readings, and the places."""
+        open_ = tuple(id for id in ids if id in self.readings)
+        if not open_ or not at.size:
+            return ((self.engine.choices(0), slice(None)),)
+        whole = at is self.all
+        if whole and open_ in self._splits:
+            return self._splits[open_]
         code = None
-        for id in ids:
-            if id in self.readings:
-                mine = self.readings[id] if at.size == self.size else self.readings[id][at]
-                code = mine if code is None else code * len(self.scenario.readings[id]) + mine
-        if code is None or not at.size:
-            yield self.engine.choices(0), slice(None)
-            return
+        for id in open_:
+            mine = self.readings[id] if whole else self.readings[id].take(at)
+            code = mine if code is None else code * len(self.scenario.readings[id]) + mine
+        found = []
         for one in values(code):
             places = np.flatnonzero(code == one)
-            yield self.engine.choices(int(self.case[at[places[0]]])), places
+            found.append((self.engine.choices(int(self.case[at[places[0]]])), places))
+        if whole:
+            self._splits[open_] = found
+        return found
 
     def eras(self, duty: Duty[Any], at: Ints, days: Ints) -> Iterator[tuple[list[Any], Any]]:
         """The rows that may be in force on a day of each replication, with the places of those."""
         for choice, some in self.split((duty.id,), at):
-            mine = days[some]
-            for rows, places in self.engine.eras(duty, choice, mine):
-                if isinstance(some, slice):
-                    yield rows, places
-                else:
-                    yield rows, some[places]
+            whole = isinstance(some, slice)
+            for rows, places in self.engine.eras(duty, choice, days if whole else days[some]):
+                yield rows, places if whole else some[places]
 
     def _taken(self, event: Event) -> Column:
         """An event of the record, the same for all."""
         return self._same(self.scenario.taken(event), event)
 
     def _same(self, one: Made, event: Event | None) -> Column:
-        column = Column(one.type, self.all, np.full(self.size, one.start), one.place)
+        size = self.size
+        column = self._column(one.type, self.all, np.full(size, one.start), one.place)
         column.event = event
-        column.end = np.full(self.size, one.end)
-        column.published[:] = one.published or 0
-        column.kind[:] = self.engine.kind(one.kind)
-        column.out[:] = one.grades is not None
+        column.end = np.full(size, one.end)
+        column.published = np.full(size, one.published or 0)
+        column.kind = np.full(size, self.engine.kind(one.kind))
+        column.out = np.full(size, one.grades is not None)
         if one.grades:
-            column.graded[:] = True
+            column.graded = column.out
             column.grades = {
-                area: np.full(self.size, _CODES[grade]) for area, grade in one.grades.items()
+                area: np.full(size, _CODES[grade]) for area, grade in one.grades.items()
             }
         return column
+
+    def _column(self, type: str, at: Ints, start: Ints, place: int) -> Column:
+        return Column(type, at, start, place, self.engine.nones(at.size))
 
     def known(self, event: Event) -> Column:
         """An event of the record, finished if it was not."""
@@ -619,21 +981,17 @@ class Block:
     def before(self, at: Ints, days: Ints) -> Ints:
         """The number of the last inspection before each day; -1: there is none."""
         found = np.full(at.size, -1)
-        whole = at.size == self.size
+        whole = at is self.all
         for number, starts in enumerate(self._last):
-            found[(starts if whole else starts[at]) < days] = number
+            np.putmask(found, (starts if whole else starts.take(at)) < days, number)
         return found
 
-    def by_last(self, at: Ints, last: Ints) -> Iterator[tuple[Column | None, Ints]]:
+    def by_last(self, at: Ints, last: Ints) -> Iterator[tuple[Column | None, Any]]:
         """The last inspections, with the places of those of whom each is the last."""
-        if not last.size:
-            return
-        if last[0] == last[-1] and (last == last[0]).all():
-            number = int(last[0])
-            yield (None if number < 0 else self.inspections[number]), np.arange(at.size)
-            return
-        for number in values(last):
-            yield (None if number < 0 else self.inspections[number]), np.flatnonzero(last == number)
+        found = values(last)
+        for number in found:
+            one = None if number < 0 else self.inspections[number]
+            yield one, slice(None) if len(found) == 1 else np.flatnonzero(last == number)
 
     def holds(self, id: str, column: Column, at: Ints) -> Ints:
         """Whether a status holds after an event, for some of its replications."""
@@ -669,133 +1027,201 @@ class Block:
         """Let an activity take place again and again, up to the first time after the horizon."""
         scenario, form = self.scenario, self.scenario.form(activity)
         columns = self.made.setdefault(activity, [])
-        span = np.zeros((self.size, 5), np.int64)
-        span[:, :2] = NEVER * 2
-        for choice, places in self._by_readings(activity, self.all):
-            span[places] = _plain(scenario.recurrence(activity, choice).first)
+        nexts: Nexts = self.engine.table(("next", activity), lambda: Nexts(self.engine, activity))
+        code = self._code(activity, nexts)
         recorded = [event for event in scenario.recorded if event.type == activity]
         last = self.known(recorded[-1]) if recorded else None
-        had = np.full(self.size, 0 if last is None else 1)  # 0 none, 1 of the record, 2 made
-        ended = np.zeros(self.size, np.int64) if last is None else last.end.copy()
-        begun = np.zeros(self.size, np.int64) if last is None else last.start.copy()
-        active, turn = self.all, 0
-        while active.size:
-            now = span if active.size == self.size else span[active]
-            alive = (now[:, 0] < TABLE_LAST) & (now[:, 1] < NEVER)
-            if not alive.all():
-                active, now = active[alive], now[alive]
-            if not active.size:
-                break
-            skipped = np.zeros(active.size, bool)
-            if form.only:
-                skipped |= self._barred(form, active, now[:, 0])
-            if form.skipped is not None:
-                owed = now[:, 4] != _GIVENS.index("first")
-                skipped |= owed & self.says(form.skipped, "yes", activity, turn, SKIPPED, active)
-            held = np.flatnonzero(~skipped) if skipped.any() else np.arange(active.size)
-            some, its = active[held], now[held]
-            days = self._in_time(form, activity, its, turn, some, had, begun, ended)
-            late = np.flatnonzero(days == 0)
-            if late.size:
-                after = np.maximum(its[late, 1], scenario.first - 1)
-                days[late] = self._late(activity, its[late], after, turn, LATE_BY, some[late])
-            good = days <= NEVER
-            some, days = some[good], days[good]
-            going = active[skipped]
-            if going.size:
-                span[going] = self._next(activity, going, now[skipped, 1])
-            if some.size:
-                column = Column(activity, some, days, EVENT_WORDS * turn)
+        zeros = self.engine.nones(self.size).zeros[: self.size]
+        had: Ints | int = 0 if last is None else 1  # 0 none, 1 of the record, 2 made
+        begun, ended = (zeros, zeros) if last is None else (last.start, last.end)
+        at, now, turn = self.all, nexts.firsts(code, self.size), 0
+        while at.size:
+            if not (int(now.lo.max()) < TABLE_LAST and int(now.hi.max()) < NEVER):
+                alive = np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER))
+                at, now, begun, ended = at[alive], now.part(alive), begun[alive], ended[alive]
+                had = had if isinstance(had, int) else had[alive]
+                if not at.size:
+                    break
+            where = Where(activity, ((turn, 0, at.size),))
+            skipped = None
+            if form.only or form.skipped is not None:
+                skipped = np.zeros(at.size, bool)
+                if form.only:
+                    skipped |= self._barred(form, at, now.lo)
+                if form.skipped is not None:
+                    owed = now.given != _GIVENS.index("first")
+                    skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
+                skipped = skipped if skipped.any() else None
+            rest = None
+            if skipped is not None:
+                passed = np.flatnonzero(skipped)
+                rest = (
+                    at[passed], now.hi[passed], begun[passed], ended[passed],
+                    np.full(passed.size, had) if isinstance(had, int) else had[passed],
+                )  # fmt: skip
+                held = np.flatnonzero(~skipped)
+                at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
+                had = had if isinstance(had, int) else had[held]
+                where = where.part(held)
+            if at.size:
+                days = self._in_time(form, activity, now, turn, where, at, had, begun, ended)
+                late = np.flatnonzero(days == 0)
+                if late.size:
+                    after = np.maximum(now.hi[late], scenario.first - 1)
+                    days[late] = self._late(
+                        activity, now.part(late), after, where.part(late), LATE_BY, at[late]
+                    )
+                    if int(days.max()) > NEVER:
+                        good = np.flatnonzero(days <= NEVER)
+                        at, days, where = at[good], days[good], where.part(good)
+            had, ended = 2, begun
+            if at.size:
+                column = self._column(activity, at, days, EVENT_WORDS * turn)
                 columns.append(column)
-                self._complete(column, activity, turn, 0)
-                inside = days <= scenario.horizon
+                inside = None
+                if column.ends[1] > scenario.horizon:
+                    inside = np.flatnonzero(days <= scenario.horizon)
+                self._complete(column, where, inside)
+                ended = column.end
                 if activity == "inspection":
-                    self._inspect(column if inside.all() else _cut(column, inside))
-                had[some], begun[some], ended[some] = 2, days, column.end
-                some, days = some[inside], days[inside]
-                span[some] = self._next(activity, some, days)
-            active = np.union1d(going, some) if going.size else some
+                    self._inspect(column if inside is None else column.part(inside))
+                if inside is not None:
+                    at, days, ended = at[inside], days[inside], ended[inside]
+            else:
+                days = at
+            anchors = begun = days
+            if rest is not None:
+                at = np.concatenate((at, rest[0]))
+                order = np.argsort(at, kind="stable")
+                at = at[order]
+                anchors = np.concatenate((days, rest[1]))[order]
+                begun = np.concatenate((begun, rest[2]))[order]
+                ended = np.concatenate((ended, rest[3]))[order]
+                had = np.concatenate((np.full(days.size, 2), rest[4]))[order]
+                if at.size and uniform(had):
+                    had = int(had[0])
+            if at.size:
+                now = nexts(anchors, code if code is None or at is self.all else code.take(at))
             turn += 1
 
-    def _by_readings(self, activity: str, at: Ints) -> Iterator[tuple[Choices, Any]]:
+    def _code(self, activity: str, nexts: Nexts) -> Ints | None:
+        """The number of the readings of what asks for an activity; None: all have the same."""
+        if activity not in self._codes:
+            code = None
+            for choice, places in self._by_readings(activity, self.all):
+                number = nexts.number(self.scenario.recurrence(activity, choice), choice)
+                if code is None:
+                    code = np.full(self.size, number)
+                code[places] = number
+            assert code is not None
+            self._codes[activity] = None if len(nexts.known) == 1 else code
+        return self._codes[activity]
+
+    def _by_readings(self, activity: str, at: Ints) -> Iterable[tuple[Choices_, Any]]:
         """Some replications by the readings of what asks for an activity."""
         return self.split((duty.id for duty in self.scenario.cadences[activity]), at)
-
-    def _next(self, activity: str, at: Ints, anchors: Ints) -> Ints:
-        """What is owed after an activity, as rows of numbers."""
-        found = np.zeros((at.size, 5), np.int64)
-        for choice, places in self._by_readings(activity, at):
-            recurrence = self.scenario.recurrence(activity, choice)
-            key = ("next", activity, *(choice.get(duty.id) for duty, _ in recurrence.duties))
-
-            def of(day: int, recurrence: Recurrence = recurrence) -> Any:
-                return _plain(recurrence.next(day))
-
-            found[places] = self.engine.by_day(key, of, 5)(anchors[places])
-        return found
 
     def _in_time(
         self,
         form: Form,
         activity: str,
-        span: Ints,
+        span: Spans,
         turn: int,
+        where: Where,
         at: Ints,
-        had: Ints,
+        had: Ints | int,
         begun: Ints,
         ended: Ints,
     ) -> Ints:
         """A day within each window; 0 where it is late, or nothing is left of the window."""
         scenario = self.scenario
-        had, begun, ended = had[at], begun[at], ended[at]
-        lo = np.maximum(np.maximum(span[:, 0], scenario.first), np.where(had > 0, begun + 1, 0))
-        hi = span[:, 1]
+        lo, hi = np.maximum(span.lo, np.maximum(begun + 1, scenario.first)), span.hi
         due = lo <= hi
         for one, places in self._spans(activity, span, turn, at):
             if due[places].any():
                 table = scenario.late(activity, one, running=turn == 0)
                 if table is not None:
-                    late = self.says(table, "yes", activity, turn, LATE, at[places])
-                    due[places] &= ~late
-        found = np.zeros(at.size, np.int64)
-        if not due.any():
-            return found
-        kept = np.flatnonzero(due)
-        span, lo, hi, at, had = span[kept], lo[kept], hi[kept], at[kept], had[kept]
-        begun, ended = begun[kept], ended[kept]
+                    some, its = at[places], where
+                    if not isinstance(places, slice):
+                        its = where.part(places)
+                    due[places] &= ~self.says(table, "yes", its, LATE, some)
+        found = None
+        if not due.all():
+            found = np.zeros(at.size, np.int64)
+            kept = np.flatnonzero(due)
+            if not kept.size:
+                return found
+            span, lo, hi, at = span.part(kept), lo[kept], hi[kept], at[kept]
+            begun, ended, where = begun[kept], ended[kept], where.part(kept)
+            if not isinstance(had, int):
+                had = had[kept]
+            if span.last is span.hi:
+                hi = span.last
         least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
         if form.least_gap:
-            least = np.where(had > 0, np.maximum(least, begun + form.least_gap), least)
+            after = begun + form.least_gap
+            if not isinstance(had, int):
+                after[had == 0] = 0
+            if not isinstance(had, int) or had:
+                least = np.maximum(least, after)
         for other in form.refers_to:
-            starts = self._first_of(other)[at]
-            least = np.where(starts < NEVER, np.maximum(least, starts), least)
+            starts = self._first_of(other, activity)
+            if starts is not None:
+                starts = starts if at is self.all else starts.take(at)
+                least = np.where(starts < NEVER, np.maximum(least, starts), least)
         if turn == 0:
-            hi = np.minimum(hi, self._in_time_for_others(activity, span, at))
-        days = np.zeros(at.size, np.int64)
-        numbers = self.numbers(activity, turn, DAY, at)
-        for given, mine in self._givens(span):
-            its = span[mine]
-            window = its[:, 2], its[:, 3]
-            cut = np.minimum(least[mine], hi[mine])
-            day = self.engine.pick_day(activity, given, window, cut, hi[mine], numbers[mine])
-            none = np.flatnonzero(day == 0)
-            if none.size:  # the days that are left would not do; those of the whole window might
-                day[none] = self.engine.pick_day(
-                    activity, given, (window[0][none], window[1][none]), lo[mine][none],
-                    its[none, 1], numbers[mine][none],
-                )  # fmt: skip
-            days[mine] = day
+            hi = self._in_time_for_others(activity, span, at)
+        numbers = self.numbers(where, DAY, at)
+        if int((hi - least).min()) < 0:
+            least = np.minimum(least, hi)
+        days = self._pick(activity, span, at, least, hi, numbers)
+        none = np.flatnonzero(days == 0)
+        if none.size:  # the days that are left would not do; those of the whole window might
+            whole = span.part(none)
+            days[none] = self._pick(activity, whole, at[none], lo[none], whole.hi, numbers[none])
+        if found is None:
+            return days
         found[kept] = days
         return found
 
-    def _givens(self, span: Ints) -> Iterator[tuple[str, Any]]:
+    def _pick(
+        self, activity: str, span: Spans, at: Ints, lo: Ints, hi: Ints, numbers: Ints
+    ) -> Ints:
+        """A day of each window, from `lo` to `hi`; 0 where no day is left."""
+        pick = self.engine.pick_day
+        groups = list(self._givens(span))
+        if self._codes[activity] is not None and at is self.all:
+            # Windows that do not turn on the last day are alike in one reading.
+            groups = [
+                (given, places)
+                for _, places in self._by_readings(activity, at)
+                for given, every in self._givens(span.part(places))
+                if isinstance(every, slice)
+            ]
+            if sum(places.size for _, places in groups) < at.size:
+                groups = list(self._givens(span))
+        if len(groups) == 1:
+            return pick(activity, groups[0][0], (span.first, span.last), lo, hi, numbers)
+        days = np.zeros(at.size, np.int64)
+        for given, mine in groups:
+            last, upto = span.last[mine], hi[mine]
+            if span.last is hi:
+                upto = last
+            window = span.first[mine], last
+            days[mine] = pick(activity, given, window, lo[mine], upto, numbers[mine])
+        return days
+
+    def _givens(self, span: Spans) -> Iterator[tuple[str, Any]]:
         """The rhythms of some spans, each with its places."""
-        found = values(span[:, 4])
+        if isinstance(span.given, int):
+            yield _GIVENS[span.given], slice(None)
+            return
+        found = values(span.given)
         for given in found:
             same = len(found) == 1
-            yield _GIVENS[given], slice(None) if same else np.flatnonzero(span[:, 4] == given)
+            yield _GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
 
-    def _spans(self, activity: str, span: Ints, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
+    def _spans(self, activity: str, span: Spans, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
         """Spans that stand for all in questions on lateness: the first, or one of each rhythm."""
         if turn > 0:
             for given, places in self._givens(span):
@@ -806,40 +1232,58 @@ class Block:
             assert first is not None
             yield first, places
 
-    def _first_of(self, activity: str) -> Ints:
-        """The first day of the first event made of an activity."""
-        found = np.full(self.size, NEVER * 2)
-        for column in self.made.get(activity, ()):
-            found[column.at] = np.minimum(found[column.at], column.start)
-        return found
+    def _first_of(self, activity: str, asking: str) -> Ints | None:
+        """The first day of the first event made of an activity; None: there is none of any."""
+        if activity == asking or activity not in self._begins:
+            columns = self.made.get(activity)
+            if not columns:
+                return None
+            found = np.full(self.size, NEVER * 2)
+            for column in reversed(columns):
+                found[column.at] = column.start
+            self._begins[activity] = found
+        return self._begins[activity]
 
     def _room(
-        self, activity: str, at: Ints, span: Ints, had: Ints, begun: Ints, ended: Ints
+        self,
+        activity: str,
+        at: Ints,
+        span: Spans,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
     ) -> Ints:
         """The first day that leaves room for the visits that must come before an activity."""
         scenario = self.scenario
-        room = np.where(had > 0, np.maximum(ended + 1, scenario.first), scenario.first)
-        owed = np.zeros(had.size, np.int64)
+        if not isinstance(had, int):
+            found = np.zeros(at.size, np.int64)
+            for value in values(had):
+                mine = np.flatnonzero(had == value)
+                found[mine] = self._room(
+                    activity, at[mine], span.part(mine), value, begun[mine], ended[mine]
+                )
+            return found
+        room: Any = np.maximum(ended + 1, scenario.first) if had else scenario.first
+        owed: Any = 0
         for duty in scenario.bounded[activity]:
             opener, recorded = scenario.openers[duty.id]
-            counts = (had > 0) | (opener is not None)
-            if duty.one.first_only:
-                counts &= had == 0
-            if not counts.any():
+            if not (had or opener is not None) or (duty.one.first_only and had):
                 continue
-            day = np.where(had > 0, begun, span[:, 2])
-            for already, mine in ((recorded, counts & (had < 2)), (0, counts & (had == 2))):
-                if mine.any():
-                    its = np.flatnonzero(mine)
-                    owed[its] += self._fewest(duty, already, at[its], day[its])
-        return np.where(owed > 0, room + WEEK * owed, room)
+            already = recorded if had < 2 else 0
+            owed = owed + self._fewest(duty, already, at, begun if had else span.first)
+        if isinstance(owed, int):
+            return room + WEEK * owed if owed > 0 else room
+        return room + WEEK * np.maximum(owed, 0)
 
-    def _fewest(self, duty: Duty[Between], already: int, at: Ints, days: Ints) -> Ints:
+    def _fewest(self, duty: Duty[Between], already: int, at: Ints, days: Ints) -> Ints | int:
         """How many a provision still asks for in a stretch that begins on each day."""
+        always = self.engine.always(duty)
+        if always is not None:
+            return always - already
         found = np.zeros(at.size, np.int64)
         for choice, places in self.split((duty.id,), at):
 
-            def of(day: int, choice: Choices = choice) -> int:
+            def of(day: int, choice: Choices_ = choice) -> int:
                 rows = duty.on(choice, day)
                 return max((row.at_least - already for row in rows), default=0)
 
@@ -847,36 +1291,39 @@ class Block:
             found[places] = self.engine.by_day(key, of)(days[places])
         return found
 
-    def _in_time_for_others(self, activity: str, span: Ints, at: Ints) -> Ints:
+    def _in_time_for_others(self, activity: str, span: Spans, at: Ints) -> Ints:
         """The last day that lets the first activity that must refer to this one be in time."""
-        scenario = self.scenario
-        hi = span[:, 1].copy()
+        scenario, hi = self.scenario, span.hi
         if any(event.type == activity for event in scenario.recorded):
             return hi
         for duty in scenario.contents:
             other = duty.one.activity
             if duty.one.refers_to == activity and other in scenario.cadences:
+                hi = hi.copy()
                 ids = [one.id for one in scenario.cadences[other]]
                 for choice, places in self.split(ids, at):
                     first = scenario.recurrence(other, choice).first
                     if first is not None:
-                        least = np.maximum(span[places, 0], scenario.first)
+                        least = np.maximum(span.lo[places], scenario.first)
                         near = np.minimum(hi[places], first.hi)
                         hi[places] = np.where(first.hi >= least, near, hi[places])
         return hi
 
-    def _late(self, activity: str, span: Ints, after: Ints, slot: int, word: int, at: Ints) -> Ints:
+    def _late(
+        self, activity: str, span: Spans, after: Ints, where: Where, word: int, at: Ints
+    ) -> Ints:
         found = np.zeros(at.size, np.int64)
         for given, mine in self._givens(span):
-            found[mine] = self._late_by(activity, given, after[mine], slot, word, at[mine])
+            its = where if isinstance(mine, slice) else where.part(mine)
+            found[mine] = self._late_by(activity, given, after[mine], its, word, at[mine])
         return found
 
     def _late_by(
-        self, activity: str, given: str, after: Ints, slot: int, word: int, at: Ints
+        self, activity: str, given: str, after: Ints, where: Where, word: int, at: Ints
     ) -> Ints:
         """A day after a window has closed."""
         by = self.scenario.table("late-by", activity, given=given)
-        drawn = self._band(by, 90).numbers(self.numbers(activity, slot, word, at))
+        drawn = self._band(by, 90).numbers(self.numbers(where, word, at))
         return self.engine.next_day(activity, after + drawn)
 
     def _band(self, table: Table | None, usual: int) -> Choice:
@@ -891,13 +1338,16 @@ class Block:
     def _fill(self, duty: Duty[Between]) -> None:
         scenario, row = self.scenario, duty.one
         columns = [one for kind in row.bounds for one in self.made.get(kind, ())]
-        starts, order = self._bounds(columns)
+        starts, order = self._bounds([] if row.first_only else columns)
         opener, recorded = scenario.openers[duty.id]
         begun: list[tuple[int, Column, Ints]] = []
         if opener is not None:
             one = self.known(opener.event) if opener.event else self._same(opener, None)
             begun.append((0, one, self.all))
-        for place in range(len(columns)):
+        for place in range(0 if row.first_only else len(columns)):
+            if order is None:
+                begun.append((place + 1, columns[place], columns[place].at))
+                continue
             real = np.flatnonzero(starts[place] < NEVER)
             which = order[place][real]
             for number in values(which):
@@ -905,33 +1355,71 @@ class Block:
         later = scenario.later_openings[duty.id]
         if later is not None:
             begun.append((LATER, self._same(later, None), self.all))
+        found: list[Stretches] = []
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
             first = one.start[one.of(at)]
-            inside = first <= scenario.horizon
-            if not inside.all():
+            if one.ends[1] > scenario.horizon:
+                inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
             if at.size:
-                close = starts[min(slot, len(columns))]
-                close = close if at.size == self.size else close[at]
-                # Two bounds may begin on one day, and an opening lies anywhere among them.
-                if slot == LATER or (close <= first).any():
-                    mine = starts[:, at]
-                    close = np.where(mine > first, mine, NEVER * 2).min(axis=0)
-                self._stretch(duty, one, at, first, close, slot, recorded if slot == 0 else 0)
+                if order is None and slot != LATER and not row.first_only:
+                    close = starts[slot]
+                    close = close if at is self.all else close.take(at)
+                else:  # two bounds may begin on one day, and an opening lies anywhere among them
+                    close = self._first_after(columns, at, first)
+                some = Stretches(slot, one, at, first, close, recorded if slot == 0 else 0)
+                least, most = self._limits(duty, one, at, first)
+                spoken = least >= 0
+                if spoken.all():
+                    some.least, some.most = least, most
+                    found.append(some)
+                elif spoken.any():
+                    some = some.part(np.flatnonzero(spoken))
+                    some.least, some.most = least[spoken], most[spoken]
+                    found.append(some)
+        if not found:
+            return
+        together: list[Stretches] = []
+        for some in found:
+            # None lies in another, if there is no need of an order.
+            size = sum(one.at.size for one in together) + some.at.size
+            if together and (size > _ROWS or order is not None or later is not None):
+                self._stretches(duty, together)
+                together = []
+            together.append(some)
+        self._stretches(duty, together)
 
-    def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints]:
-        """The first days of some events of each replication in order, and their columns."""
+    def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints | None]:
+        """The first days of some events of each replication in order, and their columns.
+
+        Where each column lies after the one before it, there is no need of their order.
+        """
         key = tuple(map(id, columns))
         found = self._ordered.get(key)
         if found is None:
             starts = np.full((len(columns) + 1, self.size), NEVER * 2)
             for number, column in enumerate(columns):
                 starts[number, column.at] = column.start
-            order = np.argsort(starts, axis=0, kind="stable")
-            found = self._ordered[key] = np.take_along_axis(starts, order, 0), order
+            order = None
+            early, after = starts[:-1], starts[1:]
+            if not ((early < after) | (early > NEVER)).all() or (early > after).any():
+                order = np.argsort(starts, axis=0, kind="stable")
+                starts = np.take_along_axis(starts, order, 0)
+            found = self._ordered[key] = starts, order
         return found
+
+    def _first_after(self, columns: Sequence[Column], at: Ints, days: Ints) -> Ints:
+        """The first day after each day on which one of some events begins."""
+        after = np.full(self.size, NEVER * 2)
+        after[at] = days
+        found = np.full(self.size, NEVER * 2)
+        for column in columns:
+            if column.ends[0] < int(found.max()):
+                near = np.where(column.start > after[column.at], column.start, NEVER * 2)
+                found[column.at] = np.minimum(found[column.at], near)
+        return found[at]
 
     def _limits(
         self, duty: Duty[Between], begun: Column, at: Ints, first: Ints
@@ -940,162 +1428,201 @@ class Block:
         least, most = np.full(at.size, -1), np.full(at.size, NEVER)
         if duty.one.first_only and begun.type:
             return least, most
-        spoken = np.ones(at.size, bool)
-        if duty.one.while_ is not None and begun.type:
-            spoken = self.holds(duty.one.while_, begun, at)
         for rows, places in self.eras(duty, at, first + (begun.type == "")):
             if rows:
                 ceilings = [row.at_most for row in rows if row.at_most is not None]
                 least[places] = max(row.at_least for row in rows)
                 most[places] = min(ceilings, default=NEVER)
-        least[~spoken] = -1
-        if (least >= 0).any():
+        if duty.one.while_ is not None and begun.type:
+            least[~self.holds(duty.one.while_, begun, at)] = -1
+        if duty.id not in self.scenario.spoken and (least >= 0).any():
             self.scenario.spoken.add(duty.id)
         return least, most
 
     def _within(self, activities: Sequence[str], at: Ints, first: Ints, close: Ints) -> Ints:
         """How many events were made in each stretch."""
-        found = np.zeros(at.size, np.int64)
+        columns = [column for kind in activities for column in self.made.get(kind, ())]
+        if not columns:
+            return np.zeros(at.size, np.int64)
         low, high = int(first.min()), int(close.max())
         counted: Ints | None = None
-        for kind in activities:
-            for column in self.made.get(kind, ()):
-                if column.start.min(initial=NEVER) < high and column.start.max(initial=0) > low:
-                    if counted is None:
-                        counted = np.zeros(self.size, np.int64)
-                        lo, hi = np.full(self.size, NEVER * 4), np.zeros(self.size, np.int64)
-                        lo[at], hi[at] = first, close
-                    inside = (lo[column.at] < column.start) & (column.start < hi[column.at])
-                    counted[column.at] += inside
-        return found if counted is None else counted[at]
+        for column in columns:
+            if column.ends[0] < high and column.ends[1] > low:
+                if counted is None:
+                    counted = np.zeros(self.size, np.int64)
+                    lo, hi = np.full(self.size, NEVER * 4), np.zeros(self.size, np.int64)
+                    lo[at], hi[at] = first, close
+                inside = (lo[column.at] < column.start) & (column.start < hi[column.at])
+                counted[column.at] += inside
+        return np.zeros(at.size, np.int64) if counted is None else counted[at]
 
-    def _stretch(
-        self,
-        duty: Duty[Between],
-        begun: Column,
-        at: Ints,
-        first: Ints,
-        close: Ints,
-        slot: int,
-        recorded: int,
-    ) -> None:
+    def _stretches(self, duty: Duty[Between], some: Sequence[Stretches]) -> None:
+        """Let stretches have as many visits as a provision says, or as is assumed within that."""
         scenario, row = self.scenario, duty.one
-        least, most = self._limits(duty, begun, at, first)
-        spoken = least >= 0
-        if not spoken.any():
-            return
-        if not spoken.all():
-            at, first, close = at[spoken], first[spoken], close[spoken]
-            least, most = least[spoken], most[spoken]
         lead = row.activities[0]
-        already = recorded + self._within(row.activities, at, first, close)
+        whole = Stretches.joined(some)
+        at, close, least, most = whole.at, whole.close, whole.least, whole.most
+        where = whole.where(lead)
+        already = np.concatenate(
+            [
+                one.recorded + self._within(row.activities, one.at, one.first, one.close)
+                for one in some
+            ]
+        )
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
         spaced = scenario.table("spacing", lead)
-        fewer = np.zeros(at.size, bool)
+        fewer = more = None
         if few is not None and (least > 0).any():
-            fewer = (least > 0) & self.says(few, "yes", lead, slot, TOO_FEW, at)
-        more = np.zeros(at.size, bool)
-        if many is not None and (~fewer & (most < NEVER)).any():
-            more = ~fewer & (most < NEVER) & self.says(many, "yes", lead, slot, TOO_MANY, at)
-        plain = ~fewer & ~more
-        if plain.any():
-            if plain.all():
-                ceiling = self._ceiling(duty, begun, at, first, close)
-            else:
-                ceiling = np.full(at.size, NEVER)
-                some = np.flatnonzero(plain)
-                ceiling[some] = self._ceiling(duty, begun, at[some], first[some], close[some])
-            top = np.maximum(least, np.minimum(most, ceiling))
+            fewer = (least > 0) & self.says(few, "yes", where, TOO_FEW, at)
+        if many is not None:
+            more = most < NEVER if fewer is None else ~fewer & (most < NEVER)
+            if more.any():
+                more &= self.says(many, "yes", where, TOO_MANY, at)
+        plain = None
+        if fewer is not None or more is not None:
+            plain = ~(_no(fewer, at) | _no(more, at))
+        if plain is None or plain.any():
+            ceiling = self._ceiling(duty, some, plain)
+            top = most if ceiling is None else np.minimum(most, ceiling)
+            top = np.maximum(least, top)
             if spaced is None:
                 drawn = least
                 if number is not None:
-                    words = self.numbers(lead, slot, NUMBER, at)
+                    words = self.numbers(where, NUMBER, at)
                     drawn = self.engine.choice(number).numbers(words)
                 both = np.minimum(np.maximum(drawn, least), top)
-                least, most = np.where(plain, both, least), np.where(plain, both, most)
-            else:
-                most = np.where(plain, top, most)
-        least = least - fewer
-        ceilings: Ints = np.where(fewer, least, most)
-        most = ceilings + more
-        least = np.where(more, most, least)
-        its = begun.of(at)
-        lo = np.maximum(scenario.first, begun.end[its] + 1)
+                least = both if plain is None else np.where(plain, both, least)
+                top = both
+            most = top if plain is None else np.where(plain, top, most)
+        if fewer is not None:
+            least = least - fewer
+            most = np.where(fewer, least, most)
+        if more is not None:
+            most = most + more
+            least = np.where(more, most, least)
+        lo = np.maximum(scenario.first, whole.ended + 1)
         hi = np.where(close >= NEVER * 2, TABLE_LAST, close - 1)
         if spaced is not None:
-            some = np.flatnonzero(most > least)
-            if some.size:
-                already[some] += self._spaced(
-                    row, begun, at[some], first[some], lo[some], hi[some],
-                    (most - already)[some], slot, spaced,
+            open_ = np.flatnonzero(most > least)
+            if open_.size:
+                count = self._spaced(
+                    row, some, whole, open_, lo[open_], hi[open_],
+                    (most - already)[open_], where.part(open_), spaced,
                 )  # fmt: skip
-        some = np.flatnonzero((close < NEVER * 2) & (already < least))
-        if some.size:
-            self._placed(row, at[some], lo[some], hi[some], (least - already)[some], slot)
+                already[open_] += count
+        short = np.flatnonzero((close < NEVER * 2) & (already < least))
+        if short.size:
+            if short.size < at.size:
+                at, lo, hi, where = at[short], lo[short], hi[short], where.part(short)
+                least, already = least[short], already[short]
+            self._placed(row, at, lo, hi, least - already, where)
 
     def _ceiling(
-        self, duty: Duty[Between], begun: Column, at: Ints, first: Ints, close: Ints
-    ) -> Ints:
-        most = np.full(at.size, NEVER)
-        for other in self.scenario.betweens:
-            row = other.one
-            if other is duty or not set(duty.one.activities) <= set(row.activities):
-                continue
-            if begun.type not in (*row.bounds, ""):
-                continue
-            least, ceiling = self._limits(other, begun, at, first)
-            speaks = (least >= 0) & (ceiling < NEVER)
-            if speaks.any():
-                counted = self._within(row.activities, at, first, close)
-                mine = self._within(duty.one.activities, at, first, close)
-                most = np.where(speaks, np.minimum(most, ceiling - counted + mine), most)
-        return most
+        self, duty: Duty[Between], some: Sequence[Stretches], plain: Ints | None
+    ) -> Ints | None:
+        """The most that other provisions let stretches have; None: they do not speak of any."""
+        found: list[Ints] = []
+        begin, spoke = 0, False
+        for one in some:
+            end = begin + one.at.size
+            most = np.full(one.at.size, NEVER)
+            its = Ellipsis if plain is None else np.flatnonzero(plain[begin:end])
+            mine = most[its].size
+            for other in self.scenario.betweens:
+                row = other.one
+                if other is duty or not set(duty.one.activities) <= set(row.activities):
+                    continue
+                if one.begun.type not in (*row.bounds, "") or not mine:
+                    continue
+                at, first, close = one.at[its], one.first[its], one.close[its]
+                least, ceiling = self._limits(other, one.begun, at, first)
+                speaks = (least >= 0) & (ceiling < NEVER)
+                if speaks.any():
+                    spoke = True
+                    counted = self._within(row.activities, at, first, close)
+                    own = self._within(duty.one.activities, at, first, close)
+                    room = np.minimum(most[its], ceiling - counted + own)
+                    most[its] = np.where(speaks, room, most[its])
+            found.append(most)
+            begin = end
+        return np.concatenate(found) if spoke else None
 
     def _spaced(
         self,
         row: Between,
-        begun: Column,
-        at: Ints,
-        first: Ints,
+        some: Sequence[Stretches],
+        whole: Stretches,
+        open_: Ints,
         lo: Ints,
         hi: Ints,
         most: Ints,
-        slot: int,
+        where: Where,
         spacing: Table,
     ) -> Ints:
+        """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
-        its = begun.of(at)
-        published, end = begun.published[its], begun.end[its]
-        base = np.where(published > 0, published, end)
-        if not begun.type or begun.event is not None:
-            for event in scenario.recorded:
-                if event.type in row.activities and event.start.hi < scenario.first:
-                    day = event.start.hi
-                    base = np.where(first < day, np.maximum(base, day), base)
+        bases = []
+        for one in some:
+            its = one.begun.of(one.at)
+            published, end = one.begun.published[its], one.begun.end[its]
+            base = np.where(published > 0, published, end)
+            if not one.begun.type or one.begun.event is not None:
+                for event in scenario.recorded:
+                    if event.type in row.activities and event.start.hi < scenario.first:
+                        day = event.start.hi
+                        base = np.where(one.first < day, np.maximum(base, day), base)
+            bases.append(base)
+        base = np.concatenate(bases)[open_]
+        at = whole.at[open_]
         band = self._band(spacing, 0)
         count = np.zeros(at.size, np.int64)
-        lo = lo.copy()
-        active = np.flatnonzero(count < most)
+        active = np.flatnonzero(most > 0)
+        if active.size < at.size:
+            where = where.part(active)
+        at, lo, hi, base, most = at[active], lo[active], hi[active], base[active], most[active]
         while active.size:
-            visit = self._visited_of(lead, slot)[at[active]] + 1
-            days = np.zeros(active.size, np.int64)
-            for number in values(visit):
-                mine = np.flatnonzero(visit == number)
-                word = EVENT_WORDS * number + SPACING
-                drawn = band.numbers(self.numbers(lead, slot, word, at[active[mine]]))
-                days[mine] = base[active[mine]] + drawn
-            days = self.engine.next_day(lead, np.maximum(lo[active], days))
-            good = (days <= NEVER) & (days <= hi[active])
-            active, days, visit = active[good], days[good], visit[good]
-            for number in values(visit):
-                mine = np.flatnonzero(visit == number)
-                self._visit(row.activities, at[active[mine]], days[mine], slot, number)
-            base[active], lo[active] = days, days + 1
-            count[active] += 1
-            active = active[count[active] < most[active]]
+            order, visits = self._visits_of(lead, where, at)
+            if order is not None:
+                at, lo, hi, base, most, active = (
+                    each[order] for each in (at, lo, hi, base, most, active)
+                )
+                where = visits
+            drawn = band.numbers(self.numbers(visits, SPACING, at))
+            days = self.engine.next_day(lead, np.maximum(lo, base + drawn))
+            good = np.flatnonzero((days <= hi) & (days <= NEVER))
+            if good.size < at.size:
+                at, hi, days, most = at[good], hi[good], days[good], most[good]
+                active, visits, where = active[good], visits.part(good), where.part(good)
+            if at.size:
+                self._visit(row.activities, at, days, visits)
+                base, lo = days, days + 1
+                count[active] += 1
+                going = count[active] < most
+                if not going.all():
+                    going = np.flatnonzero(going)
+                    at, lo, hi, base = at[going], lo[going], hi[going], base[going]
+                    most, active, where = most[going], active[going], where.part(going)
         return count
+
+    def _visits_of(self, lead: str, where: Where, at: Ints) -> tuple[Ints | None, Where]:
+        """Where the next visit of each stretch stands; with an order, if they must be reordered."""
+        found: list[tuple[int, int, int]] = []
+        order: list[Ints] = []
+        begin, ordered = 0, False
+        for slot, _, end in where.slots:
+            if begin < end:
+                visits = self._visited_of(lead, slot).take(at[begin:end])
+                numbers = values(visits)
+                for number in numbers:
+                    mine = np.flatnonzero(visits == number) + begin if len(numbers) > 1 else None
+                    ordered |= mine is not None
+                    order.append(np.arange(begin, end) if mine is None else mine)
+                    upto = (found[-1][2] if found else 0) + order[-1].size
+                    found.append((slot, EVENT_WORDS * (number + 1), upto))
+            begin = end
+        return np.concatenate(order) if ordered else None, Where(lead, tuple(found))
 
     def _visited_of(self, lead: str, slot: int) -> Ints:
         found = self._visited.get((lead, slot))
@@ -1103,54 +1630,79 @@ class Block:
             found = self._visited[lead, slot] = np.zeros(self.size, np.int64)
         return found
 
-    def _placed(self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, slot: int) -> None:
-        lead = row.activities[0]
-        length = hi - lo + 1
-        for index in range(int(count.max(initial=0))):
-            some = np.flatnonzero(index < count)
-            first = (lo + index * length // count)[some]
-            last = (lo + (index + 1) * length // count - 1)[some]
-            visit = self._visited_of(lead, slot)[at[some]] + 1
-            for number in values(visit):
-                mine = np.flatnonzero(visit == number)
-                its, begin, end = some[mine], first[mine], last[mine]
-                words = self.numbers(lead, slot, EVENT_WORDS * number + DAY, at[its])
-                pick = self.engine.pick_day
-                days = pick(lead, "between", (begin, end), begin, end, words)
-                none = np.flatnonzero(days == 0)
-                if none.size:  # suspended throughout that share
-                    whole = lo[its[none]], hi[its[none]]
-                    days[none] = pick(lead, "between", whole, *whole, words[none])
-                good = days > 0
-                if good.any():
-                    self._visit(row.activities, at[its[good]], days[good], slot, number)
-
-    def _visit(
-        self, activities: Sequence[str], at: Ints, days: Ints, slot: int, visit: int
+    def _placed(
+        self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where
     ) -> None:
+        """Place visits in stretches, one in each of so many equal shares of each."""
+        lead, pick = row.activities[0], self.engine.pick_day
+        length = hi - lo + 1
+        same = uniform(count)
+        for index in range(int(count.max())):
+            some = np.flatnonzero(index < count) if not same and index else None
+            if some is not None:
+                at, lo, length, count = at[some], lo[some], length[some], count[some]
+                hi, where = hi[some], where.part(some)
+            shares: Ints | int = int(count[0]) if same else count
+            first = lo + index * length // shares if index else lo
+            last = lo + (index + 1) * length // shares - 1
+            order, visits = self._visits_of(lead, where, at)
+            if order is not None:
+                at, lo, hi, length, count, first, last = (
+                    each[order] for each in (at, lo, hi, length, count, first, last)
+                )
+                where = visits
+            words = self.numbers(visits, DAY, at)
+            days = pick(lead, "between", (first, last), first, last, words)
+            none = np.flatnonzero(days == 0)
+            if none.size:  # suspended throughout that share
+                window = lo[none], hi[none]
+                days[none] = pick(lead, "between", window, *window, words[none])
+            if (days > 0).all():
+                self._visit(row.activities, at, days, visits)
+            elif (days > 0).any():
+                good = np.flatnonzero(days > 0)
+                self._visit(row.activities, at[good], days[good], visits.part(good))
+
+    def _visit(self, activities: Sequence[str], at: Ints, days: Ints, where: Where) -> None:
+        """Make visits: of the first kind of event that is counted, unless another is drawn."""
         scenario, lead = self.scenario, activities[0]
-        self._visited_of(lead, slot)[at] = visit
-        word = EVENT_WORDS * visit
+        begin = 0
+        for slot, word, end in where.slots:
+            self._visited_of(lead, slot)[at[begin:end]] = word // EVENT_WORDS
+            begin = end
         table = scenario.table("visit", lead) if len(activities) > 1 else None
-        kinds: dict[str, Ints] = {lead: np.arange(at.size)}
+        kinds: dict[str, Ints | None] = {lead: None}
         if table is not None:
-            drawn = self.engine.choice(table).index(self.numbers(lead, slot, word + VISIT, at))
+            drawn = self.engine.choice(table).index(self.numbers(where, VISIT, at))
+            names = [name if name in activities else lead for name in table.outcomes]
             kinds = {}
             for index in values(drawn):
-                name = table.outcomes[index]
-                name = name if name in activities else lead
-                mine = np.flatnonzero(drawn == index)
-                kinds[name] = np.union1d(kinds[name], mine) if name in kinds else mine
+                if names[index] not in kinds:
+                    good = [place for place, name in enumerate(names) if name == names[index]]
+                    kinds[names[index]] = np.flatnonzero(np.isin(drawn, good))
         for kind, mine in kinds.items():
-            some, its = at[mine], days[mine]
+            some, its, places = at, days, where
+            if mine is not None and mine.size < at.size:
+                some, its, places = at[mine], days[mine], where.part(mine)
             form = scenario.form(kind)
             if form.only:
-                free = ~self._barred(form, some, its)
-                some, its = some[free], its[free]
+                barred = self._barred(form, some, its)
+                if barred.any():
+                    free = np.flatnonzero(~barred)
+                    some, its, places = some[free], its[free], places.part(free)
             if some.size:
-                column = Column(kind, some, its, EVENT_WORDS * slot + visit)
-                self._complete(column, lead, slot, word)
-                self.made.setdefault(kind, []).append(column)
+                whole = self._column(kind, some, its, 0)
+                inside = None
+                if whole.ends[1] > scenario.horizon:
+                    inside = np.flatnonzero(its <= scenario.horizon)
+                self._complete(whole, places, inside)
+                made, begin = self.made.setdefault(kind, []), 0
+                for slot, word, end in places.slots:
+                    if begin < end:
+                        column = whole.part(slice(begin, end))
+                        column.place = EVENT_WORDS * slot + word // EVENT_WORDS
+                        made.append(column)
+                    begin = end
 
     # --- What an event is like ------------------------------------------------------------------
 
@@ -1171,30 +1723,37 @@ class Block:
                 found[places] |= barred
         return found
 
-    def _complete(self, column: Column, stream: str, slot: int, word: int) -> None:
-        """Give events up to the horizon their kind, their length, their report and their grades."""
+    def _complete(self, column: Column, where: Where, inside: Ints | None) -> None:
+        """Give events up to the horizon their kind, their length, their report and their grades.
+
+        Args:
+            column: The events.
+            where: Where their numbers stand.
+            inside: The places of those up to the horizon; None: all are.
+        """
         form = self.scenario.form(column.type)
-        inside = column.start <= self.scenario.horizon
-        part = column if inside.all() else _cut(column, inside)
+        part = column
+        if inside is not None:
+            part, where = column.part(inside), where.part(inside)
         if not part.at.size:
             return
         if form.routes:
-            part.kind = self._kind(form, part, stream, slot, word)
+            part.kind = self._kind(form, part, where)
         if form.priority is not None:
             choice = self.engine.choice(form.priority)
-            part.priority = choice.index(self.numbers(stream, slot, word + PRIORITY, part.at))
+            part.priority = choice.index(self.numbers(where, PRIORITY, part.at))
         if form.is_published:
-            part.end = part.start + self._length(form, part, stream, slot, word) - 1
-            self._publish(form, part, stream, slot, word)
+            part.end = part.start + (self._length(form, part, where) - 1)
+            self._publish(form, part, where)
         if form.is_graded:
-            self._grade(form, part, stream, slot, word)
-        if part is not column:
+            self._grade(form, part, where)
+        if inside is not None:
             _put(column, part, inside)
 
-    def _kind(self, form: Form, column: Column, stream: str, slot: int, word: int) -> Ints:
+    def _kind(self, form: Form, column: Column, where: Where) -> Ints:
         """The kind of each inspection: what the grades before send to, or another allowed."""
         engine, at = self.engine, column.at
-        last = self.before(at, column.start)
+        last: Ints | None = None
         code = np.zeros(at.size, np.int64)
         rows: list[Route] = []
         for duty in form.routes:
@@ -1203,104 +1762,153 @@ class Block:
                     if row not in rows:
                         rows.append(row)
                     number = rows.index(row)
-                    state = np.zeros(at[places].size, np.int64)
-                    for one, mine in self.by_last(at[places], last[places]):
+                    if row.while_ is None:  # whatever came before
+                        code[places] += 5**number
+                        continue
+                    if last is None:
+                        last = self.before(at, column.start)
+                    its_, lasts = at[places], last[places]
+                    state = np.zeros(its_.size, np.int64)
+                    for one, mine in self.by_last(its_, lasts):
                         state[mine] = 1  # there is none before
                         if one is not None:
-                            state[mine] = 2  # its grades are not known
-                            if row.while_ is not None:
-                                its = at[places][mine]
-                                out = one.out[one.of(its)]
-                                held = self.holds(row.while_, one, its)
-                                state[mine] = np.where(out, np.where(held, 4, 3), 2)
+                            its = its_[mine]
+                            held = self.holds(row.while_, one, its)
+                            # 2: its grades are not known
+                            state[mine] = np.where(one.out[one.of(its)], held + 3, 2)
                     code[places] += state * 5**number
-        chosen = np.full(at.size, -1)
-        for one_code in values(code):
+        chosen: Ints | None = None
+        codes = values(code)
+        for one_code in codes:
             found: list[tuple[str, ...]] = []
             for number, row in enumerate(rows):
                 state_ = one_code // 5**number % 5
                 if state_:
                     found += ways(row, {3: False, 4: True}.get(state_), state_ == 1)
-            if not found:
-                continue
-            good = allowed_kinds(found)
+            good = allowed_kinds(found) if found else [None]
+            instead = len(good) > 1 and form.kind is not None
+            if len(codes) == 1 and not instead:
+                return np.full(at.size, engine.kind(good[0]))
+            if chosen is None:
+                chosen = np.full(at.size, -1)
             mine = np.flatnonzero(code == one_code)
             chosen[mine] = engine.kind(good[0])
-            if len(good) > 1 and form.kind is not None:
-                instead = self.says(form.kind, "instead", stream, slot, word + KIND, at[mine])
-                chosen[mine[instead]] = engine.kind(good[1])
+            if instead:
+                its = self.says(form.kind, "instead", where.part(mine), KIND, at[mine])
+                chosen[mine[its]] = engine.kind(good[1])
+        assert chosen is not None
         return chosen
 
-    def _length(self, form: Form, column: Column, stream: str, slot: int, word: int) -> Ints:
+    def _length(self, form: Form, column: Column, where: Where) -> Ints | int:
         engine, at = self.engine, column.at
-        found = np.zeros(at.size, np.int64)
+        found = None
         for duty in form.lengths:
             for rows, places in self.eras(duty, column.at, column.start):
+                if rows and rows[0].kind is None and isinstance(places, slice) and found is None:
+                    return int(rows[0].days)
+                if found is None:
+                    found = np.zeros(at.size, np.int64)
                 days, kinds = found[places], column.kind[places]
                 for row in rows:
                     fits = (days == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
                     days = np.where(fits, row.days, days)
                 found[places] = days
-        open_ = np.flatnonzero(found == 0)
-        for kind in values(column.kind[open_]):
-            mine = open_[column.kind[open_] == kind]
+        open_: Any = slice(None)
+        if found is None:
+            found = np.zeros(at.size, np.int64)
+        elif (found > 0).any():
+            open_ = np.flatnonzero(found == 0)
+        kinds = column.kind[open_]
+        for kind in values(kinds):
+            mine = open_
+            if not uniform(kinds):
+                mine = np.flatnonzero(kinds == kind)
+                mine = mine if isinstance(open_, slice) else open_[mine]
             name = None if kind < 0 else engine.kinds[kind]
             table = self.scenario.table("length", column.type, given=name)
-            days = np.ones(mine.size, np.int64)
-            if table is not None:
-                words = self.numbers(stream, slot, word + LENGTH, at[mine])
-                days = engine.choice(table).numbers(words)
             start = column.start[mine]
-            last = engine.before("working-day", start + days - 1)
-            found[mine] = np.maximum(1, last - start + 1)
+            days = 1
+            if table is not None and len(table.outcomes) == 1:
+                days = table.outcomes[0]
+            elif table is not None:
+                its = where if isinstance(mine, slice) else where.part(mine)
+                words = self.numbers(its, LENGTH, at[mine])
+                days = engine.choice(table).numbers(words)
+            last = engine.before("working-day", start + (days - 1))
+            last -= start
+            last += 1
+            found[mine] = np.maximum(last, 1, out=last)
         return found
 
-    def _publish(self, form: Form, column: Column, stream: str, slot: int, word: int) -> None:
+    def _publish(self, form: Form, column: Column, where: Where) -> None:
         engine, at = self.engine, column.at
-        some = self.all[: at.size]
+        some: Any = None
+        start, end = column.start, column.end
         if form.unpublished is not None:
-            never = self.says(form.unpublished, "yes", stream, slot, word + UNPUBLISHED, at)
-            some = np.flatnonzero(~never)
-            if not some.size:
-                return
-        start, end, its = column.start[some], column.end[some], at[some]
-        due, strict = np.full(some.size, NEVER), np.full(some.size, NEVER)
+            never = self.says(form.unpublished, "yes", where, UNPUBLISHED, at)
+            if never.any():
+                some = np.flatnonzero(~never)
+                if not some.size:
+                    return
+                start, end, at, where = start[some], end[some], at[some], where.part(some)
+        due: Ints | None = None
+        strict: Ints | None = None
         for duty in form.reports:
-            called = self._called_for(duty.one, column)[some]
+            called = self._called_for(duty.one, column)
+            if called is not None and some is not None:
+                called = called[some]
             begun = start if duty.one.counted_from == "start" else end
-            for rows, places in self.eras(duty, its, begun):
+            for rows, places in self.eras(duty, at, begun):
                 for row in rows:
-                    last = np.where(called[places], self._deadline(row, begun[places]), NEVER)
-                    due[places] = np.minimum(due[places], last)
+                    last = self._deadline(row, begun[places])
+                    if last is None:
+                        continue
+                    if called is not None:
+                        last = np.where(called[places], last, NEVER)
+                    due = _nearer(due, last, places, at.size)
                     if not row.late_counts:
-                        strict[places] = np.minimum(strict[places], last)
-        late = np.zeros(some.size, bool)
-        if form.late_report is not None:
+                        strict = _nearer(strict, last, places, at.size)
+        late = None
+        if form.late_report is not None and strict is not None:
             bound = strict < NEVER
             if bound.any():
-                late = bound & self.says(
-                    form.late_report, "yes", stream, slot, word + LATE_REPORT, its
-                )
+                late = bound & self.says(form.late_report, "yes", where, LATE_REPORT, at)
+                late = np.flatnonzero(late)
         words: Ints | None = None
-        if form.lag is not None or late.any():
-            words = self.numbers(stream, slot, word + LAG, its)
-        days = np.zeros(some.size, np.int64)
+        drawn = form.lag is not None and len(form.lag.outcomes) > 1
+        if drawn or (late is not None and late.size):
+            words = self.numbers(where, LAG, at)
+        days: Ints | int = 0
         if form.lag is not None:
-            days = engine.choice(form.lag).numbers(words)
-        told = np.maximum(np.minimum(engine.add(end, days), due), end)
-        if late.any():
+            days = engine.choice(form.lag).numbers(words) if drawn else form.lag.outcomes[0]
+        told = engine.add(end, days)
+        if due is not None:
+            told = np.minimum(told, due)
+        told = np.maximum(told, end)
+        if late is not None and late.size:
             assert words is not None
+            assert strict is not None
             by = self._band(form.late_report_by, 20).numbers(words[late])
             told[late] = engine.add(strict[late], by)
-        column.published[some] = told
+        if some is not None:
+            column.published = np.zeros(column.at.size, np.int64)
+            column.published[some] = told
+        else:
+            column.published = told
 
-    def _deadline(self, row: Response, begun: Ints) -> Ints:
+    def _deadline(self, row: Response, begun: Ints) -> Ints | None:
+        """The last day on which a response is in time; None where no source gives one."""
         calendar = self.scenario.calendar
+        if row.working_days == NOT_KNOWN:
+            return None
         table = self.engine.by_day(("deadline", id(row)), lambda day: deadline(row, day, calendar))
-        return table(begun)
+        found: Ints = table(begun)
+        return found
 
-    def _called_for(self, row: Response, column: Column) -> Ints:
-        """Whether events have what a response is owed for."""
+    def _called_for(self, row: Response, column: Column) -> Ints | None:
+        """Whether events have what a response is owed for; None: all have."""
+        if not row.when:
+            return None
         called = np.ones(column.at.size, bool)
         for field, words in row.when.items():
             if field != "priority_action":
@@ -1316,38 +1924,48 @@ class Block:
                 called &= np.isin(column.priority, good)
         return called
 
-    def _grade(self, form: Form, column: Column, stream: str, slot: int, word: int) -> None:
-        at = column.at
-        out = self.all[: at.size]
-        if form.is_published:
+    def _grade(self, form: Form, column: Column, where: Where) -> None:
+        at, start = column.at, column.start
+        out: Ints | None = None
+        if form.is_published and not (column.published > 0).all():
             out = np.flatnonzero(column.published > 0)
             if not out.size:
                 return
-        its, start = at[out], column.start[out]
-        column.out[out] = True
+            at, start, where = at[out], start[out], where.part(out)
+        column.out = _spread(np.ones(at.size, bool), out, column.at.size, False)
         grades: dict[str, Ints] = {}
+        last: Ints | None = None
         for duty in form.graded:
-            for rows, places in self.eras(duty, its, start):
+            for rows, places in self.eras(duty, at, start):
                 for row in rows[:1]:
-                    if row.areas:
-                        last = self.before(its[places], start[places])
-                        for index, area in enumerate(row.areas):
-                            drawn = self._drawn(
-                                (area, str(row.scale)), its[places], start[places], last,
-                                (stream, slot, word + GRADES + index),
-                            )  # fmt: skip
+                    if row.areas and last is None:
+                        last = self.before(at, start)
+                    whole = isinstance(places, slice)
+                    its = where if whole else where.part(places)
+                    for index, area in enumerate(row.areas):
+                        assert last is not None
+                        drawn = self._drawn(
+                            (area, str(row.scale)), at if whole else at[places], start[places],
+                            last[places], its, GRADES + index,
+                        )  # fmt: skip
+                        if whole and area not in grades:
+                            grades[area] = drawn
+                        else:
                             if area not in grades:
-                                grades[area] = np.full(out.size, -1)
+                                grades[area] = np.full(at.size, -1)
                             grades[area][places] = drawn
         for limits in form.limits:
-            for rows, places in self.eras(limits, its, start):
+            for rows, places in self.eras(limits, at, start):
                 for limit in rows:
                     self._keep_to(limit, grades, places, start[places].size)
-        for area, some in grades.items():
-            column.grades[area] = np.full(at.size, -1)
-            column.grades[area][out] = some
+        column.grades = {
+            area: _spread(some, out, column.at.size, -1) for area, some in grades.items()
+        }
         if grades:
-            column.graded[out] = np.any([some >= 0 for some in grades.values()], axis=0)
+            given = None
+            for some in grades.values():
+                given = some >= 0 if given is None else given | (some >= 0)
+            column.graded = _spread(given, out, column.at.size, False)
 
     def _keep_to(self, limit: Limit, grades: dict[str, Ints], places: Any, size: int) -> None:
         """Move the grade of a limited area to the nearest that the limit allows."""
@@ -1374,42 +1992,26 @@ class Block:
         at: Ints,
         start: Ints,
         last: Ints,
-        place: tuple[str, int, int],
+        where: Where,
+        word: int,
     ) -> Ints:
         """The grade of an area on a scale, which moves on from its last."""
-        area, scale = graded
-        before: Ints = self._grade_before(area, at, start, last)
-        numbers = self.numbers(*place, at)
-        found = np.zeros(at.size, np.int64)
-        for code in values(before):
-            choice = self._moves(area, scale, None if code < 0 else _ALL[code])
-            mine = before == code
-            if mine.all():
-                return np.array([_CODES[Grade(g)] for g in choice.outcomes])[choice.index(numbers)]
-            some = np.flatnonzero(mine)
-            index = choice.index(numbers[some])
-            found[some] = np.array([_CODES[Grade(g)] for g in choice.outcomes])[index]
-        return found
-
-    def _moves(self, area: str, scale: str, before: Grade | None) -> Choice:
-        scenario = self.scenario
-        table = scenario.moves(area, scale, before)
-        if table is not None:
-            return self.engine.choice(table)
-
-        def make() -> Choice:  # nothing is assumed: each grade of the scale alike
-            good = scenario.view.framework.scale(scale).grades
-            count = len(good)
-            return Choice(good, [-(-(place << 32) // count) for place in range(1, count + 1)])
-
-        made: Choice = self.engine.table(("evenly", scale), make)
-        return made
+        moves: Moves = self.engine.table(("moves", *graded), lambda: Moves(self.scenario, *graded))
+        before = self._grade_before(graded[0], at, start, last)
+        return moves(before, self.numbers(where, word, at))
 
     def _grade_before(self, area: str, at: Ints, start: Ints, last: Ints) -> Ints:
         """The last grade of an area, or of the area of an earlier form that stands for it."""
+        number = int(last.max(initial=-1))
+        if number >= 0 and int(last.min()) == number:
+            column = self.inspections[number]
+            if area in column.grades:
+                its = column.of(at)
+                grade = column.grades[area][its]
+                if column.graded[its].all() and (grade >= 0).all():
+                    return grade
         found = np.full(at.size, -1)
         left = last >= 0
-        number = int(last.max(initial=-1))
         while number >= 0 and left.any():
             column = self.inspections[number]
             starts = self._last[number][at]
@@ -1449,14 +2051,19 @@ class Block:
     def _finish(self, event: Event, slot: int) -> None:
         scenario, form = self.scenario, self.scenario.form(event.type)
         column = self._taken(event)
-        column.graded[:] = column.out[:] = False
+        where = Where(event.type, ((slot, 0, self.size),))
+        none = self.engine.nones(self.size)
+        column.graded = column.out = none.false[: self.size]
         column.grades = {}
         if event.end is None:
-            column.end = column.start + self._length(form, column, event.type, slot, 0) - 1
-        self._publish(form, column, event.type, slot, 0)
+            column.end = column.start + (self._length(form, column, where) - 1)
+        column.published = none.zeros[: self.size]
+        self._publish(form, column, where)
         out = column.published > 0
-        column.published[out] = np.maximum(column.published[out], scenario.first)
-        self._grade(form, column, event.type, slot, 0)
+        column.published = np.where(
+            out, np.maximum(column.published, scenario.first), column.published
+        )
+        self._grade(form, column, where)
         self.finished[event.id] = column
 
     def _answer(self, index: int, duty: Duty[Response]) -> None:
@@ -1475,8 +2082,9 @@ class Block:
             day = {"start": column.start, "end": column.end, "published": column.published}[
                 row.counted_from
             ]
-            called = self._called_for(row, column) & (day > 0)
-            if column.event is None:
+            called = self._called_for(row, column)
+            called = day > 0 if called is None else called & (day > 0)
+            if column.event is None and column.ends[1] > scenario.horizon:
                 called &= column.start <= scenario.horizon
             some = np.flatnonzero(called)
             if not some.size:
@@ -1484,40 +2092,147 @@ class Block:
             for rows, places in self.eras(duty, column.at[some], day[some]):
                 if rows:
                     its = some[places]
-                    due = np.min([self._deadline(one, day[its]) for one in rows], axis=0)
+                    due = None
+                    for one in rows:
+                        last = self._deadline(one, day[its])
+                        if last is not None:
+                            due = last if due is None else np.minimum(due, last)
+                    due = np.full(its.size, NEVER) if due is None else due
                     self._reply(row, column.at[its], day[its], due, slot, EVENT_WORDS * index)
 
     def _reply(self, row: Response, at: Ints, begun: Ints, due: Ints, slot: int, word: int) -> None:
         scenario, engine, activity = self.scenario, self.engine, row.gives
         form = scenario.form(activity)
+        where = Where(activity, ((slot, word, at.size),))
         if form.skipped is not None:
-            kept = ~self.says(form.skipped, "yes", activity, slot, word + SKIPPED, at)
-            at, begun, due = at[kept], begun[kept], due[kept]
+            kept = np.flatnonzero(~self.says(form.skipped, "yes", where, SKIPPED, at))
+            at, begun, due, where = at[kept], begun[kept], due[kept], where.part(kept)
         if not at.size:
             return
-        never = due >= NEVER
-        if never.any():
+        never = np.flatnonzero(due >= NEVER)
+        if never.size:
             lag = scenario.table("lag", activity)
-            days = np.zeros(int(never.sum()), np.int64)
+            after: Ints | int = 0
             if lag is not None:
-                words = self.numbers(activity, slot, word + LAG, at[never])
-                days = engine.choice(lag).numbers(words)
+                words = self.numbers(where.part(never), LAG, at[never])
+                after = engine.choice(lag).numbers(words)
             due = due.copy()
-            due[never] = engine.add(begun[never], days)
-        numbers = self.numbers(activity, slot, word + DAY, at)
+            due[never] = engine.add(begun[never], after)
+        numbers = self.numbers(where, DAY, at)
         lo = np.maximum(begun, scenario.first)
         days = engine.pick_day(activity, "response", (begun, due), lo, due, numbers)
         table = scenario.late(activity, Span(0, 0, 0, 0, "response"))
         if table is not None and (days > 0).any():
-            days[self.says(table, "yes", activity, slot, word + LATE, at)] = 0
+            days[self.says(table, "yes", where, LATE, at)] = 0
         late = np.flatnonzero(days == 0)
         if late.size:
-            after = np.maximum(due[late], scenario.first - 1)
-            days[late] = self._late_by(activity, "response", after, slot, word + LATE_BY, at[late])
-        good = days <= NEVER
-        if good.any():
-            column = Column(activity, at[good], days[good], slot)
-            self.made.setdefault(activity, []).append(column)
+            closed = np.maximum(due[late], scenario.first - 1)
+            days[late] = self._late_by(
+                activity, "response", closed, where.part(late), LATE_BY, at[late]
+            )
+        if int(days.max()) > NEVER:
+            good = np.flatnonzero(days <= NEVER)
+            at, days = at[good], days[good]
+        if at.size:
+            self.made.setdefault(activity, []).append(self._column(activity, at, days, slot))
+
+
+class Stretches:
+    """What lies from events of one slot to the next bound, for some replications."""
+
+    __slots__ = ("at", "begun", "close", "ended", "first", "least", "most", "recorded", "slots")
+
+    def __init__(
+        self, slot: int, begun: Column, at: Ints, first: Ints, close: Ints, recorded: int
+    ) -> None:
+        self.slots: tuple[tuple[int, int], ...] = ((slot, at.size),)
+        """Slot, and the place up to which it is that one."""
+        self.begun, self.at, self.first, self.close = begun, at, first, close
+        self.ended: Ints = begun.end[begun.of(at)]
+        """The last day of what begins each stretch."""
+        self.recorded = recorded
+        """How many visits of the record there are already."""
+        self.least: Ints = None
+        self.most: Ints = None
+
+    def part(self, some: Ints) -> Stretches:
+        """Those in some places."""
+        ((slot, _),) = self.slots
+        return Stretches(
+            slot, self.begun, self.at[some], self.first[some], self.close[some], self.recorded
+        )
+
+    @classmethod
+    def joined(cls, some: Sequence[Stretches]) -> Stretches:
+        """Those of several slots as one."""
+        if len(some) == 1:
+            return some[0]
+        whole: Stretches = object.__new__(cls)
+        for name in ("at", "first", "close", "ended", "least", "most"):
+            setattr(whole, name, np.concatenate([getattr(one, name) for one in some]))
+        whole.begun, whole.recorded = some[0].begun, 0
+        upto, slots = 0, []
+        for one in some:
+            upto += one.at.size
+            slots.append((one.slots[0][0], upto))
+        whole.slots = tuple(slots)
+        return whole
+
+    def where(self, stream: str) -> Where:
+        """Where the first numbers of their slots stand."""
+        return Where(stream, tuple((slot, 0, upto) for slot, upto in self.slots))
+
+
+class Moves:
+    """How the grade of an area on a scale moves on, from each grade."""
+
+    def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
+        self.scenario, self.area, self.scale = scenario, area, scale
+        self._which = np.full(_BASE, -1)
+        self._choices = Choices()
+
+    def __call__(self, before: Ints, numbers: Ints) -> Ints:
+        """The next grades; a grade before of -1 is none."""
+        which = self._which.take(before + 1)
+        if int(which.min()) < 0:
+            for code in values(before):
+                if self._which[code + 1] < 0:
+                    self._which[code + 1] = self._add(None if code < 0 else _ALL[code])
+            which = self._which.take(before + 1)
+        return self._choices(which, numbers)
+
+    def _add(self, before: Grade | None) -> int:
+        table = self.scenario.moves(self.area, self.scale, before)
+        if table is not None:
+            return self._choices.add([_CODES[Grade(one)] for one in table.outcomes], table.bounds)
+        # Nothing is assumed: each grade of the scale alike.
+        good = self.scenario.view.framework.scale(self.scale).grades
+        count = len(good)
+        bounds = [-(-(place << 32) // count) for place in range(1, count + 1)]
+        return self._choices.add([_CODES[one] for one in good], bounds)
+
+
+def _no(some: Ints | None, at: Ints) -> Ints:
+    """An answer for each of some replications: no, where there is none."""
+    return np.zeros(at.size, bool) if some is None else some
+
+
+def _nearer(due: Ints | None, last: Ints, places: Any, size: int) -> Ints:
+    """The earlier of two deadlines, for some of the places."""
+    if due is None and isinstance(places, slice):
+        return last
+    due = np.full(size, NEVER) if due is None else due.copy()
+    due[places] = np.minimum(due[places], last)
+    return due
+
+
+def _spread(some: Ints, places: Ints | None, size: int, none: int) -> Ints:
+    """What some of the places have, and nothing in the others."""
+    if places is None:
+        return some
+    whole = np.full(size, none, some.dtype)
+    whole[places] = some
+    return whole
 
 
 def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
@@ -1527,29 +2242,16 @@ def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
     return (*span[:4], _GIVENS.index(span.given))
 
 
-def _cut(column: Column, inside: Ints) -> Column:
-    """A column of some of its replications."""
-    cut = Column(column.type, column.at[inside], column.start[inside], column.place)
-    cut.end, cut.published = column.end[inside], column.published[inside]
-    cut.kind, cut.graded = column.kind[inside], column.graded[inside]
-    cut.out = column.out[inside]
-    cut.grades = {area: some[inside] for area, some in column.grades.items()}
-    cut.priority = None if column.priority is None else column.priority[inside]
-    cut.event = column.event
-    return cut
-
-
 def _put(column: Column, part: Column, inside: Ints) -> None:
     """Put what was given to a part of a column back into it."""
     column.end = column.end.copy()
-    for name in ("end", "published", "kind", "out", "graded"):
-        getattr(column, name)[inside] = getattr(part, name)
-    for area, some in part.grades.items():
-        column.grades[area] = np.full(column.at.size, -1)
-        column.grades[area][inside] = some
+    column.end[inside] = part.end
+    size = column.at.size
+    for name, none in (("published", 0), ("kind", -1), ("out", 0), ("graded", 0)):
+        setattr(column, name, _spread(getattr(part, name), inside, size, none))
+    column.grades = {area: _spread(some, inside, size, -1) for area, some in part.grades.items()}
     if part.priority is not None:
-        column.priority = np.full(column.at.size, -1)
-        column.priority[inside] = part.priority
+        column.priority = _spread(part.priority, inside, size, -1)
 
 
 class Events:

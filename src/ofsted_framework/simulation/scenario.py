@@ -473,7 +473,7 @@ class Scenario:
             begins = [(self.after(grid, first), last) for first, last in free]
             begins = [(first, last) for first, last in begins if first <= last]
             for some in (weights, (1,)) if begins else ():
-                found = _weighed(span, some, begins)
+                found = weighed(span, some, begins)
                 if found:
                     return found, sum([weight for _, _, weight in found]), grid
         return [], 0, "any-day"
@@ -562,7 +562,7 @@ def allowed_kinds(found: Sequence[tuple[str, ...]]) -> list[str]:
     return [kind for kind in found[0] if all(kind in way for way in found)] or list(found[0])
 
 
-def _weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> list[Part]:
+def weighed(span: Span, weights: Sequence[int], free: Sequence[Stretch]) -> list[Part]:
     """The days of some stretches, each with the weight of the part of the window that it is in."""
     length, count = span.last - span.first + 1, len(weights)
     found = []
