@@ -237,19 +237,23 @@ def add_months(day: date, months: int) -> date:
 
 def months_after(ordinal: int, months: int) -> int:
     """Do as `add_months` does, with ordinals for days."""
-    return _months_after(ordinal, months)
-
-
-@functools.lru_cache(maxsize=65536)
-def _months_after(ordinal: int, months: int) -> int:
-    from dateutil.relativedelta import relativedelta
-
     try:
-        return (date.fromordinal(ordinal) + relativedelta(months=months)).toordinal()
+        day = date.fromordinal(ordinal)
+        first, last = _month_after(day.year, day.month, months)
     except (ValueError, OverflowError):
         raise OfstedFrameworkError.of(
             f"{months} months after {_named(ordinal)} is not in the years 1 to 9999"
         ) from None
+    return min(first + day.day - 1, last)
+
+
+@functools.lru_cache(maxsize=8192)
+def _month_after(year: int, month: int, months: int) -> tuple[int, int]:
+    """The first and the last day of the month that lies so many months after another."""
+    from dateutil.relativedelta import relativedelta
+
+    first = date(year, month, 1) + relativedelta(months=months)
+    return first.toordinal(), (first + relativedelta(day=31)).toordinal()
 
 
 def _ordinal(day: date) -> int:

@@ -472,7 +472,7 @@ class Nexts:
     def _fill(self, number: int, low: int, high: int) -> None:
         recurrence, values = self.known[number], self._values
         for place in range(low, high):
-            lo, hi, first, last, given = _plain(recurrence.next(place + self.first))
+            lo, hi, first, last, given = _plain(recurrence.after(place + self.first))
             values[:, number * self.width + place] = lo, hi, first, last, given
             if lo < NEVER:
                 self._same &= lo == first and hi == last
@@ -515,7 +515,7 @@ class Nexts:
         codes = [next(iter(self.known))] * days.size if code is None else code.tolist()
         for place, key in enumerate(zip(codes, days.tolist(), strict=True)):
             if key not in self._far:
-                self._far[key] = _plain(self.known[key[0]].next(key[1]))
+                self._far[key] = _plain(self.known[key[0]].after(key[1]))
             found[:, place] = self._far[key]
         return Spans(*found)
 
@@ -686,6 +686,10 @@ class Engine:
             found = self._pick_known(activity, given, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
+        elif hi is last and length < _LENGTHS:
+            found = self._pick_share(activity, span, lo, hi, numbers, weights)
+            if found is not None:
+                return found
         grids = ("monday", "working-day", "any-day")
         free = list(self._free(activity, lo, hi))
         left: Any = slice(None)
@@ -762,6 +766,24 @@ class Engine:
             rows = which.take(code)
         return self.before(grid, first + choices(rows, numbers))
 
+    def _pick_share(
+        self,
+        activity: str,
+        span: tuple[Ints, Ints],
+        lo: Ints,
+        hi: Ints,
+        numbers: Ints,
+        weights: tuple[int, ...],
+    ) -> Ints | None:
+        """The same of windows that are not alike; None where the tables do not tell."""
+        least, most = int(lo.min()), int(hi.max())
+        if any(start <= most and least <= end for start, end in self.scenario.suspended(activity)):
+            return None
+        grid = self.scenario.form(activity).grid
+        shares: Shares = self.table(("shares", weights), lambda: Shares(weights))
+        days = shares(*span, self.after(grid, lo), numbers)
+        return None if days is None else self.before(grid, days)
+
     def _free(self, activity: str, lo: Ints, hi: Ints) -> Iterator[tuple[Ints, Ints]]:
         """The days of each stretch on which an activity is not suspended; some are empty."""
         if lo.size and self.scenario.suspended(activity):
@@ -815,26 +837,83 @@ def _picked(
     return found
 
 
-class Words:
-    """The numbers of one block, for all its replications."""
+class Shares:
+    """Days of windows of any length, each with the weight of the part of the window it is in."""
 
-    def __init__(self, seed: int, block: int) -> None:
-        self.seed, self.block = seed, block
-        self._streams: dict[str, list[Any]] = {}
+    def __init__(self, weights: Sequence[int]) -> None:
+        self.weights, count = weights, len(weights)
+        self._wide = 1 << count.bit_length()
+        length = np.arange(_LENGTHS)[:, None]
+        begins = np.full((_LENGTHS, self._wide), 1 << 40)
+        begins[:, : count + 1] = length * np.arange(count + 1) // count
+        before = np.full((_LENGTHS, self._wide), 1 << 40)
+        before[:, 0] = 0
+        size = (begins[:, 1 : count + 1] - begins[:, :count]) * weights
+        before[:, 1 : count + 1] = np.cumsum(size, axis=1)
+        self._second = begins[:, 1].copy()
+        self._total = before[:, count].copy()
+        self._begins, self._before = begins.ravel(), before.ravel()
+        each = np.zeros(begins.shape)
+        each[:, :count] = weights
+        self._weights = each.ravel()
+
+    def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
+        """A day of each window from `lo` on; None where a table does not tell for all."""
+        length, skipped = last - first + 1, lo - first
+        if int(length.max()) >= _LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
+            return None
+        if (skipped > self._second.take(length)).any():
+            return None  # more is cut off than the first part
+        cut = skipped * self.weights[0]
+        total = self._total.take(length) - cut
+        if int(total.min()) <= 0:
+            return None
+        left = numbers * total
+        left >>= 32
+        left += cut
+        row = length * self._wide
+        at, step = row, self._wide >> 1
+        while step:
+            after = at + step
+            at = np.where(self._before.take(after) <= left, after, at)
+            step >>= 1
+        left -= self._before.take(at)
+        # Weights and days are small, so that their quotient has the right whole part.
+        days = (left / self._weights.take(at)).astype(np.int64)
+        days += self._begins.take(at)
+        days += first
+        return days
+
+
+class Words:
+    """The numbers of one block or more, for all their replications."""
+
+    def __init__(self, seed: int, first: int, count: int = 1) -> None:
+        self.seed, self.blocks = seed, range(first, first + count)
+        self._streams: dict[str, tuple[Any, list[int]]] = {}
 
     def __call__(self, activity: str, slot: int, word: int) -> Ints:
-        """The numbers of a slot's word, one for each replication of the block."""
+        """The numbers of a slot's word, one for each replication of the blocks."""
         place = (slot * WORDS + word) * (BLOCK // 2)
         stream = self._streams.get(activity)
         if stream is None:
-            key = (self.block, *activity.encode("ascii"))
-            bits = np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=key))
-            stream = self._streams[activity] = [bits, 0]
-        bits, at = stream
-        if place != at:
-            bits.advance((place - at) % (1 << 128))
-        stream[1] = place + BLOCK // 2
-        return _halves(bits.random_raw(BLOCK // 2))
+            name = activity.encode("ascii")
+            keys = [
+                np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
+            ]
+            stream = self._streams[activity] = [np.random.PCG64(key) for key in keys], [0]
+        streams, at = stream
+        if place != at[0]:
+            steps = (place - at[0]) % (1 << 128)
+            for bits in streams:
+                bits.advance(steps)
+        at[0] = place + BLOCK // 2
+        if len(streams) == 1:
+            return _halves(streams[0].random_raw(BLOCK // 2))
+        drawn = np.empty(BLOCK * len(streams), np.uint32)
+        for number, bits in enumerate(streams):
+            drawn[number * BLOCK : (number + 1) * BLOCK] = _halves(bits.random_raw(BLOCK // 2))
+        return drawn
 
 
 def _halves(outputs: Ints) -> Ints:
@@ -856,7 +935,7 @@ class Block:
             count: How many replications of it are wanted, from its first on.
         """
         self.engine, self.scenario, self.size = engine, engine.scenario, count
-        self.words = Words(self.scenario.seed, number)
+        self.words = Words(self.scenario.seed, number, -(-count // BLOCK))
         self.first = number * BLOCK
         self.all = np.arange(count)
         self.case = (self.first + self.all) % self.scenario.cases
@@ -872,6 +951,7 @@ class Block:
         self._visited: dict[tuple[str, int], Ints] = {}
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
         self._begins: dict[str, Ints] = {}
+        self._held: dict[str, tuple[int, Ints]] = {}
         scenario = self.scenario
         self.inspections: list[Column] = []
         self._last: list[Ints] = []
@@ -879,7 +959,7 @@ class Block:
             self._inspect(self._taken(event))
         for index, event in enumerate(scenario.finished):
             self._finish(event, FINISHED + index)
-        self.inspections, self._last = [], []
+        self.inspections, self._last, self._held = [], [], {}
         for event in scenario.inspections:
             self._inspect(self.known(event))
         for activity in scenario.order:
@@ -980,10 +1060,15 @@ class Block:
 
     def before(self, at: Ints, days: Ints) -> Ints:
         """The number of the last inspection before each day; -1: there is none."""
-        found = np.full(at.size, -1)
+        least, most, known = int(days.min(initial=NEVER)), int(days.max(initial=0)), -1
+        for number, column in enumerate(self.inspections):
+            if column.at.size == self.size and column.ends[1] < least:
+                known = number  # it is before all of them
+        found = np.full(at.size, known)
         whole = at is self.all
-        for number, starts in enumerate(self._last):
-            np.putmask(found, (starts if whole else starts.take(at)) < days, number)
+        for number, starts in enumerate(self._last[known + 1 :], known + 1):
+            if self.inspections[number].ends[0] < most:
+                np.putmask(found, (starts if whole else starts.take(at)) < days, number)
         return found
 
     def by_last(self, at: Ints, last: Ints) -> Iterator[tuple[Column | None, Any]]:
@@ -999,6 +1084,16 @@ class Block:
         if found is None:
             found = column.held[id] = self._holding(id, column)
         return found[column.of(at)]
+
+    def _held_after(self, id: str) -> Ints:
+        """Whether a status holds, by the last inspection (none first) and the replication."""
+        known = self._held.get(id)
+        if known is None or known[0] < len(self.inspections):
+            held = np.zeros((len(self.inspections) + 1, self.size), bool)
+            for number, column in enumerate(self.inspections, 1):
+                held[number, column.at] = self.holds(id, column, column.at)
+            known = self._held[id] = len(self.inspections), held.ravel()
+        return known[1]
 
     def _holding(self, id: str, column: Column) -> Ints:
         found = np.zeros(column.at.size, bool)
@@ -1715,11 +1810,8 @@ class Block:
                 some, its = at[places], last[places]
                 barred = np.zeros(some.size, bool)
                 for row in rows:
-                    for column, mine in self.by_last(some, its):
-                        if column is None:
-                            barred[mine] = True
-                        else:
-                            barred[mine] |= ~self.holds(row.while_, column, some[mine])
+                    held = self._held_after(row.while_)
+                    barred |= ~held.take((its + 1) * self.size + some)
                 found[places] |= barred
         return found
 

@@ -116,14 +116,18 @@ class Recurrence:
     def next(self, anchor: int) -> Span | None:
         """What is owed after the activity took place on a day, or would have; None: nothing."""
         if anchor not in self._next:
-            spans = [
-                _span(row, anchor, False, self.suspended)
-                for _, rows in self.duties
-                for row in rows
-                if row.lo <= anchor <= row.hi
-            ]
-            self._next[anchor] = _common(spans)
+            self._next[anchor] = self.after(anchor)
         return self._next[anchor]
+
+    def after(self, anchor: int) -> Span | None:
+        """The same, worked out anew."""
+        spans = [
+            _span(row, anchor, False, self.suspended)
+            for _, rows in self.duties
+            for row in rows
+            if row.lo <= anchor <= row.hi
+        ]
+        return _common(spans)
 
 
 def _span(row: Cadence, anchor: int, opening: bool, suspended: Sequence[Stretch]) -> Span:
