@@ -78,6 +78,8 @@ _GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
 _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
+_TOGETHER, _MANY = 2, 8
+"""Blocks that are made together, for less to do one by one, and of how many on."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
 _FAR = 1 << 17
@@ -244,8 +246,9 @@ def _guide(bounds: Ints) -> tuple[Ints, int]:
 class Choices:
     """Several choices at once, of which each draw takes one."""
 
-    def __init__(self) -> None:
+    def __init__(self, type: Any = np.int64) -> None:
         self._parts: list[tuple[Ints, Ints, Ints]] = []
+        self._type = type
         self.count = 0
         self._size = self._steps = 0
         self._all: tuple[Ints, Ints, Ints] | None = None
@@ -256,7 +259,7 @@ class Choices:
         guide, steps = _guide(some)
         self._steps = max(self._steps, steps)
         some = (some - 1).astype(np.uint32)
-        self._parts.append((guide + self._size, some, np.array(outcomes, np.int64)))
+        self._parts.append((guide + self._size, some, np.array(outcomes, self._type)))
         self._size += len(some)
         self._all = None
         self.count += 1
@@ -377,7 +380,7 @@ class Nones:
     __slots__ = ("false", "ones", "zeros")
 
     def __init__(self, size: int) -> None:
-        self.zeros, self.ones = np.zeros(size, np.int64), np.full(size, -1)
+        self.zeros, self.ones = np.zeros(size, np.int64), np.full(size, -1, np.int8)
         self.false = np.zeros(size, bool)
         for one in (self.zeros, self.ones, self.false):
             one.flags.writeable = False
@@ -871,11 +874,10 @@ class Shares:
         left = numbers * total
         left >>= 32
         left += cut
-        row = length * self._wide
-        at, step = row, self._wide >> 1
+        at = length * self._wide
+        step = self._wide >> 1
         while step:
-            after = at + step
-            at = np.where(self._before.take(after) <= left, after, at)
+            at += (self._before.take(at + step) <= left) * step
             step >>= 1
         left -= self._before.take(at)
         # Weights and days are small, so that their quotient has the right whole part.
@@ -924,15 +926,15 @@ def _halves(outputs: Ints) -> Ints:
 
 
 class Block:
-    """The replications of one block."""
+    """The replications of one block, or of some blocks in a row."""
 
     def __init__(self, engine: Engine, number: int, count: int) -> None:
         """Simulate them.
 
         Args:
             engine: The question.
-            number: The number of the block.
-            count: How many replications of it are wanted, from its first on.
+            number: The number of the block, or of the first.
+            count: How many replications are wanted, from its first on.
         """
         self.engine, self.scenario, self.size = engine, engine.scenario, count
         self.words = Words(self.scenario.seed, number, -(-count // BLOCK))
@@ -1035,12 +1037,12 @@ class Block:
         column.event = event
         column.end = np.full(size, one.end)
         column.published = np.full(size, one.published or 0)
-        column.kind = np.full(size, self.engine.kind(one.kind))
+        column.kind = np.full(size, self.engine.kind(one.kind), np.int8)
         column.out = np.full(size, one.grades is not None)
         if one.grades:
             column.graded = column.out
             column.grades = {
-                area: np.full(size, _CODES[grade]) for area, grade in one.grades.items()
+                area: np.full(size, _CODES[grade], np.int8) for area, grade in one.grades.items()
             }
         return column
 
@@ -1054,8 +1056,10 @@ class Block:
     def _inspect(self, column: Column) -> None:
         """Put an inspection after those that there are."""
         self.inspections.append(column)
-        starts = np.full(self.size, NEVER * 2)
-        starts[column.at] = column.start
+        starts = column.start
+        if column.at.size < self.size:
+            starts = np.full(self.size, NEVER * 2)
+            starts[column.at] = column.start
         self._last.append(starts)
 
     def before(self, at: Ints, days: Ints) -> Ints:
@@ -1464,7 +1468,9 @@ class Block:
                     close = close if at is self.all else close.take(at)
                 else:  # two bounds may begin on one day, and an opening lies anywhere among them
                     close = self._first_after(columns, at, first)
-                some = Stretches(slot, one, at, first, close, recorded if slot == 0 else 0)
+                some = Stretches(
+                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded)
+                )
                 least, most = self._limits(duty, one, at, first)
                 spoken = least >= 0
                 if spoken.all():
@@ -1476,11 +1482,16 @@ class Block:
                     found.append(some)
         if not found:
             return
+        if order is not None or later is not None:
+            for some in found:
+                self._stretches(duty, [some], alone=True)
+            return
+        for some in found:  # none lies in another
+            inside = self._within(row.activities, some.at, some.first, some.close)
+            some.already = some.already + inside
         together: list[Stretches] = []
         for some in found:
-            # None lies in another, if there is no need of an order.
-            size = sum(one.at.size for one in together) + some.at.size
-            if together and (size > _ROWS or order is not None or later is not None):
+            if together and sum(one.at.size for one in together) + some.at.size > _ROWS:
                 self._stretches(duty, together)
                 together = []
             together.append(some)
@@ -1551,19 +1562,26 @@ class Block:
                 counted[column.at] += inside
         return np.zeros(at.size, np.int64) if counted is None else counted[at]
 
-    def _stretches(self, duty: Duty[Between], some: Sequence[Stretches]) -> None:
-        """Let stretches have as many visits as a provision says, or as is assumed within that."""
+    def _stretches(
+        self, duty: Duty[Between], some: Sequence[Stretches], alone: bool = False
+    ) -> None:
+        """Let stretches have as many visits as a provision says, or as is assumed within that.
+
+        Args:
+            duty: The provision.
+            some: The stretches.
+            alone: Whether visits that it made in other stretches may lie in this one.
+        """
         scenario, row = self.scenario, duty.one
         lead = row.activities[0]
         whole = Stretches.joined(some)
         at, close, least, most = whole.at, whole.close, whole.least, whole.most
         where = whole.where(lead)
-        already = np.concatenate(
-            [
-                one.recorded + self._within(row.activities, one.at, one.first, one.close)
-                for one in some
-            ]
-        )
+        counts = [one.already for one in some]
+        if alone:
+            (one,) = some
+            counts = [one.already + self._within(row.activities, at, one.first, close)]
+        already = np.concatenate(counts)
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
@@ -1833,7 +1851,7 @@ class Block:
             part.kind = self._kind(form, part, where)
         if form.priority is not None:
             choice = self.engine.choice(form.priority)
-            part.priority = choice.index(self.numbers(where, PRIORITY, part.at))
+            part.priority = choice.index(self.numbers(where, PRIORITY, part.at)).astype(np.int8)
         if form.is_published:
             part.end = part.start + (self._length(form, part, where) - 1)
             self._publish(form, part, where)
@@ -1880,9 +1898,9 @@ class Block:
             good = allowed_kinds(found) if found else [None]
             instead = len(good) > 1 and form.kind is not None
             if len(codes) == 1 and not instead:
-                return np.full(at.size, engine.kind(good[0]))
+                return np.full(at.size, engine.kind(good[0]), np.int8)
             if chosen is None:
-                chosen = np.full(at.size, -1)
+                chosen = np.full(at.size, -1, np.int8)
             mine = np.flatnonzero(code == one_code)
             chosen[mine] = engine.kind(good[0])
             if instead:
@@ -2044,7 +2062,7 @@ class Block:
                             grades[area] = drawn
                         else:
                             if area not in grades:
-                                grades[area] = np.full(at.size, -1)
+                                grades[area] = np.full(at.size, -1, np.int8)
                             grades[area][places] = drawn
         for limits in form.limits:
             for rows, places in self.eras(limits, at, start):
@@ -2102,7 +2120,7 @@ class Block:
                 grade = column.grades[area][its]
                 if column.graded[its].all() and (grade >= 0).all():
                     return grade
-        found = np.full(at.size, -1)
+        found = np.full(at.size, -1, np.int8)
         left = last >= 0
         while number >= 0 and left.any():
             column = self.inspections[number]
@@ -2112,7 +2130,9 @@ class Block:
                 its = column.of(at[here])
                 given = column.graded[its]
                 grade = (
-                    column.grades[area][its] if area in column.grades else np.full(here.size, -1)
+                    column.grades[area][its]
+                    if area in column.grades
+                    else np.full(here.size, -1, np.int8)
                 )
                 grade = np.where(given, grade, -1)
                 for old, rows_start in self._stands_for(area, at[here], start[here]):
@@ -2232,27 +2252,26 @@ class Block:
 class Stretches:
     """What lies from events of one slot to the next bound, for some replications."""
 
-    __slots__ = ("at", "begun", "close", "ended", "first", "least", "most", "recorded", "slots")
+    __slots__ = ("already", "at", "begun", "close", "ended", "first", "least", "most", "slots")
 
     def __init__(
-        self, slot: int, begun: Column, at: Ints, first: Ints, close: Ints, recorded: int
+        self, slot: int, begun: Column, at: Ints, first: Ints, close: Ints, already: Ints
     ) -> None:
         self.slots: tuple[tuple[int, int], ...] = ((slot, at.size),)
         """Slot, and the place up to which it is that one."""
         self.begun, self.at, self.first, self.close = begun, at, first, close
         self.ended: Ints = begun.end[begun.of(at)]
         """The last day of what begins each stretch."""
-        self.recorded = recorded
-        """How many visits of the record there are already."""
+        self.already = already
+        """How many visits there are already."""
         self.least: Ints = None
         self.most: Ints = None
 
     def part(self, some: Ints) -> Stretches:
         """Those in some places."""
         ((slot, _),) = self.slots
-        return Stretches(
-            slot, self.begun, self.at[some], self.first[some], self.close[some], self.recorded
-        )
+        first, close, already = self.first[some], self.close[some], self.already[some]
+        return Stretches(slot, self.begun, self.at[some], first, close, already)
 
     @classmethod
     def joined(cls, some: Sequence[Stretches]) -> Stretches:
@@ -2260,9 +2279,9 @@ class Stretches:
         if len(some) == 1:
             return some[0]
         whole: Stretches = object.__new__(cls)
-        for name in ("at", "first", "close", "ended", "least", "most"):
+        for name in ("already", "at", "first", "close", "ended", "least", "most"):
             setattr(whole, name, np.concatenate([getattr(one, name) for one in some]))
-        whole.begun, whole.recorded = some[0].begun, 0
+        whole.begun = some[0].begun
         upto, slots = 0, []
         for one in some:
             upto += one.at.size
@@ -2281,7 +2300,7 @@ class Moves:
     def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
         self.scenario, self.area, self.scale = scenario, area, scale
         self._which = np.full(_BASE, -1)
-        self._choices = Choices()
+        self._choices = Choices(np.int8)
 
     def __call__(self, before: Ints, numbers: Ints) -> Ints:
         """The next grades; a grade before of -1 is none."""
@@ -2475,8 +2494,9 @@ def on_arrays(scenario: Scenario, some: range, progress: Progress | None = None)
         UnsupportedError: Only the plain form answers the question.
     """
     engine, sums = Engine(scenario), Sums(Tally(scenario))
-    for first in range(some.start, some.stop, BLOCK):
-        count = min(BLOCK, some.stop - first)
+    step = BLOCK * (_TOGETHER if len(some) >= _MANY * BLOCK else 1)
+    for first in range(some.start, some.stop, step):
+        count = min(step, some.stop - first)
         count_block(engine, first // BLOCK, count, sums)
         if progress is not None:
             progress(first - some.start + count, len(some))
