@@ -162,7 +162,7 @@ class ByDay:
 class Choice:
     """An assumption's outcomes, ready to be drawn from by arrays."""
 
-    __slots__ = ("_guide", "_last", "_steps", "_values", "bounds", "outcomes")
+    __slots__ = ("_even", "_guide", "_last", "_steps", "_values", "bounds", "outcomes")
 
     def __init__(self, outcomes: Sequence[Any], bounds: Sequence[int]) -> None:
         """Make it ready.
@@ -177,6 +177,8 @@ class Choice:
         """The last draw of each outcome."""
         self._values: Ints | None = None
         self._guide: Ints | None = None
+        self._even = False
+        """Whether all outcomes are alike, and in one part."""
         if len(outcomes) > 5:
             self._guide, self._steps = _guide(self.bounds)
 
@@ -191,10 +193,16 @@ class Choice:
     ) -> Choice:
         """Of the whole numbers in some parts, or of what a function makes of them."""
         numbers, bounds = _parts(parts, total)
-        return cls(numbers if of is None else list(map(of, numbers)), bounds)
+        made = cls(numbers if of is None else list(map(of, numbers)), bounds)
+        made._even = len(parts) == 1
+        return made
 
     def index(self, numbers: Ints) -> Ints:
         """Which outcome each draw is."""
+        if self._even:
+            found = numbers * np.int64(len(self.outcomes))
+            found >>= 32
+            return found
         if self._guide is None:
             found = np.zeros(numbers.shape, np.int64)
             for last in self._last[:-1]:
@@ -393,6 +401,11 @@ class Where(NamedTuple):
     slots: tuple[tuple[int, int, int], ...]
     """Slot, first word, and the row up to which they are those."""
 
+    def next(self) -> Where:
+        """Of the events that come next in each slot."""
+        slots = ((slot, word + EVENT_WORDS, upto) for slot, word, upto in self.slots)
+        return Where(self.stream, tuple(slots))
+
     def part(self, some: Ints) -> Where:
         """Of the events in some of the places, which are in order."""
         if len(self.slots) == 1:
@@ -428,14 +441,11 @@ class Spans:
         )
 
     @classmethod
-    def joined(cls, size: int, parts: Sequence[tuple[Any, Spans]]) -> Spans:
-        """Those of all places, from those of some and some others."""
-        same = all(one.first is one.lo and one.last is one.hi for _, one in parts)
-        lo, hi, first, last, given = (np.zeros(size, np.int64) for _ in range(5))
-        for places, one in parts:
-            lo[places], hi[places], given[places] = one.lo, one.hi, one.given
-            if not same:
-                first[places], last[places] = one.first, one.last
+    def alike(cls, one: Span, size: int) -> Spans:
+        """So many that are one."""
+        lo, hi, first, last = (np.full(size, day) for day in one[:4])
+        same = one.lo == one.first and one.hi == one.last
+        given = _GIVENS.index(one.given)
         return cls(lo, hi, lo if same else first, hi if same else last, given)
 
 
@@ -488,10 +498,19 @@ class Nexts:
             return Spans(*(np.full(size, value) for value in self._firsts[:, number].tolist()))
         return Spans(*(some.take(code) for some in self._firsts))
 
-    def __call__(self, days: Ints, code: Ints | None) -> Spans:
-        """What is owed after some days, in the readings of each."""
+    def __call__(
+        self, days: Ints, code: Ints | None, ends: tuple[int, int] | None = None
+    ) -> Spans | Span:
+        """What is owed after some days, in the readings of each; one for all, if it is the same.
+
+        Args:
+            days: The days.
+            code: The numbers of the readings; None: there is one.
+            ends: The first and the last of the days; None: that is not known, and one is not asked.
+        """
         at = days - self.first
-        low, high = int(at.min()), int(at.max()) + 1
+        low, high = ends or (int(days.min()), int(days.max()))
+        low, high = low - self.first, high + 1 - self.first
         if low < 0 or high > self.width:
             return self._with_far(days, code)
         if low < self._filled[0] or high > self._filled[1]:
@@ -506,6 +525,11 @@ class Nexts:
             at += code * self.width
         else:
             (number,) = self.known
+            if ends is not None:
+                some = self._values[:, number * self.width + low : number * self.width + high]
+                if (some == some[:, :1]).all() and some[0, 0] < NEVER:
+                    one = some[:, 0].tolist()
+                    return Span(one[0], one[1], one[2], one[3], _GIVENS[one[4]])
             at += number * self.width
         lo, hi = self._values[0].take(at), self._values[1].take(at)
         if self._same and self._given not in (None, -1):
@@ -719,6 +743,19 @@ class Engine:
         assert found is not None
         return found
 
+    def days(self, activity: str, span: Span, lo: int, hi: int) -> Choice | None:
+        """The days of a window from `lo` to `hi`; None: there is none."""
+        scenario = self.scenario
+
+        def make() -> tuple[Choice | None]:
+            parts, total, grid = scenario.parts(activity, span, lo, hi)
+            if not parts:
+                return (None,)
+            return (Choice.of_parts(parts, total, lambda day: scenario.before(grid, day)),)
+
+        made: tuple[Choice | None] = self.table(("days", activity, span, lo, hi), make)
+        return made[0]
+
     def _pick_known(
         self, activity: str, given: str, span: tuple[Ints, Ints], lo: Ints, hi: Ints,
         numbers: Ints, weights: tuple[int, ...],
@@ -727,19 +764,10 @@ class Engine:
         scenario, (first, last) = self.scenario, span
         if lo.size >= _ALIKE and uniform(hi) and uniform(lo) and uniform(first) and uniform(last):
             one = Span(int(first[0]), int(last[0]), int(first[0]), int(last[0]), given)
-
-            def days() -> Choice | int:
-                parts, total, grid = scenario.parts(activity, one, int(lo[0]), int(hi[0]))
-                if not parts:
-                    return 0
-                return Choice.of_parts(parts, total, lambda day: scenario.before(grid, day))
-
-            key = ("days", activity, one, int(lo[0]), int(hi[0]))
-            choice = self.table(key, days)
-            if choice == 0:
+            choice = self.days(activity, one, int(lo[0]), int(hi[0]))
+            if choice is None:
                 return np.zeros(lo.size, np.int64)
-            drawn: Ints = choice.numbers(numbers)
-            return drawn
+            return choice.numbers(numbers)
         if hi is not last and not (hi == last).all():
             return None
         least, most = int(lo.min()), int(hi.max())
@@ -1133,46 +1161,48 @@ class Block:
         zeros = self.engine.nones(self.size).zeros[: self.size]
         had: Ints | int = 0 if last is None else 1  # 0 none, 1 of the record, 2 made
         begun, ended = (zeros, zeros) if last is None else (last.start, last.end)
-        at, now, turn = self.all, nexts.firsts(code, self.size), 0
+        at, turn = self.all, 0
+        now: Spans | Span = nexts.firsts(code, self.size)
+        simple = not form.only and form.skipped is None and not scenario.bounded[activity]
         while at.size:
-            if not (int(now.lo.max()) < TABLE_LAST and int(now.hi.max()) < NEVER):
-                alive = np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER))
-                at, now, begun, ended = at[alive], now.part(alive), begun[alive], ended[alive]
-                had = had if isinstance(had, int) else had[alive]
-                if not at.size:
-                    break
             where = Where(activity, ((turn, 0, at.size),))
-            skipped = None
-            if form.only or form.skipped is not None:
-                skipped = np.zeros(at.size, bool)
-                if form.only:
-                    skipped |= self._barred(form, at, now.lo)
-                if form.skipped is not None:
-                    owed = now.given != _GIVENS.index("first")
-                    skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
-                skipped = skipped if skipped.any() else None
+            days = None
+            if isinstance(now, Span):
+                days = self._in_time_alike(form, activity, now, where, at, columns[-1])
+                if days is None:
+                    now = Spans.alike(now, at.size)
             rest = None
-            if skipped is not None:
-                passed = np.flatnonzero(skipped)
-                rest = (
-                    at[passed], now.hi[passed], begun[passed], ended[passed],
-                    np.full(passed.size, had) if isinstance(had, int) else had[passed],
-                )  # fmt: skip
-                held = np.flatnonzero(~skipped)
-                at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
-                had = had if isinstance(had, int) else had[held]
-                where = where.part(held)
-            if at.size:
-                days = self._in_time(form, activity, now, turn, where, at, had, begun, ended)
-                late = np.flatnonzero(days == 0)
-                if late.size:
-                    after = np.maximum(now.hi[late], scenario.first - 1)
-                    days[late] = self._late(
-                        activity, now.part(late), after, where.part(late), LATE_BY, at[late]
-                    )
-                    if int(days.max()) > NEVER:
-                        good = np.flatnonzero(days <= NEVER)
-                        at, days, where = at[good], days[good], where.part(good)
+            if isinstance(now, Spans):
+                if not (int(now.lo.max()) < TABLE_LAST and int(now.hi.max()) < NEVER):
+                    alive = np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER))
+                    at, now, begun, ended = at[alive], now.part(alive), begun[alive], ended[alive]
+                    had = had if isinstance(had, int) else had[alive]
+                    if not at.size:
+                        break
+                    where = Where(activity, ((turn, 0, at.size),))
+                skipped = self._skipped(form, now, where, at)
+                if skipped is not None:
+                    passed, held = np.flatnonzero(skipped), np.flatnonzero(~skipped)
+                    rest = (
+                        at[passed], now.hi[passed], begun[passed], ended[passed],
+                        np.full(passed.size, had) if isinstance(had, int) else had[passed],
+                    )  # fmt: skip
+                    at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
+                    had = had if isinstance(had, int) else had[held]
+                    where = where.part(held)
+                days = at
+                if at.size:
+                    days = self._in_time(form, activity, now, turn, where, at, had, begun, ended)
+                    late = np.flatnonzero(days == 0)
+                    if late.size:
+                        after = np.maximum(now.hi[late], scenario.first - 1)
+                        days[late] = self._late(
+                            activity, now.part(late), after, where.part(late), LATE_BY, at[late]
+                        )
+                        if int(days.max()) > NEVER:
+                            good = np.flatnonzero(days <= NEVER)
+                            at, days, where = at[good], days[good], where.part(good)
+            assert days is not None
             had, ended = 2, begun
             if at.size:
                 column = self._column(activity, at, days, EVENT_WORDS * turn)
@@ -1186,8 +1216,6 @@ class Block:
                     self._inspect(column if inside is None else column.part(inside))
                 if inside is not None:
                     at, days, ended = at[inside], days[inside], ended[inside]
-            else:
-                days = at
             anchors = begun = days
             if rest is not None:
                 at = np.concatenate((at, rest[0]))
@@ -1200,8 +1228,42 @@ class Block:
                 if at.size and uniform(had):
                     had = int(had[0])
             if at.size:
-                now = nexts(anchors, code if code is None or at is self.all else code.take(at))
+                ends = columns[-1].ends if simple and at is self.all else None
+                now = nexts(
+                    anchors, code if code is None or at is self.all else code.take(at), ends
+                )
             turn += 1
+
+    def _skipped(self, form: Form, span: Spans, where: Where, at: Ints) -> Ints | None:
+        """Which turns are passed over; None: not one."""
+        if not form.only and form.skipped is None:
+            return None
+        skipped = np.zeros(at.size, bool)
+        if form.only:
+            skipped |= self._barred(form, at, span.lo)
+        if form.skipped is not None:
+            owed = span.given != _GIVENS.index("first")
+            skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
+        return skipped if skipped.any() else None
+
+    def _in_time_alike(
+        self, form: Form, activity: str, span: Span, where: Where, at: Ints, last: Column
+    ) -> Ints | None:
+        """A day within a window that is the same for all; None where that is not so simple."""
+        scenario = self.scenario
+        lo, before = max(span.lo, scenario.first), last.ends[1]
+        if at.size < _ALIKE or not lo <= span.hi < TABLE_LAST or last.end is not last.start:
+            return None
+        if lo <= before or lo < before + form.least_gap:
+            return None
+        if scenario.late(activity, span) is not None:
+            return None
+        for other in form.refers_to:
+            starts = self._first_of(other, activity)
+            if starts is not None and bool(((starts > lo) & (starts < NEVER)).any()):
+                return None
+        choice = self.engine.days(activity, span, lo, span.hi)
+        return None if choice is None else choice.numbers(self.numbers(where, DAY, at))
 
     def _code(self, activity: str, nexts: Nexts) -> Ints | None:
         """The number of the readings of what asks for an activity; None: all have the same."""
@@ -1695,28 +1757,29 @@ class Block:
         if active.size < at.size:
             where = where.part(active)
         at, lo, hi, base, most = at[active], lo[active], hi[active], base[active], most[active]
-        while active.size:
-            order, visits = self._visits_of(lead, where, at)
-            if order is not None:
-                at, lo, hi, base, most, active = (
-                    each[order] for each in (at, lo, hi, base, most, active)
-                )
-                where = visits
+        order, visits = self._visits_of(lead, where, at)
+        if order is not None:
+            at, lo, hi, base, most, active = (
+                each[order] for each in (at, lo, hi, base, most, active)
+            )
+        every, stretches, places = at, visits, active
+        while at.size:
             drawn = band.numbers(self.numbers(visits, SPACING, at))
             days = self.engine.next_day(lead, np.maximum(lo, base + drawn))
             good = np.flatnonzero((days <= hi) & (days <= NEVER))
             if good.size < at.size:
                 at, hi, days, most = at[good], hi[good], days[good], most[good]
-                active, visits, where = active[good], visits.part(good), where.part(good)
+                active, visits = active[good], visits.part(good)
             if at.size:
                 self._visit(row.activities, at, days, visits)
-                base, lo = days, days + 1
+                base, lo, visits = days, days + 1, visits.next()
                 count[active] += 1
                 going = count[active] < most
                 if not going.all():
                     going = np.flatnonzero(going)
                     at, lo, hi, base = at[going], lo[going], hi[going], base[going]
-                    most, active, where = most[going], active[going], where.part(going)
+                    most, active, visits = most[going], active[going], visits.part(going)
+        self._had(lead, stretches, every, count[places])
         return count
 
     def _visits_of(self, lead: str, where: Where, at: Ints) -> tuple[Ints | None, Where]:
@@ -1742,6 +1805,14 @@ class Block:
         if found is None:
             found = self._visited[lead, slot] = np.zeros(self.size, np.int64)
         return found
+
+    def _had(self, lead: str, where: Where, at: Ints, count: Ints | int) -> None:
+        """Count visits that stretches had."""
+        begin = 0
+        for slot, _, end in where.slots:
+            some = count if isinstance(count, int) else count[begin:end]
+            self._visited_of(lead, slot)[at[begin:end]] += some
+            begin = end
 
     def _placed(
         self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where
@@ -1771,18 +1842,16 @@ class Block:
                 window = lo[none], hi[none]
                 days[none] = pick(lead, "between", window, *window, words[none])
             if (days > 0).all():
+                self._had(lead, visits, at, 1)
                 self._visit(row.activities, at, days, visits)
             elif (days > 0).any():
                 good = np.flatnonzero(days > 0)
+                self._had(lead, visits.part(good), at[good], 1)
                 self._visit(row.activities, at[good], days[good], visits.part(good))
 
     def _visit(self, activities: Sequence[str], at: Ints, days: Ints, where: Where) -> None:
         """Make visits: of the first kind of event that is counted, unless another is drawn."""
         scenario, lead = self.scenario, activities[0]
-        begin = 0
-        for slot, word, end in where.slots:
-            self._visited_of(lead, slot)[at[begin:end]] = word // EVENT_WORDS
-            begin = end
         table = scenario.table("visit", lead) if len(activities) > 1 else None
         kinds: dict[str, Ints | None] = {lead: None}
         if table is not None:
