@@ -370,6 +370,14 @@ class Column:
             self.where[self.at] = np.arange(self.at.size)
         return self.where.take(at)
 
+    def pack(self) -> None:
+        """Keep days and replications, once they are settled, in half of the room."""
+        same = self.end is self.start
+        for name in ("at", "start", "end", "published"):
+            setattr(self, name, getattr(self, name).astype(np.int32))
+        if same:
+            self.end = self.start
+
     def part(self, some: Any) -> Column:
         """The events in some of the places."""
         part: Column = object.__new__(Column)
@@ -1216,6 +1224,8 @@ class Block:
                     self._inspect(column if inside is None else column.part(inside))
                 if inside is not None:
                     at, days, ended = at[inside], days[inside], ended[inside]
+            if at.size and not form.is_published:
+                columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32)
             anchors = begun = days
             if rest is not None:
                 at = np.concatenate((at, rest[0]))
@@ -1520,7 +1530,7 @@ class Block:
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
-            first = one.start[one.of(at)]
+            first = one.start[one.of(at)].astype(np.int64, copy=False)
             if one.ends[1] > scenario.horizon:
                 inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
@@ -1742,7 +1752,7 @@ class Block:
         for one in some:
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
-            base = np.where(published > 0, published, end)
+            base = np.where(published > 0, published, end).astype(np.int64, copy=False)
             if not one.begun.type or one.begun.event is not None:
                 for event in scenario.recorded:
                     if event.type in row.activities and event.start.hi < scenario.first:
@@ -1878,6 +1888,7 @@ class Block:
                 if whole.ends[1] > scenario.horizon:
                     inside = np.flatnonzero(its <= scenario.horizon)
                 self._complete(whole, places, inside)
+                whole.pack()
                 made, begin = self.made.setdefault(kind, []), 0
                 for slot, word, end in places.slots:
                     if begin < end:
@@ -2262,7 +2273,7 @@ class Block:
         for column, slot in found:
             day = {"start": column.start, "end": column.end, "published": column.published}[
                 row.counted_from
-            ]
+            ].astype(np.int64, copy=False)
             called = self._called_for(row, column)
             called = day > 0 if called is None else called & (day > 0)
             if column.event is None and column.ends[1] > scenario.horizon:
@@ -2329,7 +2340,7 @@ class Stretches:
         self.slots: tuple[tuple[int, int], ...] = ((slot, at.size),)
         """Slot, and the place up to which it is that one."""
         self.begun, self.at, self.first, self.close = begun, at, first, close
-        self.ended: Ints = begun.end[begun.of(at)]
+        self.ended: Ints = begun.end[begun.of(at)].astype(np.int64, copy=False)
         """The last day of what begins each stretch."""
         self.already = already
         """How many visits there are already."""
