@@ -638,14 +638,17 @@ class Engine:
         if bounds[0] <= TABLE_FIRST - 1 and bounds[1] > NEVER:
             yield duty.on(choice, int(days[0])), slice(None)
             return
-        era = bisect_right(bounds, int(days.min()))
-        if era == bisect_right(bounds, int(days.max())):
+        first, last = (bisect_right(bounds, int(day)) for day in (days.min(), days.max()))
+        if first == last:
             yield duty.on(choice, int(days[0])), slice(None)
             return
-        eras = np.searchsorted(np.array(bounds, np.int64), days, side="right")
-        for era in values(eras):
-            places = np.flatnonzero(eras == era)
-            yield duty.on(choice, int(days[places[0]])), places
+        for era in range(first, last + 1):
+            inside = days >= bounds[era - 1] if era > first else days < bounds[era]
+            if first < era < last:
+                inside &= days < bounds[era]
+            places = np.flatnonzero(inside)
+            if places.size:
+                yield duty.on(choice, int(days[places[0]])), places
 
     def always(self, duty: Duty[Between]) -> int | None:
         """How many a provision asks for, where that is the same at all times in all readings."""
