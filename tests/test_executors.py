@@ -94,10 +94,10 @@ def test_what_is_no_executor_is_refused() -> None:
         asked("threads")  # type: ignore[arg-type]
 
 
-def slowly(question: running.Question, some: range) -> running.Part:
+def slowly(sent: bytes, some: range) -> running.Part:
     """A task that leaves time for its worker to be killed."""
     time.sleep(0.5)
-    return running.part_of(question, some)
+    return running.part_of(sent, some)
 
 
 def test_a_cluster_of_which_a_worker_is_killed(

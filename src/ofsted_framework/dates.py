@@ -354,6 +354,13 @@ def _table(extra_holidays: frozenset[date]) -> _Table:
     return _Table(days, places, sorted(day for day in holidays if day.weekday() < 5))
 
 
+@functools.lru_cache(maxsize=4)
+def _dates(extra_holidays: frozenset[date]) -> tuple[list[int], list[date]]:
+    """The same places, and the working days as dates."""
+    table = _table(extra_holidays)
+    return list(table.places), list(map(date.fromordinal, table.days))
+
+
 def _within_table(ordinal: int) -> int:
     """The number of days from the first in the table to this one, once it is sure to be in it."""
     if not _TABLE_FIRST <= ordinal <= _TABLE_LAST:
@@ -421,6 +428,14 @@ class WorkingDays:
         Raises:
             OfstedFrameworkError: `n` is negative, or a day needed is not in the table.
         """
+        if type(day) is date and n >= 0:  # as nearly always, and this is asked very often
+            places, days = _dates(self.extra_holidays)
+            place = day.toordinal() - _TABLE_FIRST
+            try:
+                if place >= 0 and (place := places[place] + n) >= 0:
+                    return days[place]
+            except IndexError:
+                pass  # told below
         return date.fromordinal(self.add_ordinal(_ordinal(day), n))
 
     def count(self, after: date, upto: date) -> int:

@@ -2565,18 +2565,27 @@ def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     sums.tally.replications += count
 
 
-def on_arrays(scenario: Scenario, some: range, progress: Progress | None = None) -> Tally:
+def on_arrays(
+    scenario: Scenario,
+    some: range,
+    progress: Progress | None = None,
+    kept: dict[str, Engine] | None = None,
+) -> Tally:
     """What is kept of some replications, block by block.
 
     Args:
         scenario: The question.
         some: The numbers of the replications, the first of which begins a block.
-        progress: Called after each block with how many are done.
+        progress: Called after each block or two with how many are done.
+        kept: Where tables are kept for more replications of the same scenario; None: nowhere.
 
     Raises:
         UnsupportedError: Only the plain form answers the question.
     """
-    engine, sums = Engine(scenario), Sums(Tally(scenario))
+    engine = Engine(scenario) if kept is None or not kept else kept["engine"]
+    if kept is not None:
+        kept["engine"] = engine
+    sums = Sums(Tally(scenario))
     step = BLOCK * (_TOGETHER if len(some) >= _MANY * BLOCK else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)

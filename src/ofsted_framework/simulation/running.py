@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import pickle
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..cases import View
 from ..dates import WorkingDays
@@ -82,7 +84,7 @@ def tallied(
     tasks = [
         range(first, min(first + step, replications)) for first in range(0, replications, step)
     ]
-    for part in executor.map(partial(part_of, question), tasks):
+    for part in executor.map(partial(part_of, pickle.dumps(question)), tasks):
         tally.replications += part.replications
         tally.update(part.counted)
         scenario.used.update(dict.fromkeys(part.used))
@@ -93,10 +95,22 @@ def tallied(
     return tally
 
 
-def part_of(question: Question, some: range) -> Part:
-    """Some of the replications, made here: the work of one task."""
-    scenario = question.scenario()
-    tally = _here(scenario, some, None)
+_open = threading.local()
+"""The question that a thread of a worker is at, as it was sent and made ready."""
+
+
+def part_of(sent: bytes, some: range) -> Part:
+    """Some of the replications, made here: the work of one task.
+
+    Args:
+        sent: The question, pickled. It is made ready once for all tasks in a row that ask it.
+        some: The numbers of the replications.
+    """
+    if getattr(_open, "sent", None) != sent:
+        question: Question = pickle.loads(sent)
+        _open.sent, _open.scenario, _open.kept = sent, question.scenario(), {}
+    scenario: Scenario = _open.scenario
+    tally = _here(scenario, some, None, _open.kept)
     return Part(
         tally.replications,
         tally.counted,
@@ -106,7 +120,9 @@ def part_of(question: Question, some: range) -> Part:
     )
 
 
-def _here(scenario: Scenario, some: range, progress: Progress | None) -> Tally:
+def _here(
+    scenario: Scenario, some: range, progress: Progress | None, kept: dict[str, Any] | None = None
+) -> Tally:
     """Some replications, the first of which begins a block: on arrays where numpy is there."""
     if len(some) >= _FEW:
         try:
@@ -115,7 +131,7 @@ def _here(scenario: Scenario, some: range, progress: Progress | None) -> Tally:
             pass
         else:
             with suppress(UnsupportedError):
-                return on_arrays(scenario, some, progress)
+                return on_arrays(scenario, some, progress, kept)
     return one_by_one(scenario, some, progress)
 
 

@@ -1,0 +1,158 @@
+"""The array form beside simpy, beside straightforward numpy and beside the plain form.
+
+    python benchmarks/against_others.py [REPLICATIONS]
+
+All four run the process of `cafcass-2021` from a bare start over twenty years, in one reading of
+everything and with the behaviour that ships, and make every event. Each is timed to a checksum over
+the days, publication and grades of all events. Cycles (inspections) are counted from each output,
+and means are printed, so that it is seen that the process is the same. Runs take turns; medians are
+compared. What the array form looks up in tables is worked out before, as it is once in a question;
+`tables` says how long that takes.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from in_numpy import Straightforward
+from in_simpy import KINDS, Model, Provider
+
+import ofsted_framework as of
+from ofsted_framework.grades import Grade
+from ofsted_framework.simulation.arrays import _TOGETHER, Block, Engine
+from ofsted_framework.simulation.bits import BLOCK
+from ofsted_framework.simulation.plain import Replication
+from ofsted_framework.simulation.scenario import Scenario
+
+TURNS, FEW = 5, 400
+READINGS = {
+    "full-inspection": "anniversary", "self-evaluation": "financial-year",
+    "engagement-meeting": "financial-year", "focused-visits": "once-or-twice",
+    "judged-inadequate": "any-area",
+}  # fmt: skip
+GRADES = [str(grade) for grade in Grade]
+
+
+class Counts:
+    """What one of them made: events by kind, grades, and a sum over everything."""
+
+    def __init__(self, replications: int) -> None:
+        self.replications, self.sum = replications, 0
+        self.events: Counter[str] = Counter()
+        self.grades: Counter[str] = Counter()
+
+
+def asked() -> Scenario:
+    """The question."""
+    framework = of.framework("cafcass-2021")
+    for id, reading in READINGS.items():
+        framework = framework.choose(id, reading=reading)
+    outlook = of.simulate(framework, start=date(2027, 4, 1), years=20, seed=1, replications=1)
+    return outlook.scenario
+
+
+def in_arrays(engine: Engine, number: int) -> Counts:
+    """The array form."""
+    counts, horizon = Counts(number), engine.scenario.horizon
+    for first in range(0, number, BLOCK * _TOGETHER):
+        size = min(BLOCK * _TOGETHER, number - first)
+        for kind, columns in Block(engine, first // BLOCK, size).made.items():
+            for one in columns:
+                inside: Any = slice(None)
+                if one.ends[1] > horizon:
+                    inside = one.start <= horizon
+                start = one.start[inside]
+                counts.events[kind] += start.size
+                counts.sum += int(start.sum()) + int(one.published[inside].sum())
+                for given in one.grades.values():
+                    found = np.bincount(given[inside] + 1, minlength=len(GRADES) + 1).tolist()
+                    for grade, times in zip(GRADES, found[1:], strict=True):
+                        counts.grades[grade] += times
+    return counts
+
+
+def plainly(scenario: Scenario, number: int) -> Counts:
+    """The plain form."""
+    counts = Counts(number)
+    for index in range(number):
+        for one in Replication(scenario, index).events():
+            counts.events[one.type] += 1
+            counts.sum += one.start + (one.published or 0)
+            counts.grades.update(map(str, (one.grades or {}).values()))
+    return counts
+
+
+def in_simpy(model: Model, number: int) -> Counts:
+    """The simpy model."""
+    counts = Counts(number)
+    for index in range(number):
+        for kind, start, _, published, grades in Provider(model, index).rows:
+            counts.events[KINDS[kind]] += 1
+            counts.sum += start + published
+            counts.grades.update(grades)
+    return counts
+
+
+def in_numpy(model: Straightforward, number: int) -> Counts:
+    """Straightforward numpy, on all replications at once."""
+    counts = Counts(number)
+    for kind, parts in model.run(number, 1).items():
+        for _, start, published, grades in parts:
+            counts.events[kind] += len(start)
+            counts.sum += int(start.astype(int).sum())
+            if published is not None:
+                counts.sum += int(published.astype(int).sum())
+            if grades is not None:
+                for place, times in enumerate(np.bincount(grades.ravel(), minlength=5)[1:]):
+                    counts.grades[("outstanding", "good", "requires-improvement",
+                                   "inadequate")[place]] += int(times)  # fmt: skip
+    return counts
+
+
+def main(number: int) -> None:
+    """Run them in turn and compare."""
+    scenario = asked()
+    begun = time.perf_counter()
+    engine = Engine(scenario)
+    Block(engine, 0, BLOCK)
+    tables = time.perf_counter() - begun
+    simpy_model = Model(scenario.behaviour, scenario.first, scenario.horizon)
+    numpy_model = Straightforward(scenario.behaviour, scenario.first, scenario.horizon)
+    in_simpy(simpy_model, 50)
+    some = min(number, 100_000)
+    works: dict[str, Callable[[], Counts]] = {
+        "arrays": lambda: in_arrays(engine, number),
+        "simpy": lambda: in_simpy(simpy_model, FEW),
+        "plain": lambda: plainly(scenario, FEW),
+        "straightforward numpy": lambda: in_numpy(numpy_model, some),
+    }
+    times: dict[str, list[float]] = {name: [] for name in works}
+    made: dict[str, Counts] = {}
+    for _ in range(TURNS):
+        for name, work in works.items():
+            begun = time.perf_counter()
+            made[name] = work()
+            spent = time.perf_counter() - begun
+            times[name].append(spent / made[name].events["inspection"])
+    arrays = statistics.median(times["arrays"])
+    print(f"tables: {1e3 * tables:.0f} ms, and one block with them")
+    for name, counts in made.items():
+        cycle = statistics.median(times[name])
+        print(f"{name}: {counts.replications:,} replications, {1e-3 / cycle:,.1f} thousand cycles "
+              f"a second; arrays are {cycle / arrays:.1f} times as fast")  # fmt: skip
+        means = {kind: counts.events[kind] / counts.replications for kind in KINDS}
+        print("   events a replication:", ", ".join(f"{k} {v:.2f}" for k, v in means.items()))
+        whole = counts.grades.total()
+        print("   grades:", ", ".join(f"{g} {n / whole:.1%}" for g, n in sorted(counts.grades.items())
+                                      if n))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400_000)
