@@ -19,16 +19,19 @@ from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simu
 from ofsted_framework.simulation.arrays import (
     Block,
     Choice,
+    Choices,
     Engine,
+    Shares,
     UnsupportedError,
     Words,
+    _picked,
     on_arrays,
 )
 from ofsted_framework.simulation.behaviour import Table
 from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.running import one_by_one
-from ofsted_framework.simulation.scenario import Scenario
+from ofsted_framework.simulation.scenario import Scenario, Span, weighed
 from simulated import (
     CAFCASS_2021,
     EVEN_AUTHORITY,
@@ -480,3 +483,110 @@ def test_ten_years_are_the_first_of_twenty() -> None:
     for at in range(40):
         early = [one[:2] for one in long[at] if one[0] <= last]
         assert [one[:2] for one in short[at] if one[0] <= last] == early
+
+
+# --- Many alike, and tables -----------------------------------------------------------------------
+
+
+def test_windows_that_are_the_same_for_all() -> None:
+    """So many replications that days of a window are looked up in a table."""
+    settled = CAFCASS_2021
+    for id, reading in (
+        ("full-inspection", "fixed-window"), ("self-evaluation", "financial-year"),
+        ("engagement-meeting", "calendar-year"), ("focused-visits", "once-or-twice"),
+        ("judged-inadequate", "any-area"),
+    ):  # fmt: skip
+        settled = settled.choose(id, reading=reading)
+    assert same(settled, count=90) > 2000
+    parts = {str(n): n % 3 for n in range(1, 9)}
+    behaviour = EVEN_CAFCASS.replace("timing", weights=parts).replace(
+        "least-gap", "engagement-meeting", weights={"400": 1}
+    )
+    assert same(settled, count=90, behaviour=behaviour) > 2000
+    half = behaviour.replace("late", weights={"yes": 1, "no": 3}).replace(
+        "skipped", "self-evaluation", weights={"yes": 1, "no": 3}
+    )
+    assert same(settled, count=90, behaviour=half) > 1500
+
+
+@pytest.mark.parametrize("begins", ["monday", "working-day", "any-day"])
+def test_alike_on_every_grid_and_across_a_pause(begins: str) -> None:
+    pause = row("suspension", "pause", activities=["engagement-meeting", "focused-visit"],
+                effective_from="2024-02-01", effective_to="2025-05-31")  # fmt: skip
+    framework = own(
+        GRADED, inspected(since(30, 6, 6)), visits(1, 3), pause,
+        row("cadence", "meetings", activity="engagement-meeting", opening="framework-start",
+            **every(3)),
+    )  # fmt: skip
+    behaviour = EVEN_CAFCASS.replace("begins", weights={begins: 1})
+    for some in (behaviour, NOTHING.replace("begins", weights={begins: 1})):
+        assert same(framework, behaviour=some, count=80) > 1000
+
+
+def test_blocks_together_are_the_blocks_alone() -> None:
+    given: dict[str, Any] = {"start": date(2024, 1, 1), "years": 5, "seed": 4}
+    scenario = simulate(ILACS_2018, **given, replications=1).scenario
+    engine = Engine(scenario)
+    both = in_arrays(Block(engine, 1, BLOCK + 30))
+    other = in_arrays(Block(engine, 2, 30))
+    assert [both[BLOCK + at] for at in range(30)] == [other[at] for at in range(30)]
+    for at in (0, 5, BLOCK - 1, BLOCK, BLOCK + 29):
+        assert both[at] == in_plain(scenario, BLOCK + at)
+    tallies = [on_arrays(scenario, range(n * BLOCK)).summary() for n in (8,)]
+    kept: dict[str, Engine] = {}
+    whole = on_arrays(scenario, range(BLOCK), kept=kept)
+    for n in range(1, 8):
+        part = on_arrays(scenario, range(n * BLOCK, (n + 1) * BLOCK), kept=kept)
+        whole.update(part.counted)
+    assert whole.summary() == tallies[0]
+
+
+def test_a_table_that_is_gone_leaves_its_id_to_no_other() -> None:
+    """Weights of a window that is running are a table of the moment."""
+    engine = Engine(simulate(CAFCASS_2021, years=1, seed=1, replications=1).scenario)
+    for yes in range(1, 200):
+        assert engine.choice(Table({"yes": yes, "no": 7})).bounds[0] == (yes << 32) // (yes + 7)
+
+
+@given(
+    weights=WEIGHTS,
+    windows=st.lists(
+        st.tuples(st.integers(1, 900), st.integers(0, 40), st.integers(0, 2**32 - 1)), min_size=1
+    ),
+)
+def test_days_of_windows_of_any_length(
+    weights: list[int], windows: list[tuple[int, int, int]]
+) -> None:
+    first = np.array([739_000 + at for at in range(len(windows))])
+    last = first + np.array([length for length, _, _ in windows]) - 1
+    lo = np.minimum(first + np.array([cut for _, cut, _ in windows]), last)
+    numbers = np.array([number for _, _, number in windows], np.uint32)
+    wanted = []
+    for one, end, begin, number in zip(
+        first.tolist(), last.tolist(), lo.tolist(), numbers.tolist(), strict=True
+    ):
+        parts = weighed(Span(one, end, one, end, ""), weights, [(begin, end)])
+        total = sum(weight for _, _, weight in parts)
+        wanted.append(pick(number, parts, total) if parts else 0)
+    assert _picked(first, last, weights, [(lo, last)], numbers).tolist() == wanted
+    found = Shares(weights)(first, last, lo, numbers)
+    assert found is None or found.tolist() == wanted
+
+
+@given(tables=st.lists(WEIGHTS, min_size=1, max_size=6), draws=DRAWS)
+def test_each_draw_from_a_choice_of_its_own(tables: list[list[int]], draws: list[int]) -> None:
+    choices, made = Choices(), [Table(dict(enumerate(weights))) for weights in tables]
+    for table in made:
+        choices.add(table.outcomes, table.bounds)
+    which = np.arange(len(draws)) % len(made)
+    found = choices(which, np.array(draws, np.uint32)).tolist()
+    assert found == [made[at].choose(number) for at, number in zip(which, draws, strict=True)]
+
+
+def test_windows_far_from_the_first_day() -> None:
+    """Turns that are passed over for a hundred years, and visits long after the horizon."""
+    framework = own(GRADED, inspected(since(500, 3, 3)), visits(3, 9))
+    behaviour = EVEN_CAFCASS.replace("skipped", "inspection", weights={"yes": 9, "no": 1}).replace(
+        "spacing", weights={"4000": 1, "9000": 1}
+    )
+    same(framework, behaviour=behaviour, years=6, count=40)
