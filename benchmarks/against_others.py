@@ -150,8 +150,8 @@ def main(number: int) -> None:
         means = {kind: counts.events[kind] / counts.replications for kind in KINDS}
         print("   events a replication:", ", ".join(f"{k} {v:.2f}" for k, v in means.items()))
         whole = counts.grades.total()
-        print("   grades:", ", ".join(f"{g} {n / whole:.1%}" for g, n in sorted(counts.grades.items())
-                                      if n))  # fmt: skip
+        shares = {grade: counts.grades[grade] / whole for grade in GRADES if counts.grades[grade]}
+        print("   grades:", ", ".join(f"{grade} {share:.1%}" for grade, share in shares.items()))
 
 
 if __name__ == "__main__":

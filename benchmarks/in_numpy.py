@@ -32,7 +32,8 @@ class Straightforward:
     """All replications at once, as arrays."""
 
     def __init__(self, behaviour: Behaviour, first: int, horizon: int) -> None:
-        self.first, self.horizon = np.datetime64(first - UNIX, "D"), np.datetime64(horizon - UNIX, "D")
+        self.first = np.datetime64(first - UNIX, "D")
+        self.horizon = np.datetime64(horizon - UNIX, "D")
         days = [day for day in range(first - 4000, horizon + 4000) if (day - 1) % 7 < 5]
         holidays = [day - UNIX for day in days if ENGLAND.add_ordinal(day, 0) != day]
         holidays_ = np.array(holidays, "M8[D]")

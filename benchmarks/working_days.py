@@ -2,8 +2,8 @@
 
     python benchmarks/working_days.py [SUMS]
 
-Both add 1 to 39 working days, 20 on average, to the same days; answers are compared. Runs take turns,
-and medians are printed.
+Both add 1 to 39 working days, 20 on average, to the same days; answers are compared. Runs take
+turns, and medians are printed.
 """
 
 from __future__ import annotations

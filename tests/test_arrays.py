@@ -507,6 +507,8 @@ def test_windows_that_are_the_same_for_all() -> None:
         "skipped", "self-evaluation", weights={"yes": 1, "no": 3}
     )
     assert same(settled, count=90, behaviour=half) > 1500
+    rarely = behaviour.replace("late", weights={"yes": 1, "no": 400})
+    assert same(settled, count=90, behaviour=rarely) > 1500
 
 
 @pytest.mark.parametrize("begins", ["monday", "working-day", "any-day"])

@@ -200,7 +200,7 @@ class Choice:
     def index(self, numbers: Ints) -> Ints:
         """Which outcome each draw is."""
         if self._even:
-            found = numbers * np.int64(len(self.outcomes))
+            found = np.multiply(numbers, len(self.outcomes), dtype=np.int64)
             found >>= 32
             return found
         if self._guide is None:
