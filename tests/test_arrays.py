@@ -511,6 +511,21 @@ def test_windows_that_are_the_same_for_all() -> None:
     assert same(settled, count=90, behaviour=rarely) > 1500
 
 
+def test_meetings_wait_for_what_they_refer_to() -> None:
+    """The first self-evaluation may come years after the first meeting would."""
+    framework = own(
+        row("cadence", "self-evaluation", activity="self-evaluation", opening="framework-start",
+            **every(60)),
+        row("cadence", "meetings", activity="engagement-meeting", opening="framework-start",
+            **every(12)),
+        row("contents", "about", activity="engagement-meeting", field="reviews",
+            refers_to="self-evaluation"),
+    )  # fmt: skip
+    assert same(framework, behaviour=NOTHING, count=90) > 500
+    late = NOTHING.replace("late", "self-evaluation", weights={"yes": 1})
+    assert same(framework, behaviour=late, count=90) > 500
+
+
 @pytest.mark.parametrize("begins", ["monday", "working-day", "any-day"])
 def test_alike_on_every_grid_and_across_a_pause(begins: str) -> None:
     pause = row("suspension", "pause", activities=["engagement-meeting", "focused-visit"],
