@@ -511,6 +511,18 @@ def test_windows_that_are_the_same_for_all() -> None:
     assert same(settled, count=90, behaviour=rarely) > 1500
 
 
+def test_stretches_that_begin_on_one_day() -> None:
+    """Of two bounds on one day the second finds the visits of the first."""
+    framework = own(
+        GRADED, inspected(every(2)),
+        row("cadence", "meetings", activity="engagement-meeting", opening="framework-start",
+            **every(2)),
+        visits(1, 2, bounds=["inspection", "engagement-meeting"]),
+    )  # fmt: skip
+    behaviour = EVEN_CAFCASS.replace("begins", weights={"monday": 1})
+    assert same(framework, behaviour=behaviour, count=70, years=4) > 5000
+
+
 def test_meetings_wait_for_what_they_refer_to() -> None:
     """The first self-evaluation may come years after the first meeting would."""
     framework = own(
