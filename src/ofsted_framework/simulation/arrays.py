@@ -491,13 +491,16 @@ class Nexts:
         return number
 
     def _fill(self, number: int, low: int, high: int) -> None:
-        recurrence, values = self.known[number], self._values
-        for place in range(low, high):
-            lo, hi, first, last, given = _plain(recurrence.after(place + self.first))
-            values[:, number * self.width + place] = lo, hi, first, last, given
-            if lo < NEVER:
-                self._same &= lo == first and hi == last
-                self._given = given if self._given in (None, given) else -1
+        if low >= high:
+            return
+        after, begin = self.known[number].after, number * self.width
+        rows = [_plain(after(place + self.first)) for place in range(low, high)]
+        self._values[:, begin + low : begin + high] = some = np.array(rows).T
+        some = some[:, some[0] < NEVER]
+        lo, hi, first, last, given = some
+        self._same &= bool((lo == first).all() and (hi == last).all())
+        for one in values(given):
+            self._given = one if self._given in (None, one) else -1
 
     def firsts(self, code: Ints | None, size: int) -> Spans:
         """What is owed first."""

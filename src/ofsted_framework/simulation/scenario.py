@@ -141,6 +141,8 @@ def _common(spans: Sequence[Span]) -> Span | None:
     """The days that keep every one of some spans; of the first, where there are none."""
     if not spans or spans[0].lo >= NEVER:
         return None
+    if len(spans) == 1:
+        return spans[0]
     lo, hi = max(span.lo for span in spans), min(span.hi for span in spans)
     return spans[0]._replace(lo=lo, hi=hi) if lo <= hi else spans[0]
 
