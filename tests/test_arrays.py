@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ofsted_framework as of
-from helpers import AUTHORITY, CAFCASS, authority, day
+from helpers import AUTHORITY, CAFCASS, authority, day, full, record, visit
 from ofsted_framework import Framework, History, Inspection
 from ofsted_framework.grades import Grade
 from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
@@ -521,6 +521,17 @@ def test_stretches_that_begin_on_one_day() -> None:
     )  # fmt: skip
     behaviour = EVEN_CAFCASS.replace("begins", weights={"monday": 1})
     assert same(framework, behaviour=behaviour, count=70, years=4) > 5000
+
+
+def test_visits_on_record_count_in_the_stretch_that_runs_alone() -> None:
+    """What is left of a window leaves room for as many visits as are still owed."""
+    framework = own(GRADED, inspected(since(1, 0, 3)), visits(5, 6))
+    events = [
+        full("i-1", "2026-09-07", "2026-09-11", "2026-10-05"), visit("v-1", "2026-09-21"),
+        visit("v-2", "2026-10-12"),
+    ]  # fmt: skip
+    assert same(framework, record(*events), as_of=day("2026-10-13"), behaviour=NOTHING,
+                count=70, years=4) > 2000  # fmt: skip
 
 
 def test_meetings_wait_for_what_they_refer_to() -> None:
