@@ -164,11 +164,11 @@ class Choice:
 
     __slots__ = ("_even", "_guide", "_last", "_steps", "_values", "bounds", "outcomes")
 
-    def __init__(self, outcomes: Sequence[Any], bounds: Sequence[int]) -> None:
+    def __init__(self, outcomes: Any, bounds: Sequence[int]) -> None:
         """Make it ready.
 
         Args:
-            outcomes: The outcomes.
+            outcomes: The outcomes, in a sequence or an array.
             bounds: For each the least draw that is above it; the last is taken to be 2**32.
         """
         self.outcomes = outcomes
@@ -193,7 +193,7 @@ class Choice:
     ) -> Choice:
         """Of the whole numbers in some parts, or of what a function makes of them."""
         numbers, bounds = _parts(parts, total)
-        made = cls(numbers if of is None else list(map(of, numbers)), bounds)
+        made = cls(np.array(numbers if of is None else list(map(of, numbers)), np.int32), bounds)
         made._even = len(parts) == 1
         return made
 
@@ -216,7 +216,7 @@ class Choice:
     def numbers(self, numbers: Ints) -> Ints:
         """The outcomes themselves, where they are whole numbers."""
         if self._values is None:
-            self._values = np.array(self.outcomes, np.int64)
+            self._values = np.asarray(self.outcomes)
         if len(self.outcomes) == 1:
             return np.full(numbers.shape, self._values[0])
         return self._values.take(self.index(numbers))
@@ -279,7 +279,7 @@ class Choices:
             one, other, last = (np.concatenate(some) for some in zip(*self._parts, strict=True))
             self._all = one, other, last
         guide, lasts, outcomes = self._all
-        found = guide.take((which << 10) + (numbers >> 22))
+        found = guide.take((which.astype(np.int64, copy=False) << 10) + (numbers >> 22))
         for _ in range(self._steps):
             found += numbers > lasts.take(found)
         return outcomes.take(found)
@@ -565,8 +565,8 @@ def _calendar(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, 
     Near the ends of the table days are not moved.
     """
     first, days, places = calendar.table()
-    working, at = np.array(days, np.int64), np.array(places, np.int64)
-    every = np.arange(first, first + at.size)
+    working, at = np.array(days, np.int32), np.array(places, np.int32)
+    every = np.arange(first, first + at.size, dtype=np.int32)
     inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
     mondays = working[working % 7 == 1]
     grids = {}
@@ -792,7 +792,8 @@ class Engine:
         if int(length.max()) >= _LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
             return None
         which, choices = self.table(
-            ("lengths", weights), lambda: (np.full(_LENGTHS * _BEGUN, -1), Choices())
+            ("lengths", weights),
+            lambda: (np.full(_LENGTHS * _BEGUN, -1, np.int16), Choices()),
         )
         code = length * _BEGUN + begun
         rows = which.take(code)
@@ -851,7 +852,8 @@ def _picked(
 
     Where no day is left it is 0.
     """
-    length, count = last - first + 1, len(weights)
+    first, count = first.astype(np.int64, copy=False), len(weights)
+    length = last - first + 1
     parts: list[tuple[Ints, Ints, int]] = []
     total = np.zeros(first.size, np.int64)
     end = first - 1
@@ -898,12 +900,12 @@ class Shares:
         self._second = begins[:, 1].copy()
         self._total = before[:, count].copy()
         self._begins, self._before = begins.ravel(), before.ravel()
-        each = np.zeros(begins.shape)
-        each[:, :count] = weights
-        self._weights = each.ravel()
+        self._weights = np.zeros(self._wide)
+        self._weights[:count] = weights
 
     def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
         """A day of each window from `lo` on; None where a table does not tell for all."""
+        first = first.astype(np.int64, copy=False)
         length, skipped = last - first + 1, lo - first
         if int(length.max()) >= _LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
             return None
@@ -923,7 +925,7 @@ class Shares:
             step >>= 1
         left -= self._before.take(at)
         # Weights and days are small, so that their quotient has the right whole part.
-        days = (left / self._weights.take(at)).astype(np.int64)
+        days = (left / self._weights.take(at & self._wide - 1)).astype(np.int64)
         days += self._begins.take(at)
         days += first
         return days
