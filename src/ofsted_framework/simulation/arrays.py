@@ -78,7 +78,7 @@ _GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
 _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
-_TOGETHER, _MANY = 2, 8
+_TOGETHER, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""

@@ -24,8 +24,8 @@ from .scenario import Scenario
 
 _FEW = 200
 """So few replications are made sooner one by one than numpy is loaded."""
-_TASK = 16
-"""Blocks that are one task of an executor."""
+_TASK, _TASKS = 16, 12
+"""Blocks that are at most one task of an executor, and about how many tasks there are at least."""
 
 
 class Question:
@@ -80,7 +80,8 @@ def tallied(
     if executor is None:
         return _here(scenario, range(replications), progress)
     tally = Tally(scenario)
-    step = _TASK * BLOCK
+    blocks = -(-replications // BLOCK)
+    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # in pairs: see `arrays`
     tasks = [
         range(first, min(first + step, replications)) for first in range(0, replications, step)
     ]
