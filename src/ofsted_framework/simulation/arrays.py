@@ -370,11 +370,16 @@ class Column:
             self.where[self.at] = np.arange(self.at.size)
         return self.where.take(at)
 
-    def pack(self) -> None:
-        """Keep days and replications, once they are settled, in half of the room."""
+    def pack(self, everyone: Ints) -> None:
+        """Keep days and replications, once they are settled, in half of the room.
+
+        Args:
+            everyone: The array of all replications, which columns share.
+        """
         same = self.end is self.start
         for name in ("at", "start", "end", "published"):
-            setattr(self, name, getattr(self, name).astype(np.int32))
+            if getattr(self, name) is not everyone:
+                setattr(self, name, getattr(self, name).astype(np.int32, copy=False))
         if same:
             self.end = self.start
 
@@ -1100,11 +1105,15 @@ class Block:
     def _inspect(self, column: Column) -> None:
         """Put an inspection after those that there are."""
         self.inspections.append(column)
-        starts = column.start
-        if column.at.size < self.size:
-            starts = np.full(self.size, NEVER * 2)
-            starts[column.at] = column.start
-        self._last.append(starts)
+        self._last.append(self._starts(column))
+
+    def _starts(self, column: Column) -> Ints:
+        """The first day of each replication's event, far off where it has none."""
+        if column.at.size == self.size:
+            return column.start
+        starts = np.full(self.size, NEVER * 2, column.start.dtype)
+        starts[column.at] = column.start
+        return starts
 
     def before(self, at: Ints, days: Ints) -> Ints:
         """The number of the last inspection before each day; -1: there is none."""
@@ -1251,6 +1260,14 @@ class Block:
                     anchors, code if code is None or at is self.all else code.take(at), ends
                 )
             turn += 1
+        if form.is_published:
+            for column in columns:
+                column.pack(self.all)
+        if activity == "inspection":
+            self._last = []
+            for one in self.inspections:
+                one.pack(self.all)
+                self._last.append(self._starts(one))
 
     def _skipped(self, form: Form, span: Spans, where: Where, at: Ints) -> Ints | None:
         """Which turns are passed over; None: not one."""
@@ -1896,7 +1913,7 @@ class Block:
                 if whole.ends[1] > scenario.horizon:
                     inside = np.flatnonzero(its <= scenario.horizon)
                 self._complete(whole, places, inside)
-                whole.pack()
+                whole.pack(self.all)
                 made, begin = self.made.setdefault(kind, []), 0
                 for slot, word, end in places.slots:
                     if begin < end:
@@ -2334,7 +2351,9 @@ class Block:
             good = np.flatnonzero(days <= NEVER)
             at, days = at[good], days[good]
         if at.size:
-            self.made.setdefault(activity, []).append(self._column(activity, at, days, slot))
+            column = self._column(activity, at, days, slot)
+            column.pack(self.all)
+            self.made.setdefault(activity, []).append(column)
 
 
 class Stretches:
