@@ -100,6 +100,9 @@ def test_columns_that_moved_by_one(tmp_path: Path) -> None:
     assert (loaded.rows, loaded.events, len(loaded.unused)) == (2, 0, 2)
     assert [str(one) for one in loaded.problems] == [
         "row 2, column kind: 'ILACS' is no kind of event here",
+        # What stands under the name is the same, and under the number an id that is not.
+        "row 3, column authority: 'E06900001' is told with several numbers; their events are "
+        "kept apart",
         "row 3, column kind: 'ILACS' is no kind of event here",
     ]
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pandas
 import polars
 import pyarrow
@@ -361,6 +362,12 @@ def test_a_grade_of_another_framework_is_listed(read_events: ReadEvents) -> None
     assert not made.judgements_partial
 
 
+def test_a_row_whose_framework_contradicts_its_kind_is_listed(read_events: ReadEvents) -> None:
+    """Which of the two is right nobody can tell; the grades of the two differ in meaning."""
+    loaded = read_events(graded(framework="SIF", kind="standard"))
+    assert loaded.problems != ()
+
+
 def test_fieldwork_that_was_split(read_events: ReadEvents) -> None:
     notes = "dates in two parts: 2024-09-30..2024-10-11 and 2025-01-13..2025-01-16"
     loaded = read_events(
@@ -540,6 +547,15 @@ def test_a_lost_visit_leaves_the_claim_about_inspections(read_events: ReadEvents
     assert claims(only(loaded)) == [INSPECTIONS, MONITORING]
 
 
+def test_a_lost_event_of_any_kind_on_any_day_leaves_no_claim(read_events: ReadEvents) -> None:
+    """The row names an authority, and says of neither kind nor day anything that can be used."""
+    loaded = read_events(
+        graded(), event(event_id="e-2", kind="special", start="to be confirmed", published="")
+    )
+    assert loaded.unused == ("row 3",)
+    assert claims(only(loaded)) == []
+
+
 def test_a_row_without_a_provider_takes_its_day_from_every_record(read_events: ReadEvents) -> None:
     loaded = read_events(
         graded(),
@@ -615,6 +631,31 @@ BROKEN_CELLS: list[tuple[str, str, str, str | None]] = [
     ("overall", "Good?", "is no grade", "good"),
     ("area_for_priority_action", "newer", "is no word on areas for priority action", "new"),
 ]
+
+
+@pytest.mark.parametrize(("column", "value", "part", "nearest"), BROKEN_CELLS)
+def test_a_cell_that_cannot_be_used_is_listed_and_left_out(
+    column: str, value: str, part: str, nearest: str | None, read_events: ReadEvents
+) -> None:
+    loaded = read_events(graded(**{column: value}))
+    problem = the_problem(loaded)
+    assert (problem.place, problem.value) == (f"row 2, column {column}", value)
+    assert part in problem.message
+    assert problem.nearest == nearest
+    assert counts(loaded) == (1, 1, 0, 0)
+    made = the_event(loaded)
+    expected = {"start": "2023-09-04", "end": "2023-09-15", "published": "2023-10-30"}
+    if column == "start":
+        expected["start"] = "../2023-10-30"
+    elif column in expected:
+        expected[column] = "None"
+    assert {name: str(getattr(made, name)) for name in expected} == expected
+    kept = {"overall": G, "leaders": G, "help": G, "care": G, "leavers": G}
+    if column in ("overall", "leaders"):
+        del kept[column]
+        assert made.judgements_partial
+    if column != "start":
+        assert made.judgements == grades(**kept)
 
 
 @pytest.mark.parametrize(
@@ -743,6 +784,18 @@ def test_titles_above_the_header_of_a_csv_file(tmp_path: Path) -> None:
     assert listed(of.read(path)) == [("row 4, column start", "x", None)]
 
 
+def test_a_column_of_grades_that_is_not_there_leaves_the_list_partial(
+    read_events: ReadEvents,
+) -> None:
+    """Whoever took the column out did not take the grade back."""
+    row = graded()
+    del row["leaders"]
+    loaded = read_events(row, columns=[name for name in EVENTS if name != "leaders"])
+    made = the_event(loaded)
+    assert made.judgements == grades(overall=G, help=G, care=G, leavers=G)
+    assert made.judgements_partial
+
+
 def test_a_table_without_grades_does_not_claim_that_none_were_given(
     read_events: ReadEvents,
 ) -> None:
@@ -766,6 +819,24 @@ def test_one_number_is_one_authority_whatever_its_name(read_events: ReadEvents) 
     assert "has the number 90001 of Northshire" in problem.message
     assert only(loaded).provider.name == "Northshire"
     assert counts(loaded) == (2, 2, 0, 0)
+
+
+def test_an_authority_is_not_torn_in_two_silently_where_a_number_is_missing(
+    read_events: ReadEvents,
+) -> None:
+    """Both halves would claim to be complete, and each lacks what the other has."""
+    loaded = read_events(
+        graded(), event(event_id="e-2", urn="", start="2019-05-13", end="", published="2019-06-24")
+    )
+    assert len(loaded.histories) == 1 or loaded.problems != ()
+
+
+def test_one_name_with_two_numbers_is_listed(read_events: ReadEvents) -> None:
+    loaded = read_events(
+        graded(),
+        event(event_id="e-2", urn="90010", start="2019-05-13", end="", published="2019-06-24"),
+    )
+    assert loaded.problems != ()
 
 
 KNOWN = (
@@ -827,6 +898,17 @@ def test_names_of_one_provider_that_is_known_are_one_record(read_events: ReadEve
     )  # fmt: skip
     assert loaded.problems == ()
     assert [one.id for one in only(loaded).events] == ["e-2", "e-1"]
+
+
+def test_two_known_providers_of_one_name_are_two_records(read_events: ReadEvents) -> None:
+    old = of.Provider(name="Fenland", kind="local-authority", urn="90021")
+    new = of.Provider(name="Fenland", kind="local-authority", urn="90022")
+    loaded = read_events(
+        graded(urn="90021", authority="Fenland"),
+        graded(event_id="e-2", urn="90022", authority="Fenland"),
+        known=(old, new),
+    )
+    assert [one.provider for one in loaded.histories] == [old, new]
 
 
 # --- Ofsted's workbook ----------------------------------------------------------------------------
@@ -1052,6 +1134,26 @@ def test_no_claim_says_that_what_was_left_out_is_not_there(
         assert not history.holds(history.events[0], field), field
 
 
+def test_what_two_sheets_say_differently_the_third_does_not_settle(
+    read_book: Callable[..., Loaded],
+) -> None:
+    loaded = read_book(
+        {
+            IN_YEAR_SHEET: one_sheet(IN_YEAR_TITLE, IN_YEAR, a_short("Good")),
+            HISTORY_SHEET: one_sheet(
+                HISTORY_TITLE, HISTORY, a_short("Inadequate", day("2023-11-06"), status=True)
+            ),
+            LATEST_SHEET: one_sheet(
+                LATEST_TITLE, LATEST, a_latest("Inadequate", day("2023-11-06"))
+            ),
+        }
+    )
+    assert counts(loaded) == (3, 1, 2, 0)
+    made = the_event(loaded)
+    assert made.judgements is None
+    assert made.published is None
+
+
 def test_what_one_sheet_leaves_out_another_adds(read_book: Callable[..., Loaded]) -> None:
     blank: list[Cell] = [*a_short()[:5], None, "ILACS Short Inspection", *([None] * 5)]
     loaded = read_book(
@@ -1067,6 +1169,21 @@ def test_what_one_sheet_leaves_out_another_adds(read_book: Callable[..., Loaded]
         framework="ilacs-2018",
         judgements=grades(overall=G, leaders=G, help=G, care=G, leavers=G),
     )  # fmt: skip
+
+
+def test_an_inspection_whose_start_one_sheet_does_not_say_is_not_two(
+    read_book: Callable[..., Loaded],
+) -> None:
+    """Both rows name the authority, the kind, the day of publication and every grade."""
+    unsure = a_short(status=True)
+    unsure[5] = "to be confirmed"
+    loaded = read_book(
+        {
+            IN_YEAR_SHEET: one_sheet(IN_YEAR_TITLE, IN_YEAR, a_short()),
+            HISTORY_SHEET: one_sheet(HISTORY_TITLE, HISTORY, unsure),
+        }
+    )
+    assert counts(loaded) == (2, 1, 1, 0)
 
 
 def test_the_same_row_twice_in_a_sheet_is_one_event(read_book: Callable[..., Loaded]) -> None:
@@ -1089,12 +1206,35 @@ def test_a_visit_and_an_inspection_on_one_day_are_two_events(
     ]
 
 
+def test_one_code_under_two_names_is_one_authority_or_listed(
+    read_book: Callable[..., Loaded],
+) -> None:
+    rows = rows_of(HISTORY_SHEET)
+    rows[4][2] = "Northshire Council"
+    loaded = read_book(workbook(history=rows))
+    assert len(loaded.histories) == 4 or loaded.problems != ()
+
+
 def test_a_sheet_with_another_name_is_known_by_its_header(read_book: Callable[..., Loaded]) -> None:
     sheets = dict(WORKBOOK)
     sheets["In year 2023-24"] = sheets.pop(IN_YEAR_SHEET)
     loaded = read_book(sheets)
     assert loaded.problems == ()
     assert counts(loaded) == (9, 6, 3, 0)
+
+
+def test_a_sheet_of_events_that_is_not_read_is_listed(read_book: Callable[..., Loaded]) -> None:
+    """A new name and one renamed column: three rows that nobody would miss."""
+    sheets = dict(WORKBOOK)
+    rows = rows_of(IN_YEAR_SHEET)
+    rows[2][6] = "Sort of activity"
+    del sheets[IN_YEAR_SHEET]
+    sheets["In year 2023-24"] = rows
+    try:
+        told = [str(one) for one in read_book(sheets).problems]
+    except of.OfstedFrameworkError as error:
+        told = [str(error)]
+    assert any("In year 2023-24" in one for one in told)
 
 
 def test_a_renamed_column_is_named_with_the_nearest_header(
@@ -1405,6 +1545,11 @@ def test_our_own_layout_in_a_data_frame(make: Callable[..., Any]) -> None:
     assert of.from_frame(make(own_table()), layout="ofsted-framework") == Loaded((OWN_HISTORY,))
 
 
+def test_our_own_layout_is_recognised_in_a_data_frame() -> None:
+    """As the documentation says, and as it is in a CSV file."""
+    assert of.from_frame(pandas.DataFrame(own_table())) == Loaded((OWN_HISTORY,))
+
+
 def test_our_own_layout_with_cells_of_their_own_kinds() -> None:
     frame = pandas.DataFrame(own_table()).replace("", None)
     frame["provider_urn"] = frame["provider_urn"].astype(int)
@@ -1412,6 +1557,21 @@ def test_our_own_layout_with_cells_of_their_own_kinds() -> None:
     frame["end"] = pandas.to_datetime(frame["end"])
     frame["published"] = pandas.to_datetime(frame["published"])
     assert of.from_frame(frame, layout="ofsted-framework") == Loaded((OWN_HISTORY,))
+
+
+def test_yes_and_no_in_a_data_frame_are_truths() -> None:
+    told: dict[str, list[object]] = {
+        "provider": ["Northshire"], "provider_kind": ["local-authority"], "type": ["action-plan"],
+        "id": ["p"], "start": ["2023-12-04"], "draft": [True],
+    }  # fmt: skip
+    loaded = of.from_frame(polars.DataFrame(told), layout="ofsted-framework")
+    assert the_event(loaded) == of.ActionPlan(id="p", start="2023-12-04", draft=True)
+
+
+def test_an_empty_row_of_a_data_frame_in_our_own_layout_is_passed_over() -> None:
+    table = {name: [*cells, None] for name, cells in own_table().items()}
+    loaded = of.from_frame(pandas.DataFrame(table), layout="ofsted-framework")
+    assert loaded.histories == (OWN_HISTORY,)
 
 
 def test_faults_of_a_data_frame_in_our_own_layout_have_their_row() -> None:
@@ -1422,6 +1582,27 @@ def test_faults_of_a_data_frame_in_our_own_layout_have_their_row() -> None:
     assert [(one.place, one.value) for one in caught.value.faults] == [
         ("row 2, column grade:in-care", "goood")
     ]
+
+
+@pytest.mark.parametrize("ending", ["ods", "xlsx"])
+def test_our_own_layout_in_a_workbook(ending: str, tmp_path: Path) -> None:
+    path = WRITERS[ending](tmp_path / f"own.{ending}", {"Sheet1": OWN_ROWS})
+    assert of.read(path, layout="ofsted-framework") == Loaded((OWN_HISTORY,))
+    assert of.read(path) == Loaded((OWN_HISTORY,))
+
+
+def test_no_sheet_of_our_own_layout_is_dropped_silently(tmp_path: Path) -> None:
+    header = ["type", "id", "start", "provider", "provider_kind"]
+    sheets: dict[str, Table] = {
+        name: [header, ["focused-visit", id, "2024-01-23", "Northshire", "local-authority"]]
+        for name, id in (("2023", "a"), ("2024", "b"))
+    }
+    path = write_xlsx(tmp_path / "own.xlsx", sheets)
+    try:
+        loaded = of.read(path, layout="ofsted-framework")
+    except of.OfstedFrameworkError:
+        return
+    assert loaded.events == 2
 
 
 # --- Data frames of foreign tables ----------------------------------------------------------------
@@ -1503,6 +1684,41 @@ def arrow_table() -> Any:
     return pyarrow.table(TYPED)
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        pandas_plain,
+        pandas_objects,
+        pandas_with_na,
+        pandas_of_categories,
+        pandas_of_arrow,
+        polars_plain,
+        polars_of_categories,
+        arrow_table,
+    ],
+)
+@pytest.mark.parametrize("layout", [None, "ilacs-events"])
+def test_data_frames_with_cells_of_their_own_kinds(
+    layout: str | None, make: Callable[[], Any]
+) -> None:
+    loaded = of.from_frame(make(), layout=layout)
+    assert loaded.problems == ()
+    assert counts(loaded) == (3, 3, 0, 0)
+    assert {
+        one.provider.name: tuple(
+            attrs.evolve(made, judgements_partial=False) for made in one.events
+        )
+        for one in loaded.histories
+    } == TYPED_EVENTS
+    assert [one.provider.urn for one in loaded.histories] == ["90001", "90002"]
+
+
+def test_a_data_frame_without_a_single_end() -> None:
+    frame = pandas.DataFrame(TYPED)
+    frame["end"] = pandas.NaT
+    assert of.from_frame(frame).problems == ()
+
+
 def test_rows_of_a_data_frame_are_counted_below_its_header() -> None:
     whole = {name: cells for name, cells in TYPED.items() if name not in ("end", "published")}
     frame = pandas.DataFrame(
@@ -1563,6 +1779,13 @@ def test_what_is_no_data_frame(thing: object) -> None:
 def test_a_data_frame_in_no_layout(make: Callable[..., Any]) -> None:
     with pytest.raises(of.OfstedFrameworkError, match="holds no table in a layout that is known"):
         of.from_frame(make({"a": [1], "b": ["x"]}))
+
+
+def test_a_column_that_stands_twice_in_a_data_frame_is_one_clear_fault() -> None:
+    frame = pandas.DataFrame(TYPED)
+    frame = pandas.concat([frame, frame[["overall"]]], axis=1)
+    with pytest.raises(of.OfstedFrameworkError, match="overall"):
+        of.from_frame(frame)
 
 
 def test_columns_that_a_data_frame_lacks_are_named() -> None:
@@ -1739,6 +1962,18 @@ def test_a_layout_of_ones_own(tmp_path: Path) -> None:
     assert of.read(path, layout=str(layout)) == loaded
 
 
+def test_a_layout_of_ones_own_claims_what_its_title_says(tmp_path: Path) -> None:
+    layout = write_layout(tmp_path / "tracker.toml", OWN_LAYOUT)
+    path = tmp_path / "tracker.csv"
+    path.write_text(
+        "All visits 2019 to 2024,,\nCouncil,What,From,Out,Headline\nNorthshire,Visit,23/01/2024\n",
+        "utf-8",
+    )
+    assert claims(only(of.read(path, layout=layout))) == [
+        ("focused-visit", "2019-01-01", "2024-12-31", ("published",))
+    ]
+
+
 def test_a_layout_that_differs_little_from_one_of_ours(tmp_path: Path) -> None:
     layout = write_layout(
         tmp_path / "mine.toml",
@@ -1752,6 +1987,54 @@ def test_a_layout_that_differs_little_from_one_of_ours(tmp_path: Path) -> None:
     assert loaded.problems == ()
     assert counts(loaded) == (2, 2, 0, 0)
     assert str(named(loaded, "Westmere").events[0].start) == "2022-11-14"
+
+
+@pytest.mark.parametrize("base", ["ofsted-in-year", "ofsted-inspection-history"])
+def test_a_layout_like_one_that_is_itself_like_another(base: str, tmp_path: Path) -> None:
+    layout = write_layout(
+        tmp_path / "mine.toml",
+        f'id = "mine"\ntitle = "Our copy"\nlike = "{base}"\n[columns]\nstart = ["Day one"]\n',
+    )
+    sheet = IN_YEAR_SHEET if base == "ofsted-in-year" else HISTORY_SHEET
+    rows = rows_of(sheet)
+    rows[2][4 if sheet == IN_YEAR_SHEET else 5] = "Day one"
+    loaded = of.read(write_xlsx(tmp_path / "a.xlsx", {"Sheet1": rows}), layout=layout)
+    assert loaded.problems == ()
+    assert len(named(loaded, "Northshire").events) == (1 if sheet == IN_YEAR_SHEET else 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "part", "nearest"),
+    [
+        ('id = "x', "", "is not TOML", None),
+        (OWN_LAYOUT.replace("published =", "publishd ="), "/columns/publishd", "is nothing that",
+         "published"),
+        (OWN_LAYOUT.replace('"start", "kind"', '"start", "urn"'), "/needed", "has no columns",
+         None),
+        (OWN_LAYOUT.replace("22/01/2024", "01/22/2024"), "/dates", "is no shape of a day", None),
+        (OWN_LAYOUT.replace('type = "focused-visit", graded', 'type = "focused", graded'),
+         "/kinds/visit/type", "is no kind of event", None),
+        (OWN_LAYOUT.replace('"local-authority"', '"local authority"'), "/provider_kind",
+         "is no kind of provider", "local-authority"),
+        ('like = "ofsted-in-yaer"', "/like", "is no layout that ships", "ofsted-in-year"),
+        (OWN_LAYOUT.replace(r"visits (\d{4})", r"visits ((\d{4})"), "/coverage", "", None),
+        (OWN_LAYOUT.replace("{1}-12-31", "{year}-12-31"), "/coverage", "", None),
+    ],
+)  # fmt: skip
+def test_faults_of_a_layout(
+    text: str, place: str, part: str, nearest: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "tracker.csv"
+    path.write_text(
+        "All visits 2019 to 2024,,\nCouncil,What,From\nNorthshire,Visit,23/01/2024\n", "utf-8"
+    )
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        of.read(path, layout=write_layout(tmp_path / "l.toml", text))
+    fault = caught.value.faults[0]
+    assert fault.place.startswith(place)
+    assert part in fault.message
+    if nearest is not None:
+        assert fault.nearest == nearest
 
 
 def test_a_layout_that_is_none(tmp_path: Path) -> None:
@@ -1807,6 +2090,11 @@ def some_rows(draw: st.DrawFn) -> list[tuple[str, dict[str, Cell]]]:
         authority = draw(st.sampled_from(["northshire", "westmere", "eastmarsh"]))
         cells = {
             "urn": {"northshire": "90001", "westmere": "90002", "eastmarsh": "90003"}[authority],
+            "la_code_new": {
+                "northshire": "E06900001",
+                "westmere": "E06900002",
+                "eastmarsh": "E06900003",
+            }[authority],
             "local_authority": authority,
             "inspection_start_date": f"{start:%d/%m/%Y}",
             "inspection_end_date": f"{start + timedelta(days=4):%d/%m/%Y}",

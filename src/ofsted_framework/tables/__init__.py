@@ -86,11 +86,14 @@ def from_frame(
         raise OfstedFrameworkError.of(message, type(frame).__name__) from None
     try:
         eager = nw.from_native(frame, eager_only=True)
+        rows: list[tuple[int, Sequence[object]]] = [(1, list(eager.columns))]
+        rows += enumerate(eager.iter_rows(), 2)
     except TypeError:
         message = "is no data frame that can be read (pandas, polars, pyarrow, …)"
         raise OfstedFrameworkError.of(message, type(frame).__name__) from None
-    rows: list[tuple[int, Sequence[object]]] = [(1, list(eager.columns))]
-    rows += enumerate(eager.iter_rows(), 2)
+    except nw.exceptions.NarwhalsError as error:  # columns of one name, above all
+        told = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
+        raise OfstedFrameworkError.of(f"cannot be read: {told}", type(frame).__name__) from None
     sheet = Sheet(None, rows)
     return _tables([sheet], layout, tuple(known), "the data frame")
 
@@ -131,10 +134,10 @@ def _tables(
     of_what: str,
 ) -> Loaded:
     """Read the tables of one file."""
-    if name == _OWN:
-        return _own(some)
+    if name == _OWN or (name is None and any(map(_has_own, some))):
+        return _own(some, of_what)
     chosen = [layout(name)] if name is not None else list(layouts())
-    pairs = _paired(some, chosen, sure=name is not None)
+    pairs, left = _paired(some, chosen, sure=name is not None)
     if not pairs:
         ids = ", ".join(one.id for one in chosen)
         message = f"holds no table in a layout that is known ({ids}, {_OWN})"
@@ -150,6 +153,7 @@ def _tables(
     if faults:
         raise OfstedFrameworkError(faults)
     reading = Reading(known)
+    reading.problems += left
     for found, sheet in pairs:
         reading.add(found, sheet)
     return Loaded(
@@ -161,11 +165,14 @@ def _tables(
     )
 
 
-def _paired(some: list[Sheet], chosen: list[Layout], sure: bool) -> list[tuple[Layout, Sheet]]:
+def _paired(
+    some: list[Sheet], chosen: list[Layout], sure: bool
+) -> tuple[list[tuple[Layout, Sheet]], list[Fault]]:
     """The tables of a file that are in a layout, or seem to be: those with most to say first.
 
     A sheet is known by its name. Without one that is known, all that a layout needs must be in
-    its header; only where no sheet is known so, one that has half of it is taken for it.
+    its header; only where no sheet is known so, one that has half of it is taken for it. Beside
+    sheets that are known, one that lacks little is listed: it may hold events.
     """
     named, full, half = [], [], []
     for sheet in some:
@@ -182,15 +189,44 @@ def _paired(some: list[Sheet], chosen: list[Layout], sure: bool) -> list[tuple[L
     if sure and not named + full and some:
         half = half or [(chosen[0], max(some, key=lambda sheet: len(sheet.rows)))]
     pairs = named + full or half[:1]
+    left = []
+    for found, sheet in half:
+        if (found, sheet) not in pairs:
+            try:
+                header_at(found, sheet)
+            except OfstedFrameworkError as error:
+                told = "; ".join(f"{fault.place} {fault.message}" for fault in error.faults)
+                message = f"looks like a table of events, and is not read: {told}"
+                left.append(Fault(f"sheet {sheet.name}", None, message))
     # What says of which kind an inspection is comes before what does not.
-    return sorted(pairs, key=lambda pair: "kind" not in pair[0].columns)
+    return sorted(pairs, key=lambda pair: "kind" not in pair[0].columns), left
 
 
-def _own(some: list[Sheet]) -> Loaded:
+def _has_own(sheet: Sheet) -> bool:
+    """Whether a sheet is in our own layout, by the first row with anything in it."""
+    header = {text(cell) for cell in sheet.rows[0][1]} if sheet.rows else set()
+    return header.issuperset(_OWN_NEEDED)
+
+
+def _own(some: list[Sheet], of_what: str) -> Loaded:
     """A table in our own layout, read strictly."""
-    (sheet,) = [one for one in some if one.rows][:1] or [Sheet(None, [])]
-    cells = ((n, ["" if is_missing(cell) else text(cell) for cell in row]) for n, row in sheet.rows)
-    return Loaded(read_rows(cells))
+    filled = [one for one in some if one.rows]
+    own = [one for one in filled if _has_own(one)] or filled[:1] or [Sheet(None, [])]
+    if len(own) > 1:
+        names = ", ".join(str(one.name) for one in own)
+        message = f"holds several sheets in our own layout ({names}); put their rows into one"
+        raise OfstedFrameworkError.of(message, of_what)
+    message = "is in no layout of ours, and is not read"
+    left = [Fault(f"sheet {one.name}", None, message) for one in filled if one is not own[0]]
+    rows = ((n, list(map(_own_cell, row))) for n, row in own[0].rows)
+    return Loaded(read_rows((n, row) for n, row in rows if any(row)), tuple(left))
+
+
+def _own_cell(cell: object) -> str:
+    """A cell as our own layout spells it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "" if is_missing(cell) else text(cell)
 
 
 def _folder(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from xml.parsers import expat
 
 from .._hand import csv_rows
 from ..documents import text_of
@@ -21,11 +23,8 @@ _LARGEST_FILE = 50_000_000
 _LARGEST_UNPACKED = 300_000_000
 _MOST_MEMBERS = 2000
 _MOST_CELLS = 5_000_000
-_TAG = re.compile(
-    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*?)(/?)>", re.DOTALL
-)
-_REPEATED = re.compile(rb'table:number-(columns|rows)-repeated="(\d+)"')
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,4})(\d{1,9})"')
+_MOST_TEXT = 300_000_000
+_PLACE = re.compile(r"([A-Za-z]{1,4})([0-9]{1,12})")
 
 
 class Sheet(NamedTuple):
@@ -62,12 +61,15 @@ def _workbook(path: Path) -> list[Sheet]:
     except ImportError:
         message = "needs python-calamine to be read: install ofsted-framework[tables]"
         raise OfstedFrameworkError.of(message, path.name) from None
-    _measure(path)
+    errors = _measured(path)
     try:
         book = python_calamine.load_workbook(str(path))
         found = []
         for name in book.sheet_names:
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(name)
+            cells: list[list[object]] = list(map(list, sheet.to_python(skip_empty_area=False)))
+            for (row, column), error in errors.get(name, {}).items():
+                _put(cells, row, column, error)
             rows = [(n, row) for n, row in enumerate(cells, 1) if any(c != "" for c in row)]
             found.append(Sheet(name, rows))
     except Exception as error:  # whatever its reader raises, the file is what is wrong
@@ -76,11 +78,23 @@ def _workbook(path: Path) -> list[Sheet]:
     return found
 
 
-def _measure(path: Path) -> None:
+def _put(cells: list[list[object]], row: int, column: int, error: str) -> None:
+    """Say in a cell that it shows an error, which its reader gives as an empty cell."""
+    cells += [[] for _ in range(row - len(cells))]
+    line = cells[row - 1]
+    line += [""] * (column - len(line))
+    line[column - 1] = error
+
+
+def _measured(path: Path) -> Mapping[str, Mapping[tuple[int, int], str]]:
     """Refuse a workbook that would unpack to far more than it seems, or that holds what none does.
 
     The sizes that a ZIP file states are not trusted: its members are unpacked, and counted.
+
+    Returns:
+        By the name of the sheet, the cells that show an error, by row and column.
     """
+    whole = _Measure(path.name)
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise OfstedFrameworkError.of(f"is larger than {_LARGEST_FILE:,} bytes", path.name)
@@ -88,7 +102,7 @@ def _measure(path: Path) -> None:
             if len(packed.infolist()) > _MOST_MEMBERS:
                 message = f"holds more than {_MOST_MEMBERS:,} members; no workbook does"
                 raise OfstedFrameworkError.of(message, path.name)
-            left, cells = _LARGEST_UNPACKED, 0
+            left = _LARGEST_UNPACKED
             for member in packed.infolist():
                 content = bytearray()
                 with packed.open(member) as stream:
@@ -97,12 +111,11 @@ def _measure(path: Path) -> None:
                         if left < 0:
                             message = f"unpacks to more than {_LARGEST_UNPACKED:,} bytes"
                             raise OfstedFrameworkError.of(message, path.name)
-                        if member.filename.endswith(".xml"):
+                        if content or _may_be_xml(block):
                             content += block
-                cells += _cells(path, bytes(content))
-                if cells > _MOST_CELLS:
-                    message = f"has more than {_MOST_CELLS:,} cells; delete rows that hold nothing"
-                    raise OfstedFrameworkError.of(message, path.name)
+                if content:
+                    whole.add(member.filename, bytes(content))
+        whole.refuse()
     except OfstedFrameworkError:
         raise
     except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
@@ -111,43 +124,197 @@ def _measure(path: Path) -> None:
     except Exception as error:  # zlib and lzma have errors of their own
         message = f"cannot be unpacked: {error}"
         raise OfstedFrameworkError.of(message, path.name) from None
+    return whole.errors()
 
 
-def _cells(path: Path, xml: bytes) -> int:
-    """How many cells a member of a workbook stands for."""
-    if re.search(rb"<!(DOCTYPE|ENTITY)", xml):
+def _may_be_xml(block: bytes) -> bool:
+    """Whether a member begins as XML does, in any encoding: its ending says nothing."""
+    return block[:64].lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] == b"<"
+
+
+class _Measure:
+    """How many cells a workbook stands for, how long their texts are, and which show an error."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cells = self.text = 0
+        self._lengths: list[int] = []
+        """The length of each shared text."""
+        self._shared: Counter[int] = Counter()
+        """How often each of them is used."""
+        self._errors: dict[str, dict[tuple[int, int], str]] = {}
+        self._sheets: list[tuple[str, str]] = []
+        self._targets: dict[str, str] = {}
+
+    def add(self, member: str, xml: bytes) -> None:
+        """Measure one member.
+
+        Raises:
+            OfstedFrameworkError: It stands for too much, or is a sheet that is no XML.
+        """
+        reader = _Member(self)
+        try:
+            reader.parse(xml)
+        except expat.ExpatError as error:
+            # What is no part of a sheet is not read, and may be as it is: old drawings are.
+            if any(sign in xml for sign in (b"sheetData", b"table:table", b"<si", b":si")):
+                message = f"holds XML that is broken ({member}: {error})"
+                raise OfstedFrameworkError.of(message, self.name) from None
+        reader.end_sheet()
+        self.refuse()
+        self._lengths += reader.lengths
+        self._shared += reader.shared
+        if reader.errors:
+            self._errors[member] = reader.errors
+        self._sheets += reader.sheets
+        if member == "xl/_rels/workbook.xml.rels":
+            self._targets |= reader.targets
+
+    def refuse(self) -> None:
+        """Refuse a workbook that stands for too much."""
+        if self.cells > _MOST_CELLS:
+            message = f"has more than {_MOST_CELLS:,} cells; delete rows that hold nothing"
+            raise OfstedFrameworkError.of(message, self.name)
+        shared = sum(
+            self._lengths[index] * often
+            for index, often in self._shared.items()
+            if index < len(self._lengths)
+        )
+        if self.text + shared > _MOST_TEXT:
+            message = f"has cells with more than {_MOST_TEXT:,} characters of text"
+            raise OfstedFrameworkError.of(message, self.name)
+
+    def errors(self) -> dict[str, dict[tuple[int, int], str]]:
+        """By the name of the sheet, the cells that show an error."""
+        found = {}
+        for name, id in self._sheets:
+            target = self._targets.get(id, "")
+            member = target.lstrip("/") if target[:1] == "/" else str(PurePosixPath("xl") / target)
+            if member in self._errors:
+                found[name] = self._errors[member]
+        return found
+
+
+class _Member:
+    """One member of a workbook while it is read, of either format."""
+
+    def __init__(self, whole: _Measure) -> None:
+        self.whole = whole
+        self.lengths: list[int] = []
+        self.shared: Counter[int] = Counter()
+        self.errors: dict[tuple[int, int], str] = {}
+        self.sheets: list[tuple[str, str]] = []
+        self.targets: dict[str, str] = {}
+        self._rows = self._row = self._column = self._widest = self._width = 0
+        self._repeat = self._rows_repeat = 1
+        self._kind = ""
+        self._said: list[str] = []
+        self._length = self._row_text = 0
+        self._holds = False
+
+    def parse(self, xml: bytes) -> None:
+        """Read it whole, in one go: in pieces, a tag that never ends is read again each time."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.Parse(xml, True)
+
+    def end_sheet(self) -> None:
+        """Count the rectangle of a sheet."""
+        self.whole.cells += self._rows * self._widest
+        self._rows = self._widest = self._row = 0
+
+    def _doctype(self, *_: object) -> None:
         message = "declares entities, which no workbook does and which may stand for anything"
-        raise OfstedFrameworkError.of(message, path.name)
-    return sum(_extents(xml))
+        raise OfstedFrameworkError.of(message, self.whole.name)
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
+        if tag[:6] == "table:":
+            self._begin_ods(tag[6:], given)
+        elif tag == "text:s":
+            self._blanks(_number(given.get("text:c"), 1))
+        local = tag.rpartition(":")[2]
+        self._said = []
+        if local == "row":
+            self._row = _number(given.get("r"), self._row + 1)
+            self._column = 0
+        elif local == "c":
+            place = _PLACE.fullmatch(given.get("r", ""))
+            self._column += 1
+            if place is not None:
+                self._column, self._row = _letters(place[1]), int(place[2])
+            self._rows = max(self._rows, self._row)
+            self._widest = max(self._widest, self._column)
+            self._kind = given.get("t", "")
+            if self._rows * self._widest > _MOST_CELLS:
+                self.end_sheet()
+                self.whole.refuse()
+        elif local == "si":
+            self._length = 0
+        elif local == "sheet":
+            id = next((value for name, value in given.items() if name.endswith(":id")), "")
+            self.sheets.append((given.get("name", ""), id))
+        elif local == "Relationship":
+            self.targets[given.get("Id", "")] = given.get("Target", "")
+
+    def _begin_ods(self, what: str, given: dict[str, str]) -> None:
+        if what == "table":
+            self.end_sheet()
+        elif what == "table-row":
+            self._rows_repeat = _number(given.get("table:number-rows-repeated"), 1)
+            self._row += self._rows_repeat
+            self._column = self._width = self._row_text = 0
+        elif what in ("table-cell", "covered-table-cell"):
+            self._repeat = _number(given.get("table:number-columns-repeated"), 1)
+            self._column += self._repeat
+            self._length = sum(map(len, given.values()))
+            self._holds = any(name.startswith("office:") for name in given)
+
+    def _blanks(self, number: int) -> None:
+        self._length += number
+        self._holds = True
+
+    def _text(self, said: str) -> None:
+        self._length += len(said)
+        self._said.append(said)
+        self._holds = True
+
+    def _end(self, tag: str) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "v" and tag[:6] != "table:":
+            said = "".join(self._said).strip()
+            if self._kind == "s":
+                self.shared[_number(said, 0)] += 1
+            elif self._kind == "e" and self._row and self._column:
+                self.errors[self._row, self._column] = said
+        elif local == "si":
+            self.lengths.append(self._length)
+        elif tag in ("table:table-cell", "table:covered-table-cell") and self._holds:
+            self._width = self._column
+            self._row_text += self._length * self._repeat
+            self._holds = False
+        elif tag == "table:table-row" and self._width:
+            self._rows, self._widest = self._row, max(self._widest, self._width)
+            self.whole.text += self._row_text * self._rows_repeat
+            if self._rows * self._widest > _MOST_CELLS:
+                self.end_sheet()
+            self.whole.refuse()
+        elif tag == "table:table":
+            self.end_sheet()
 
 
-def _extents(xml: bytes) -> Iterator[int]:
-    """How many cells the rectangle of each sheet of a member of a workbook has."""
-    rows = columns = 0
-    for found in _CELL.finditer(xml):
-        letters = 0
-        for letter in found[1]:
-            letters = letters * 26 + letter - 64
-        rows, columns = max(rows, int(found[2])), max(columns, letters)
-    yield rows * columns
-    if b"table:table-cell" in xml:
-        yield from _ods_extents(xml)
+def _number(said: str | None, otherwise: int) -> int:
+    try:
+        return max(0, int(said[:12])) if said and said.isascii() else otherwise
+    except ValueError:
+        return otherwise
 
 
-def _ods_extents(xml: bytes) -> Iterator[int]:
-    rows = last_row = width = widest = column = repeat = 0
-    for closing, name, inner, empty in (found.groups() for found in _TAG.finditer(xml)):
-        repeated = {kind: int(number[:12]) for kind, number in _REPEATED.findall(inner)}
-        if name == b"table":
-            yield last_row * widest
-            rows = last_row = widest = 0
-        elif name == b"table-row" and not closing:
-            rows += repeated.get(b"rows", 1)
-            column = width = 0
-        elif not closing:
-            repeat = repeated.get(b"columns", 1)
-            column += repeat
-            if not empty or b"office:value" in inner:  # a cell that holds something
-                width = column
-                last_row, widest = rows, max(widest, width)
-    yield last_row * widest
+def _letters(said: str) -> int:
+    number = 0
+    for letter in said.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

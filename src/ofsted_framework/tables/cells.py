@@ -25,7 +25,8 @@ def text(cell: object) -> str:
 
 def says_nothing(cell: object) -> bool:
     """Whether a cell is empty, or says that nothing is known."""
-    return plain(text(cell)) in NOTHING
+    said = text(cell)
+    return plain(said) in NOTHING and said[:1] != "#"  # `#N/A` is an error of a formula
 
 
 def day(cell: object, layout: Layout, doubted: bool = False) -> date | None:
@@ -40,6 +41,8 @@ def day(cell: object, layout: Layout, doubted: bool = False) -> date | None:
         OfstedFrameworkError: It says something that is no day.
     """
     found = None
+    if is_missing(cell):
+        return None
     if isinstance(cell, datetime):
         if not _is_midnight(cell):
             raise OfstedFrameworkError.of("is a day with a time, and no day", str(cell))

@@ -24,7 +24,7 @@ from ..sources import Basis, to_basis_or_none
 
 _DATA = Path(__file__).parent.parent / "data" / "layouts"
 _SHARED = ("provider_kind", "needed", "first_day", "dates", "ended", "leave", "keep", "grade",
-           "kinds", "priority_action", "basis")  # fmt: skip
+           "kinds", "priority_action", "basis", "frameworks")  # fmt: skip
 """What a layout that is `like` another takes from it, besides columns."""
 NAMES = {
     "provider": "the name of the provider",
@@ -33,6 +33,7 @@ NAMES = {
     "region": "the region it lies in",
     "id": "a name for the event",
     "kind": "what sort of event it is",
+    "framework": "the framework that it names, to be compared with that of its kind",
     "start": "the first day",
     "end": "the last day",
     "published": "the day of publication",
@@ -74,6 +75,10 @@ def plain(text: object) -> str:
 
 def _words(value: Mapping[str, str]) -> dict[str, str]:
     return {str(word): str(meaning) for word, meaning in value.items()}
+
+
+def _plain_words(value: Mapping[str, str]) -> dict[str, str]:
+    return {plain(word): meaning for word, meaning in _words(value).items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +147,23 @@ class Claim:
     says: str | None = None
     """Why."""
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a pattern that is none, and a day that names what the pattern does not find."""
+        try:
+            groups = [""] * re.compile(self.title or "").groups
+        except re.error as error:
+            message = f"is no pattern: {error}"
+            raise OfstedFrameworkError.of(message, self.title, "/title") from None
+        faults = []
+        for place, shape in (("/from", self.first or ""), ("/to", self.last)):
+            try:
+                shape.format(*groups)
+            except (ValueError, IndexError, KeyError, AttributeError):
+                message = "names what its title's pattern does not find: {0} is the first group"
+                faults.append(Fault(place, shape, message))
+        if faults:
+            raise OfstedFrameworkError(faults)
+
     def of(self, title: str) -> Coverage | None:
         """The claim of one table, by what stands above its header."""
         found = re.search(self.title or "", title)
@@ -150,7 +172,7 @@ class Claim:
         try:
             last = date.fromisoformat(self.last.format(*found.groups()))
             first = self.first and date.fromisoformat(self.first.format(*found.groups()))
-        except (ValueError, IndexError, KeyError):
+        except ValueError:  # not a day
             return None
         last = date.fromordinal(max(1, last.toordinal() - self.less_days))
         if first and last < first:
@@ -195,6 +217,8 @@ class Layout:
     """What words on areas for priority action stand for."""
     basis: dict[str, str] = attrs.field(factory=dict, hash=False, converter=_words)
     """What words say how well an event is known, `*` for any letters; others say nothing."""
+    frameworks: dict[str, str] = attrs.field(factory=dict, hash=False, converter=_plain_words)
+    """What the words in the column of frameworks stand for."""
     ended: tuple[str, ...] = attrs.field(default=(), converter=texts)
     """Words that say that the provider no longer exists."""
     keep: tuple[str, ...] = attrs.field(default=(), converter=texts)
@@ -281,12 +305,13 @@ def grade(word: str) -> Grade | Literal["none", "nothing"] | None:
 
     None: the word is not known.
     """
-    text = plain(word)
+    text = " ".join(re.sub("[_-]", " ", word.casefold()).split())
     if text in GRADES:
         return GRADES[text]
-    if text in NO_GRADE:
+    if plain(word) in NO_GRADE:
         return "none"
-    return "nothing" if text in NOTHING else None
+    error = word.startswith("#")  # of a formula: `#N/A` does not say that there is nothing
+    return "nothing" if plain(word) in NOTHING and not error else None
 
 
 def read_layout(text: str) -> Layout:
@@ -303,10 +328,13 @@ def read_layout(text: str) -> Layout:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
+    return structure(_whole(found), Layout)
+
+
+def _whole(found: dict[str, Any]) -> dict[str, Any]:
+    """A layout with all that it takes from those that it is `like`."""
     like = found.pop("like", None)
-    if like is not None:
-        found = _like(_plain(str(like)), found)
-    return structure(found, Layout)
+    return found if like is None else _like(_whole(_plain(str(like))), found)
 
 
 def _like(base: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

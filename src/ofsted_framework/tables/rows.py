@@ -8,7 +8,7 @@ it told of is missing, and its absence would prove nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,12 @@ from ..grades import Judgement
 from ..history import Coverage, History, Provider
 from .books import Sheet
 from .cells import day, month_first, says_nothing, text
-from .layouts import Layout, Sort, grade, plain
+from .layouts import GradeColumn, Layout, Sort, grade, plain
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 _DATES = ("start", "end", "published")
+_Hole = tuple[str | None, int, int]
+_MOST_HOLES = 50
 # What two tables of one workbook may tell of one event, and one of them may leave out.
 _MERGED = ("end", "published", "kind", "judgements", "framework", "theme")
 
@@ -37,11 +39,15 @@ class Providers:
         self.known = bool(some)
         self.by_urn = {one.urn: one for one in some if one.urn}
         self.by_code = {one.code: one for one in some if one.code}
-        self.by_name = {plain(one.name): one for one in some}
+        self.by_name: dict[str, list[Provider]] = {}
+        for one in some:
+            self.by_name.setdefault(plain(one.name), []).append(one)
 
     def find(self, urn: str, code: str, name: str) -> Provider | None:
         """The provider of a number, or else of a code, or else of a name."""
-        return self.by_urn.get(urn) or self.by_code.get(code) or self.by_name.get(plain(name))
+        found = self.by_urn.get(urn) or self.by_code.get(code)
+        of_name = self.by_name.get(plain(name), ())
+        return found or (of_name[0] if len(of_name) == 1 else None)
 
 
 @attrs.define
@@ -50,13 +56,51 @@ class _Record:
 
     provider: Provider
     events: dict[str, Event] = attrs.field(factory=dict)
-    places: dict[str, tuple[str, str]] = attrs.field(factory=dict)
-    """Of each event the sheet and the place that it was first told in."""
-    holes: list[tuple[str | None, int, int]] = attrs.field(factory=list)
+    places: dict[str, str] = attrs.field(factory=dict)
+    """Of each event the place that it was first told in."""
+    told: dict[str, _Told] = attrs.field(factory=dict)
+    """Events that have no id in their tables, by the id that they are given."""
+    published: dict[tuple[str, When], str] = attrs.field(factory=dict)
+    """The id that was given, by the kind of event and the day of publication."""
+    holes: list[_Hole] = attrs.field(factory=list)
     """What is missing: the kind of event, if known, and the days on which it may have begun."""
-    blanks: list[tuple[str, int, int]] = attrs.field(factory=list)
+    blanks: list[_Hole] = attrs.field(factory=list)
     """Where a cell was not read: the kind of event, and the days on which it may have begun."""
     ended: bool = False
+
+
+@attrs.define
+class _Told:
+    """Events of one kind and one first day, and the tables that tell of them."""
+
+    ids: list[str] = attrs.field(factory=list)
+    by: dict[str, set[str]] = attrs.field(factory=dict)
+    """By the id, the sheets that told of it."""
+    equal: dict[Event, str] = attrs.field(factory=dict)
+    """The id, by the event as a row tells of it."""
+    places: dict[tuple[str, Event], str] = attrs.field(factory=dict)
+    """The place, by the sheet and the event as a row of it tells of it."""
+    disputed: set[tuple[str, str]] = attrs.field(factory=set)
+    """The id and the field of what tables tell otherwise: no table after them settles it."""
+    _passed: dict[str, int] = attrs.field(factory=dict)
+
+    def other(self, event: Event, sheet: str) -> str | None:
+        """The id of an event that other sheets told of and this one has not: the likest first."""
+        id = self.equal.get(event)
+        if id is not None and sheet not in self.by[id]:
+            return id
+        at = self._passed.get(sheet, 0)
+        while at < len(self.ids) and sheet in self.by[self.ids[at]]:
+            at += 1
+        self._passed[sheet] = at
+        return self.ids[at] if at < len(self.ids) else None
+
+    def renamed(self, old: str, new: str) -> None:
+        """Let an event go by another id."""
+        self.ids[self.ids.index(old)] = new
+        self.by[new] = self.by.pop(old)
+        self.equal = {event: new if id == old else id for event, id in self.equal.items()}
+        self.disputed = {(new if id == old else id, name) for id, name in self.disputed}
 
 
 class Reading:
@@ -69,8 +113,11 @@ class Reading:
         self.repeated: list[str] = []
         self.unused: list[str] = []
         self._records: dict[str, _Record] = {}
+        self._by_code: dict[str, str] = {}
+        self._by_name: dict[str, list[str]] = {}
+        """The keys of records, by the code of an area and by a name."""
         self._claims: list[Coverage] = []
-        self._lost: list[tuple[str | None, int, int]] = []
+        self._lost: list[_Hole] = []
         self._unread: set[str] = set()
 
     def add(self, layout: Layout, sheet: Sheet) -> None:
@@ -95,8 +142,13 @@ class Reading:
 
     def histories(self) -> tuple[History, ...]:
         """The records, each with what the tables hold in full of it."""
+        claims = [
+            attrs.evolve(one, fields=tuple(name for name in one.fields if name not in self._unread))
+            for one in dict.fromkeys(self._claims)
+        ]
+        claims = _cut(claims, self._lost, _without)
         return tuple(
-            History(one.provider, one.events.values(), coverage=self._coverage(one))
+            History(one.provider, one.events.values(), coverage=_coverage(one, claims))
             for one in self._records.values()
             if one.events
         )
@@ -124,7 +176,7 @@ class Reading:
             if event is None:
                 return
         elif event.id in record.events:
-            first = record.places[event.id][1]
+            first = record.places[event.id]
             column = table.name("id")
             message = f"is the id in {first} too"
             self.problems.append(Fault(table.sheet.place(number, column), event.id, message))
@@ -132,7 +184,7 @@ class Reading:
             record.holes.append((event.type, event.start.lo, event.start.hi))
             return
         record.events[event.id] = event
-        record.places[event.id] = table.sheet.name or "", place
+        record.places[event.id] = place
 
     def _record(self, row: _Row) -> _Record | None:
         """The record that a row belongs to; None: it names no provider."""
@@ -142,12 +194,7 @@ class Reading:
                 row.fault("provider", None, "is empty, and without it no record has the event")
             return None
         urn, code = ("" if says_nothing(one) else one for one in (urn, code))
-        found = self.providers.find(urn, code, name)
-        if self.providers.known and found is None:
-            near = nearest(plain(name), self.providers.by_name)
-            shown = near and self.providers.by_name[near].name
-            row.fault("provider", name, "is none of the providers that are known", shown)
-        key = f"known {found.name}" if found else f"urn {urn}" if urn else f"name {plain(name)}"
+        key, found = self._key(row, name, urn, code)
         record = self._records.get(key)
         if record is None:
             made = found or Provider(
@@ -158,77 +205,150 @@ class Reading:
                 code=code or None,
             )
             record = self._records[key] = _Record(made)
-        elif found is None and plain(record.provider.name) != plain(name):
-            message = (
-                f"has the number {urn} of {record.provider.name}, and its events are put there"
-            )
-            row.fault("provider", name, message)
+            if code:
+                self._by_code.setdefault(code, key)
+            self._by_name.setdefault(plain(name), []).append(key)
+        elif found is None:
+            if plain(record.provider.name) != plain(name):
+                by = f"the number {urn}" if urn else f"the code {code}"
+                message = f"has {by} of {record.provider.name}, and its events are put there"
+                row.fault("provider", name, message)
+            if urn and record.provider.urn is None:
+                record.provider = attrs.evolve(record.provider, urn=urn)
+            if code and record.provider.code is None:
+                record.provider = attrs.evolve(record.provider, code=code)
+                self._by_code.setdefault(code, key)
         return record
+
+    def _key(self, row: _Row, name: str, urn: str, code: str) -> tuple[str, Provider | None]:
+        """The key of the record that a row belongs to, and its provider where it is known."""
+        found = self.providers.find(urn, code, name)
+        if found is not None:
+            return f"known {found.urn} {found.name}", found
+        if self.providers.known:
+            near = nearest(plain(name), self.providers.by_name)
+            several = plain(name) in self.providers.by_name
+            shown = self.providers.by_name[near][0].name if near and not several else None
+            message = "is none of the providers that are known"
+            if several:
+                message = "is the name of several providers that are known; a number would tell"
+            row.fault("provider", name, message, shown)
+        if urn and f"urn {urn}" in self._records:
+            return f"urn {urn}", None
+        others = self._by_name.get(plain(name), [])
+        coded = self._by_code.get(code) if code else None
+        for key in (coded, *(others if len(others) == 1 else ())):
+            number = self._records[key].provider.urn if key else None
+            if key and not (urn and number and urn != number):
+                return key, None
+        if others:
+            message = "is told with several numbers; their events are kept apart"
+            row.fault("provider", name, message)
+        return (f"urn {urn}" if urn else f"name {plain(name)} {code}"), None
 
     def _same(self, record: _Record, event: Event, table: _Table, place: str) -> Event | None:
         """An event under its own id, or None where it is one that another row told of."""
-        sheet, number = table.sheet.name or "", 1
-        id = event.id
+        sheet = table.sheet.name or ""
+        group = _group(record, event, sheet)
+        before = group.places.get((sheet, event))
+        if before is not None:
+            self.problems.append(Fault(place, None, f"tells the same as {before}"))
+            self.repeated.append(place)
+            return None
+        group.places[sheet, event] = place
+        id = group.other(event, sheet)
+        if id is not None:
+            group.by[id].add(sheet)
+            self.repeated.append(place)
+            record.events[id] = merged = self._merged(record, group, id, event, place)
+            if merged.start != event.start or id == event.id or event.id in record.events:
+                return None
+            # Now its first day is known: it goes by it.
+            record.events[event.id] = attrs.evolve(record.events.pop(id), id=event.id)
+            record.places[event.id] = record.places.pop(id)
+            group.renamed(id, event.id)
+            return None
+        number, id = len(group.ids) + 1, event.id
         while id in record.events:
-            told = record.events[id]
-            other_sheet, other_place = record.places[id]
-            if other_sheet == sheet and told == attrs.evolve(event, id=id):
-                self.problems.append(Fault(place, None, f"tells the same as {other_place}"))
-                self.repeated.append(place)
-                return None
-            if other_sheet != sheet:
-                record.events[id] = self._merged(record, told, event, place, other_place)
-                self.repeated.append(place)
-                return None
+            id = f"{event.id}-{max(2, number)}"
             number += 1
-            id = f"{event.id}-{number}"
+        group.ids.append(id)
+        group.by[id] = {sheet}
+        group.equal.setdefault(event, id)
+        if event.published is not None:
+            record.published.setdefault((event.type, event.published), event.id)
         return attrs.evolve(event, id=id)
 
-    def _merged(self, record: _Record, told: Event, event: Event, place: str, other: str) -> Event:
+    def _merged(self, record: _Record, group: _Told, id: str, event: Event, place: str) -> Event:
         """An event that two tables of a workbook tell of; what they tell otherwise is left out."""
+        told, other = record.events[id], record.places[id]
         given: dict[str, Any] = {}
+        if event.start.exact and not told.start.exact:
+            given["start"] = event.start
         for name in _MERGED:
             before, after = getattr(told, name, None), getattr(event, name, None)
-            if after is None or before == after:
+            disputed = (id, name) in group.disputed
+            if after is None or (before == after and not disputed):
                 continue
-            if before is None:
+            if before is None and not disputed:
                 given[name] = after
                 if name == "judgements":
                     given["judgements_partial"] = event.judgements_partial
-            else:
-                shown = [_shown(one) for one in (after, before)]
-                message = (
-                    f"is what is said of {name}, where {other} says {shown[1]}; it is left out"
-                )
-                self.problems.append(Fault(place, shown[0], message))
-                record.blanks.append((told.type, told.start.lo, told.start.hi))
-                given[name] = None
-                if name == "judgements":
-                    given["judgements_partial"] = False
+                continue
+            message = f"is what is said of {name}, where {other} says {_shown(before)}"
+            if disputed:
+                message = f"is what is said of {name}, on which the tables before it do not agree"
+            self.problems.append(Fault(place, _shown(after), f"{message}; it is left out"))
+            record.blanks.append((told.type, told.start.lo, told.start.hi))
+            group.disputed.add((id, name))
+            given[name] = None
+            if name == "judgements":
+                given["judgements_partial"] = False
         return attrs.evolve(told, **given) if given else told
 
-    def _coverage(self, record: _Record) -> list[Coverage]:
-        claims = list(dict.fromkeys(self._claims))
-        last = max(event.start.hi for event in record.events.values())
-        if record.ended:  # when it ended is not told: after its last event nothing is claimed
-            claims = [cut for one in claims for cut in _without(one, last + 1, one.hi)]
-        for kind, lo, hi in (*record.holes, *self._lost):
+
+def _group(record: _Record, event: Event, sheet: str) -> _Told:
+    """The events that a row without an id may be told of: of its kind, and its day."""
+    group = record.told.get(event.id)
+    if group is None and event.published is not None:
+        # Where one table does not tell the first day, that of publication finds the event.
+        id = record.published.get((event.type, event.published))
+        near = None if id is None else record.told[id]
+        if near is not None and (near_id := near.other(event, sheet)) is not None:
+            exact = event.start.exact, record.events[near_id].start.exact
+            group = near if exact in ((True, False), (False, True)) else None
+    if group is None:
+        group = _Told()
+    return record.told.setdefault(event.id, group)
+
+
+def _coverage(record: _Record, claims: list[Coverage]) -> list[Coverage]:
+    """What the tables hold in full of a record."""
+    last = max(event.start.hi for event in record.events.values())
+    if record.ended:  # when it ended is not told: after its last event nothing is claimed
+        claims = [cut for one in claims for cut in _without(one, last + 1, one.hi)]
+    return _cut(_cut(claims, record.holes, _without), record.blanks, _emptied)
+
+
+def _cut(
+    claims: list[Coverage],
+    holes: Sequence[_Hole],
+    cut: Callable[[Coverage, int, int], list[Coverage]],
+) -> list[Coverage]:
+    """Claims without some stretches of days; of very many, without all between them."""
+    kinds: dict[str | None, list[_Hole]] = {}
+    for hole in holes:
+        kinds.setdefault(hole[0], []).append(hole)
+    for kind, some in kinds.items():
+        if len(set(some)) > _MOST_HOLES:
+            some = [(kind, min(lo for _, lo, _ in some), max(hi for _, _, hi in some))]
+        for _, lo, hi in dict.fromkeys(some):
             claims = [
-                cut
+                part
                 for one in claims
-                for cut in (_without(one, lo, hi) if kind is None or one.speaks_of(kind) else [one])
+                for part in (cut(one, lo, hi) if kind is None or one.speaks_of(kind) else [one])
             ]
-        claims = [
-            attrs.evolve(one, fields=tuple(name for name in one.fields if name not in self._unread))
-            for one in claims
-        ]
-        for kind, lo, hi in record.blanks:
-            claims = [
-                cut
-                for one in claims
-                for cut in (_emptied(one, lo, hi) if one.speaks_of(kind) else [one])
-            ]
-        return claims
+    return claims
 
 
 def _emptied(claim: Coverage, lo: int, hi: int) -> list[Coverage]:
@@ -293,12 +413,16 @@ class _Table:
         self.layout, self.sheet, self.header = layout, sheet, header
         self.at = layout.place(header)
         index = {plain(name): at for at, name in reversed(list(enumerate(header)))}
-        self.grades: dict[int, list[Any]] = {}
+        self.grades: dict[int, list[GradeColumn]] = {}
         """By the place of its column, what a grade in it may be of."""
+        self.missing: list[GradeColumn] = []
+        """Columns of grades that the layout reads and the table has not."""
         for column in layout.grades:
             found = next((index[plain(one)] for one in column.columns if plain(one) in index), None)
             if found is not None:
                 self.grades.setdefault(found, []).append(column)
+            else:
+                self.missing.append(column)
         self.keep = [(name, index[plain(name)]) for name in layout.keep if plain(name) in index]
         self.doubted = {
             name: month_first(
@@ -315,10 +439,7 @@ class _Table:
     def unread(self) -> set[str]:
         """Fields of which a column that the layout reads is not in the table."""
         found = {"published"} & set(self.layout.columns) - set(self.at)
-        has = set(map(plain, self.header))
-        if any(has.isdisjoint(map(plain, column.columns)) for column in self.layout.grades):
-            found.add("judgements")
-        return found
+        return found | ({"judgements"} if self.missing else set())
 
     def strangers(self, number: int) -> list[Fault]:
         """Columns that are not read, and headers that stand twice."""
@@ -385,7 +506,7 @@ class _Row:
         start, sort = self.start(), self.sort()
         if "kind" not in self.table.at and start is None:
             return None
-        if start is None and (sort is None or not self.text("kind")):
+        if start is None and not (self.text("kind") and (sort or self.text("provider"))):
             return None
         kind = None if sort is None else sort.type
         return (
@@ -409,6 +530,11 @@ class _Row:
             self.fault("start", None, "is not told, nor is a day of publication")
         if start is None or sort is None:
             return None
+        word = self.text("framework")
+        named = layout.frameworks.get(plain(word), sort.framework)
+        if sort.framework and named != sort.framework:
+            message = f"is not the framework of {self.text('kind')!r}, which is {sort.framework}"
+            self.fault("framework", word, message)
         cls = EVENTS[sort.type]
         known = attrs.fields_dict(cls)
         values: dict[str, Any] = {
@@ -522,6 +648,13 @@ class _Row:
                 )
             else:
                 found.append(Judgement(fit[0].area, said))
+        if sort.graded == "yes":  # whoever took a column out did not take the grade back
+            partial |= any(
+                column.framework in (None, sort.framework)
+                and not column.optional
+                and column.on(start.lo, start.hi) is not False
+                for column in self.table.missing
+            )
         if not found:
             none = sort.graded == "no" or denied
             return {"judgements": () if none and not partial else None}
