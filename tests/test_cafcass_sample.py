@@ -125,7 +125,8 @@ TABLE: dict[Key, Wanted] = {
     ("OF401", "visit-letter", "fv-2023"): Wanted(S),
     ("OF402", "self-evaluation-covers", None): Wanted(N),
     ("OF402", "meeting-attendance", None): Wanted(N),
-    ("OF402", "not-with-hmica", "fi-2024"): Wanted(N),  # who inspected with Ofsted is not noted
+    # Who inspected with Ofsted is not noted.
+    ("OF402", "not-with-hmica", "fi-2024"): open_({GAP}),
     ("OF403", "meeting-reviews", None): Wanted(N),
 }
 

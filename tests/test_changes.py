@@ -45,8 +45,17 @@ def sorts(found: Any) -> list[tuple[str, str, str | None]]:
     return [(one.sort, one.row.id, one.row.reading) for one in found.rows]
 
 
+def edition(id: str, on: str | None) -> of.Framework:
+    """A framework, or its edition of a day on which it is in force."""
+    whole = of.framework(id)
+    try:
+        return whole if on is None else whole.at(day(on))
+    except of.OfstedFrameworkError:
+        return whole
+
+
 editions = st.builds(
-    lambda id, on: of.framework(id) if on is None else of.framework(id).at(day(on)),
+    edition,
     st.sampled_from(IDS),
     st.one_of(st.none(), st.sampled_from(DAYS)),
 )

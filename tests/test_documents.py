@@ -73,6 +73,9 @@ def events(draw: st.DrawFn) -> Event:
             continue
         if (cls, field.name) == (Inspection, "kind"):
             given_["kind"] = draw(st.sampled_from([None, *Inspection.KINDS]))
+        elif field.name == "inspectorates":  # short names: texts without blanks in them
+            short = names.filter(lambda name: len(name.split()) == 1)
+            given_["inspectorates"] = draw(st.lists(short, max_size=3).map(tuple))
         else:
             given_[field.name] = draw(_values(field))
     if not given_.get("judgements"):

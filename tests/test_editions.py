@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ofsted_framework as of
+from helpers import day
 from ofsted_framework.editions import read_framework
 
 OWN = """
@@ -203,3 +205,75 @@ def test_explanations_of_what_one_more_event_changes() -> None:
     # The gap from the opening to the meeting is mended; the one that it begins is a departure.
     assert [one.id for one in missing.gone] == ["OF301[cafcass-2021/engagement-meeting]:opening"]
     assert "OF301[cafcass-2021/engagement-meeting]:em" in [one.id for one in missing.new]
+
+
+@pytest.mark.parametrize(
+    ("id", "on"),
+    [("cafcass-2021", "2021-03-31"), ("mcsi-2001", "2005-04-01"), ("mcsi-2001", "2001-03-31"),
+     ("cafcass-2013", "2021-04-01"), ("hmica-2005", "2007-04-01")],
+)  # fmt: skip
+def test_a_day_on_which_a_framework_is_not_in_force_has_no_edition(id: str, on: str) -> None:
+    with pytest.raises(of.OfstedFrameworkError, match=f"is no day of {id}, which is in force from"):
+        of.framework(id).at(day(on))
+
+
+@pytest.mark.parametrize(
+    ("id", "new", "told"),
+    [
+        ("full-inspection", {"months": "abc"}, "is not a whole number"),
+        ("full-inspection", {"months": 48.5}, "is not a whole number"),
+        ("full-inspection", {"months": True}, "is not a whole number"),
+        ("full-inspection", {"months": 0}, "is less than a month"),
+        ("full-inspection", {"activity": "inspecton"}, "is no kind of event.*inspection"),
+        ("full-inspection", {"opening": "bar"}, "is none of"),
+        ("report-publication", {"working_days": "-1"}, "is neither a whole number nor not-known"),
+        ("report-publication", {"working_days": 38.5}, "is neither a whole number nor not-known"),
+        ("report-publication", {"working_days": True}, "is neither a whole number nor not-known"),
+        ("report-publication", {"counted_from": "foo"}, "is none of start, end, published"),
+        ("report-publication", {"gives": "publishd"}, "is no kind of event.*published"),
+        ("report-publication", {"after": ("foo",)}, "is no kind of event"),
+    ],
+)
+def test_a_value_of_the_users_is_read_as_strictly_as_a_file(
+    id: str, new: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(of.OfstedFrameworkError, match=told):
+        of.framework("cafcass-2021").replace(id, **new)
+
+
+def test_a_scale_that_is_none_names_the_nearest() -> None:
+    with pytest.raises(of.OfstedFrameworkError, match="nearest good one: four-grades"):
+        of.framework("cafcass-2021").scale("four-grade")
+
+
+def test_frameworks_for_other_kinds_of_provider_have_no_say() -> None:
+    """Those that fit are used; with none that fits, nothing that is said would be true."""
+    record = of.History(of.Provider(name="Cafcass", kind="cafcass"), [])
+    both = [of.framework("ilacs-2018"), of.framework("cafcass-2021")]
+    found = of.check(record, as_of=day("2026-11-23"), frameworks=both)
+    assert [one.id for one in found.frameworks] == ["cafcass-2021"]
+    told = "'cafcass' is another kind of provider than that of ilacs-2018"
+    for ask in (of.check, of.due):
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            ask(record, as_of=day("2026-11-23"), frameworks=both[:1])
+    one = of.governing("cafcass", on=day("2026-11-23"), frameworks=both)
+    assert one.framework == both[1]
+
+
+def test_an_event_under_a_framework_with_a_slip_in_its_name_is_refused() -> None:
+    record = of.History(
+        of.Provider(name="Cafcass", kind="cafcass"),
+        [of.Inspection(id="fi", start="2024-01-22", framework="cafcas-2021")],
+    )
+    told = "/events/0/framework: 'cafcas-2021' is no framework .*nearest good one: cafcass-2021"
+    for ask in (of.check, of.due):
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            ask(record, as_of=day("2026-11-23"))
+
+
+def test_inspectorates_go_by_their_short_names() -> None:
+    made = of.Inspection(id="fi", start="2024-01-22", inspectorates=["Ofsted ", "HMICA"])
+    assert made.inspectorates == ("ofsted", "hmica")
+    with pytest.raises(of.OfstedFrameworkError, match="is no short name of an inspectorate"):
+        of.Inspection(id="fi", start="2024-01-22",
+                      inspectorates=["HM Inspectorate of Court Administration"])  # fmt: skip

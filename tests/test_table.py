@@ -463,8 +463,11 @@ CONDITIONS = [
     *(
         row("OF402", "not-with-hmica", "fi", "2025-01-01",
             [full("fi", "2024-01-22", inspectorates=by)], wanted)
-        for by, wanted in ((("ofsted",), S), (("ofsted", "hmica"), V), (None, N))
+        for by, wanted in ((("ofsted",), S), (("ofsted", "hmica"), V), (("HMICA ",), V), (None, S))
     ),
+    # Where the record may leave it out, it may have been with anybody.
+    row("OF402", "not-with-hmica", "fi", "2025-01-01", [full("fi", "2024-01-22")], (U, {GAP}),
+        coverage=NOTHING),
     row("OF107", "visit-ungraded", "fv", "2022-01-01", [FV], S),
     row("OF107", "visit-ungraded", "fv", "2022-01-01",
         [visit("fv", "2021-04", None, "2021-06-07", None)], (U, {GAP}), coverage=NOTHING),

@@ -846,6 +846,16 @@ def test_a_long_text_that_is_repeated(ods: Path) -> None:
     assert told.startswith(("refused 1 'book.ods' ", "read ")), told
 
 
+def test_blanks_that_a_number_stands_for(ods: Path) -> None:
+    """One cell with `text:s`, which stands for as many blanks as it says: four billion."""
+    row = (
+        b'<table:table-row><table:table-cell office:value-type="string"><text:p>a'
+        b'<text:s text:c="4000000000"/></text:p></table:table-cell></table:table-row>'
+    )
+    told = account(in_zip(ods, after_table(row)))
+    assert is_refused(told, "book.ods", "has cells with more than 300,000,000 characters"), told
+
+
 def test_a_long_text_that_cells_share(xlsx: Path) -> None:
     """Ten thousand cells of one text of a megabyte: 10 GB in a file of 30 KB."""
     rows = b"".join(

@@ -51,6 +51,10 @@ def history_schema(format: str, version: int, events: Mapping[str, type[Event]])
         (Provider, "kind"): {"enum": list(PROVIDER_KINDS)},
         (Coverage, "type"): {"enum": ["*", *events]},
         **{(cls, "id"): {"pattern": _ID} for cls in events.values()},
+        **{
+            (cls, "inspectorates"): {"items": {"type": "string", "pattern": r"^\s*\S*\s*$"}}
+            for cls in events.values()
+        },
         (Inspection, "kind"): {"enum": [*Inspection.KINDS, None]},
     }
     made: dict[str, Any] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,10 @@ from . import facts as _facts
 from .annex import InformationRequest
 from .dates import Answer, When
 from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
-from .events import Event, Inspection
+from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import ROWS, Graded, Route, Row, Suspension, values
+from .provisions import OF_ITS_OWN, ROWS, Graded, Route, Row, Suspension, values
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
@@ -139,6 +139,7 @@ class Framework:
             if scale is not None and scale not in scales:
                 near = nearest(scale, scales)
                 faults.append(Fault(f"{place}/scale", scale, "is no scale's id", near))
+            faults += _no_kinds(row, place)
         for name, areas in self.area_sets.items():
             faults += (
                 Fault(f"/area_sets/{name}", area, "is no area here", nearest(area, self.areas))
@@ -149,8 +150,17 @@ class Framework:
             raise OfstedFrameworkError(faults)
 
     def scale(self, id: str) -> GradeScale:
-        """The scale of that id."""
-        return next(scale for scale in self.scales if scale.id == id)
+        """The scale of that id.
+
+        Raises:
+            OfstedFrameworkError: There is none; names the nearest.
+        """
+        found = {scale.id: scale for scale in self.scales}
+        if id not in found:
+            good = ", ".join(found) or "it has none"
+            message = f"is no scale of {self.id} ({good})"
+            raise OfstedFrameworkError.of(message, id, nearest=nearest(str(id), found))
+        return found[id]
 
     def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
         """The rows of one class: provision id, then reading, then rows in order of time."""
@@ -205,8 +215,15 @@ class Framework:
 
         Where a rough boundary leaves open which of two rows holds, both are there. Areas that are
         graded at other times only are left out.
+
+        Raises:
+            OfstedFrameworkError: The framework is surely not in force on that day.
         """
         number = one_day(day).toordinal()
+        if number < self.start.lo or (self.end is not None and number > self.end.hi):
+            last = "" if self.end is None else f" to {self.end}"
+            message = f"is no day of {self.id}, which is in force from {self.start}{last}"
+            raise OfstedFrameworkError.of(message, str(day))
         rows = tuple(row for row in self.rows if row.lo <= number <= row.hi)
         areas = {area for row in rows for area in _graded_areas(row)}
         gone = {area for row in self.rows for area in _graded_areas(row)} - areas
@@ -346,12 +363,28 @@ def plain_value(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 
+def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
+    """The names of kinds of event in a row that are none."""
+    for name in ("activity", "activities", "bounds", "after", "gives"):
+        value = getattr(row, name, ())
+        good = (*EVENTS, *OF_ITS_OWN) if name == "gives" else tuple(EVENTS)
+        for kind in (value,) if isinstance(value, str) else value:
+            if kind not in good:
+                near = nearest(str(kind), good)
+                yield Fault(f"{place}/{name}", kind, "is no kind of event", near)
+
+
 def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
+    from ._strict import structure, unstructure
+
     names = {field.name: field for field in attrs.fields(type(row))}
     rhythm = next((n for n in ("periods", "since_last") if getattr(row, n, None)), None)
     given = dict(new)
     if rhythm is not None and "months" in given:
-        given[rhythm] = attrs.evolve(getattr(row, rhythm), months=given.pop("months"))
+        months = given.pop("months")
+        if type(months) is not int:
+            raise OfstedFrameworkError.of("is not a whole number", months, place="/months")
+        given[rhythm] = attrs.evolve(getattr(row, rhythm), months=months)
     if "working_days" in given and "months" in names and given["working_days"] is not None:
         given.setdefault("months", None)
     elif "months" in given and "working_days" in names and given["months"] is not None:
@@ -376,7 +409,13 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         if rhythm in given:  # every reading has the new rhythm: whichever holds, it is the user's
             kept = [ground for ground in kept if ground.part != "sentence"]
             assumed += [attrs.evolve(ground, part="sentence") for ground in assumed]
-    return attrs.evolve(row, **given, grounds=(*kept, *assumed))
+    try:
+        made = attrs.evolve(row, **given, grounds=(*kept, *assumed))
+    except (TypeError, ValueError) as error:
+        if isinstance(error, OfstedFrameworkError):
+            raise
+        raise OfstedFrameworkError.of("holds a value of a wrong kind", str(dict(new))) from None
+    return structure(unstructure(made), type(row))  # as strictly as a file is read
 
 
 def read_framework(text: str) -> Framework:
@@ -442,7 +481,7 @@ def _based_on(plain: dict[str, Any]) -> Framework:
         raise OfstedFrameworkError(
             attrs.evolve(fault, place="/based_on") for fault in error.faults
         ) from None
-    if plain.get("id") in _ids():
+    if plain.get("id") in shipped_ids():
         message = "is the id of a framework that ships with the library; a copy has its own"
         raise OfstedFrameworkError.of(message, plain["id"], place="/id")
     plain.setdefault("title", f"{base.title}, changed")
@@ -541,17 +580,17 @@ def framework(name: str | Path) -> Framework:
 
 @cache
 def _shipped(id: str) -> Framework:
-    ids = _ids()
-    if id not in ids:
-        good = ", ".join(ids)
+    if id not in shipped_ids():
+        good = ", ".join(shipped_ids())
         raise OfstedFrameworkError.of(
-            f"is no framework of this release ({good})", id, nearest=nearest(id, ids)
+            f"is no framework of this release ({good})", id, nearest=nearest(id, shipped_ids())
         )
     return read_framework((_DATA / f"{id}.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def _ids() -> tuple[str, ...]:
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of the frameworks that ship with the library."""
     return tuple(sorted(path.stem for path in _DATA.glob("*.toml")))
 
 
@@ -566,7 +605,7 @@ def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
 
 @cache
 def _all(provider_kind: str | None) -> tuple[Framework, ...]:
-    made = [_shipped(id) for id in _ids()]
+    made = [_shipped(id) for id in shipped_ids()]
     kept = [one for one in made if provider_kind in (None, one.provider_kind)]
     return tuple(sorted(kept, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
 

@@ -104,6 +104,11 @@ def _plain_fields(cls: type[Event]) -> tuple[tuple[str, type], ...]:
     )
 
 
+def _inspectorates(value: Iterable[str] | None) -> tuple[str, ...] | None:
+    some = texts_or_none(value)
+    return None if some is None else tuple(one.strip().casefold() for one in some)
+
+
 @attrs.frozen(kw_only=True)
 class Event:
     """What every event has in common. Use one of its subclasses."""
@@ -125,8 +130,8 @@ class Event:
     """The stretches of split fieldwork; empty where it was not split."""
     scope: Scope | None = attrs.field(default=None, converter=_scope)
     """How much of the service it covered."""
-    inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=texts_or_none)
-    """The inspectorates taking part, for instance `("ofsted", "hmica")`."""
+    inspectorates: tuple[str, ...] | None = attrs.field(default=None, converter=_inspectorates)
+    """The inspectorates taking part by their short names, for instance `("ofsted", "hmica")`."""
     judgements: tuple[Judgement, ...] | None = attrs.field(default=None, converter=_judgements)
     """The grades given; empty: none were given; None: the record does not say."""
     judgements_partial: bool = False
@@ -154,6 +159,11 @@ class Event:
             value = getattr(self, name)
             if value is not None and type(value) is not kind:
                 yield Fault(f"/{name}", value, f"is not of the class {kind.__name__}")
+        for at, name in enumerate(self.inspectorates or ()):
+            if len(name.split()) > 1:  # by its full name nothing would find it
+                near = nearest(name, ("ofsted", "hmica", "mcsi"))
+                message = "is no short name of an inspectorate, such as ofsted or hmica"
+                yield Fault(f"/inspectorates/{at}", name, message, near)
         if self.judgements_partial and not self.judgements:
             yield Fault("/judgements_partial", True, "is said of a list of judgements; give one")
 

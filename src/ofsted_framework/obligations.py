@@ -32,14 +32,12 @@ from .cases import (
 from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
 from .events import Event, Inspection
 from .history import Coverage
-from .provisions import NOT_KNOWN, Between, Cadence, Periods, Response, Route, Row
+from .provisions import NOT_KNOWN, OF_ITS_OWN, Between, Cadence, Periods, Response, Route, Row
 from .provisions import Status as StatusRow
 from .sources import Ground
 from .windows import NEVER, Stretch, period, period_index, window
 
 _R = TypeVar("_R", bound=Row)
-OF_ITS_OWN = ("published", "published_by_provider")
-"""What an event may be owed that is a day of its own, and no other event."""
 OPENING = "opening"
 """The subject of an obligation that no event begins."""
 

@@ -41,6 +41,10 @@ def _need(fault: bool, message: str, value: object) -> None:
         raise OfstedFrameworkError.of(message, value)
 
 
+OF_ITS_OWN = ("published", "published_by_provider")
+"""What an event may be owed that is a day of its own, and no other event."""
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """What every row has: whose it is, when it holds, what it says, what it rests on."""

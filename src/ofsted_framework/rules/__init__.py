@@ -11,9 +11,9 @@ from datetime import date
 
 from ..cases import Cases, State, View
 from ..dates import ENGLAND, When, WorkingDays
-from ..editions import Framework
+from ..editions import Framework, shipped_ids
 from ..editions import frameworks as shipped
-from ..errors import OfstedFrameworkError, nearest, one_day
+from ..errors import Fault, OfstedFrameworkError, nearest, one_day
 from ..history import History
 from ..verdicts import CheckResult, RawVerdict, Rule, Verdict
 from .completeness import contents, refers_to, report_or_letter
@@ -94,12 +94,43 @@ def views(
         OfstedFrameworkError: The day of asking is not a day.
     """
     one_day(as_of, "as_of")
-    some = shipped(history.provider.kind) if frameworks is None else frameworks
+    some = fitting(history, frameworks)
     return [
         View(history, one, as_of, calendar)
         for one in some
         if one.start.lo <= as_of.toordinal() and _may_matter(one, history, as_of)
     ]
+
+
+def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[Framework, ...]:
+    """The frameworks for the kind of provider that a record is of.
+
+    Raises:
+        OfstedFrameworkError: None of them is, or an event comes under one that is not known.
+    """
+    kind = history.provider.kind
+    some = tuple(shipped(kind) if frameworks is None else frameworks)
+    fit = tuple(one for one in some if one.provider_kind == kind)
+    if some and not fit:
+        ids = ", ".join(one.id for one in some)
+        raise OfstedFrameworkError.of(f"is another kind of provider than that of {ids}", kind)
+    known = {*shipped_ids(), *(one.id for one in some)}
+    faults = [
+        Fault(
+            f"/events/{number}/framework",
+            event.framework,
+            f"is no framework that is known here, and {event.id} comes under it",
+            nearest(event.framework, known),
+        )
+        for number, event in enumerate(history.events)
+        # A name that is like no other may be that of a framework that is not at hand.
+        if event.framework is not None
+        and event.framework not in known
+        and nearest(event.framework, known)
+    ]
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return fit
 
 
 def _may_matter(one: Framework, history: History, as_of: date) -> bool:
@@ -143,8 +174,8 @@ def check(
             calendar.
     """
     seen = views(history, as_of, frameworks, calendar)
-    given = tuple(shipped(history.provider.kind) if frameworks is None else frameworks)
-    given = tuple(one for one in given if _may_matter(one, history, as_of))
+    some = fitting(history, frameworks)
+    given = tuple(one for one in some if _may_matter(one, history, as_of))
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
     verdicts = [verdict for rule in rules for verdict in _judge(rule, seen, bare)]
     return CheckResult(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import Cases, State, View, rough, unfilled
+from ..cases import View, rough, unfilled
 from ..dates import Answer
 from ..events import Event
 from ..provisions import Contents, Response, Row
@@ -72,8 +72,8 @@ def contents(view: View) -> Iterator[RawVerdict]:
         value = getattr(event, row.field, None)
         if row.excludes:
             there = [word for word in row.excludes if word in (value or ())]
-            if value is None:
-                return Cases().add(State.NOT_OWED), "It does not say."
+            if value is None and not view.history.holds(event, row.field):
+                return outcome(None, unfilled(row.field, event))
             return outcome(not there, detail=f"There: {', '.join(there)}." if there else "")
         if value is None and not view.history.holds(event, row.field):
             return outcome(None, unfilled(row.field, event))

@@ -17,7 +17,7 @@ from ..events import EVENTS, Event, Level, Scope
 from ..frames import library, to_pandas, to_polars
 from ..grades import Grade, Judgement
 from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
-from ..obligations import OF_ITS_OWN
+from ..provisions import OF_ITS_OWN
 from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour

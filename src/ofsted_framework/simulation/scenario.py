@@ -16,9 +16,10 @@ from ..dates import Answer, WorkingDays, in_words
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED
-from ..obligations import OF_ITS_OWN, OPENING, obligations, running
+from ..obligations import OPENING, obligations, running
 from ..provisions import (
     NOT_KNOWN,
+    OF_ITS_OWN,
     Between,
     Cadence,
     Contents,
