@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -24,6 +24,7 @@ from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
 _R = TypeVar("_R", bound=Row)
+_T = TypeVar("_T")
 _DATA = Path(__file__).parent / "data" / "frameworks"
 
 
@@ -73,6 +74,13 @@ class Beside:
     """The first day from which all but inspections surely comes under the other; None: none."""
 
 
+class _Kept(dict[Any, Any]):
+    """What was worked out of a framework; it stays behind where the framework is copied."""
+
+    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
+        return _Kept, ()
+
+
 @attrs.frozen(kw_only=True)
 class Framework:
     """How an inspectorate inspects one kind of provider over a period: rows, with their support."""
@@ -117,6 +125,7 @@ class Framework:
     """The readings that were chosen: provision id and reading."""
     changes: tuple[str, ...] = ()
     """The values that were replaced, in words."""
+    _kept: _Kept = attrs.field(init=False, factory=lambda: _Kept(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that name what the framework does not have."""
@@ -164,12 +173,22 @@ class Framework:
 
     def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
         """The rows of one class: provision id, then reading, then rows in order of time."""
+        return self.keep(kind, lambda: self._of_class(kind))
+
+    def _of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
         found: dict[str, dict[str | None, tuple[_R, ...]]] = {}
         for row in self.rows:
             if isinstance(row, kind):
                 readings = found.setdefault(row.id, {})
                 readings[row.reading] = (*readings.get(row.reading, ()), row)
         return found
+
+    def keep(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What was worked out of the rows before, or is now: the same for as long as they are."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return cast(_T, found)
 
     def provision(self, id: str) -> tuple[Row, ...]:
         """All rows of one provision.

@@ -66,6 +66,10 @@ class Coverage:
     """Ids of the facts or documents that the claim rests on."""
     says: str | None = None
     """Why it is made, where that does not speak for itself."""
+    lo: int = attrs.field(init=False, eq=False, repr=False)
+    """The first day, as an ordinal."""
+    hi: int = attrs.field(init=False, eq=False, repr=False)
+    """The last day, as an ordinal."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind and a period that ends before it begins."""
@@ -82,16 +86,8 @@ class Coverage:
             faults.append(Fault("/to", self.last.isoformat(), f"is before {self.first}"))
         if faults:
             raise OfstedFrameworkError(faults)
-
-    @property
-    def lo(self) -> int:
-        """The first day, as an ordinal."""
-        return _FIRST if self.first is None else self.first.toordinal()
-
-    @property
-    def hi(self) -> int:
-        """The last day, as an ordinal."""
-        return _LAST if self.last is None else self.last.toordinal()
+        object.__setattr__(self, "lo", _FIRST if self.first is None else self.first.toordinal())
+        object.__setattr__(self, "hi", _LAST if self.last is None else self.last.toordinal())
 
     def speaks_of(self, kind: str) -> bool:
         """Whether the claim is about this kind of event."""

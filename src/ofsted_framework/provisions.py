@@ -45,6 +45,14 @@ OF_ITS_OWN = ("published", "published_by_provider")
 """What an event may be owed that is a day of its own, and no other event."""
 
 
+def _first_day(row: Row) -> int:
+    return 1 if row.effective_from is None else row.effective_from.lo
+
+
+def _last_day(row: Row) -> int:
+    return date.max.toordinal() if row.effective_to is None else row.effective_to.hi
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """What every row has: whose it is, when it holds, what it says, what it rests on."""
@@ -66,23 +74,21 @@ class Row:
     """What it says, in plain English; `{working_days}` and the like stand for its values."""
     grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
     """What its parts rest on."""
-
-    @property
-    def lo(self) -> int:
-        """The first possible day on which it holds, as an ordinal."""
-        return 1 if self.effective_from is None else self.effective_from.lo
-
-    @property
-    def hi(self) -> int:
-        """The last possible day on which it holds, as an ordinal."""
-        return date.max.toordinal() if self.effective_to is None else self.effective_to.hi
+    lo: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_day, takes_self=True)
+    )
+    """The first possible day on which it holds, as an ordinal."""
+    hi: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_last_day, takes_self=True)
+    )
+    """The last possible day on which it holds, as an ordinal."""
 
     def says(self) -> str:
         """Its sentence, with its values filled in."""
         values = {
             name: "a number (not known) of" if value == NOT_KNOWN else value
             for name in attrs.fields_dict(type(self))
-            if name != "sentence"
+            if name not in ("sentence", "lo", "hi")
             for value in (getattr(self, name),)
         }
         return self.sentence.format(**values)
@@ -428,4 +434,5 @@ def wire(field: attrs.Attribute[Any]) -> str:
 
 def values(row: Row) -> dict[str, Any]:
     """A row's fields by the names that a framework file uses."""
-    return {wire(field): getattr(row, field.name) for field in attrs.fields(type(row))}
+    fields = attrs.fields(type(row))
+    return {wire(field): getattr(row, field.name) for field in fields if field.init}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from ..cases import Cases, State, View
 from ..dates import ENGLAND, When, WorkingDays
@@ -200,7 +201,7 @@ def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
         return
     told = False
     for view in seen:
-        ids = {row.id: None for row in view.framework.rows if rule.speaks_of(row)}
+        ids = dict(view.framework.keep(rule, partial(_spoken_of, rule, view.framework)))
         for raw in rule.find(view):
             ids.pop(raw.provision or "", None)
             told = True
@@ -212,11 +213,17 @@ def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
         yield _verdict(rule, _no_subject(None), None, bare.history)
 
 
+def _spoken_of(rule: Rule, framework: Framework) -> dict[str, None]:
+    """The provisions that a rule speaks of."""
+    speaks_of = rule.speaks_of or (lambda row: False)
+    return {row.id: None for row in framework.rows if speaks_of(row)}
+
+
 def _no_subject(provision: str | None) -> RawVerdict:
     return RawVerdict(
         provision=provision,
         subject=None,
-        cases=Cases().add(State.NOT_OWED),
+        cases=Cases.only(State.NOT_OWED),
         detail="The record holds nothing that it speaks of.",
     )
 

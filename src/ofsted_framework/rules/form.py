@@ -25,7 +25,7 @@ from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Limit, Row
 from ..sources import Ground
-from ..verdicts import Example, RawVerdict
+from ..verdicts import Example, RawVerdict, Support
 from ._rule import Told, outcome, rule, tested
 
 _R = TypeVar("_R", bound=Row)
@@ -67,13 +67,12 @@ def _by_definition(
 ) -> RawVerdict:
     cases, detail = told
     if event.start.hi > view.now:  # it may be a plan
-        cases.add(State.NOT_OWED, rough("start", event))
+        cases = cases.plus(State.NOT_OWED, rough("start", event))
     return RawVerdict(
         provision=None,
         subject=event.id,
         cases=cases,
-        grounds=grounds,
-        events=(event.id,),
+        rests_on=Support(grounds=grounds, events=(event.id,)),
         detail=detail,
     )
 
@@ -83,7 +82,7 @@ def _past(view: View) -> Iterator[Event]:
 
 
 def _nothing() -> Told:
-    return Cases().add(State.NOT_OWED), ""
+    return Cases.only(State.NOT_OWED), ""
 
 
 def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
@@ -233,13 +232,13 @@ def _on_grades(
     def out(row: _R, event: Event) -> Told:
         answer, why = view.awaited(event)
         if answer is Answer.YES:
-            return Cases().add(State.NOT_YET_OPEN), "Its report or letter is not out."
+            return Cases.only(State.NOT_YET_OPEN), "Its report or letter is not out."
         if view.judgements(event) is None:
             cases, detail = outcome(None, *why, unfilled("judgements", event))
         else:
             cases, detail = test(row, event)
         if answer is Answer.OPEN:
-            cases = fold([cases, Cases().add(State.NOT_YET_OPEN)], *why)
+            cases = fold([cases, Cases.only(State.NOT_YET_OPEN)], *why)
         return cases, detail
 
     yield from tested(
