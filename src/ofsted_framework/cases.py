@@ -18,7 +18,7 @@ from .editions import Framework
 from .events import EVENTS, Event, Scope
 from .grades import Grade, GradeScale, tally
 from .history import UNPUBLISHED, History
-from .provisions import Count, Graded, Limit, Row, Suspension
+from .provisions import Count, Graded, Limit, Row, Rows, Suspension
 from .provisions import Status as StatusRow
 from .windows import NEVER, Stretch
 
@@ -332,7 +332,7 @@ class View:
         return found
 
     def covers(self, kinds: tuple[str, ...]) -> bool:
-        """Whether no event of some kinds can be unrecorded, on any day of the framework's so far."""
+        """Whether no event of some kinds can be unrecorded, on any day of the framework yet."""
         found = self._whole.get(kinds)
         if found is None:
             last = min(self.now, self.end_hi)
@@ -353,7 +353,7 @@ class View:
         what = f"a complete record of {names}"
         return Reason(Because.NOT_COVERED, what, (lo, min(hi, self.now)))
 
-    def rows(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+    def rows(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
         """The rows of one class, by provision and reading."""
         return self.framework.of_class(kind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import OF_ITS_OWN, ROWS, Graded, Route, Row, Suspension, values
+from .provisions import OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
@@ -171,19 +171,21 @@ class Framework:
             raise OfstedFrameworkError.of(message, id, nearest=nearest(str(id), found))
         return found[id]
 
-    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
         """The rows of one class: provision id, then reading, then rows in order of time."""
         return self.keep(kind, lambda: self._of_class(kind))
 
-    def _of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
-        found: dict[str, dict[str | None, tuple[_R, ...]]] = {}
+    def _of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
+        found: dict[str, dict[str | None, list[_R]]] = {}
         for row in self.rows:
             if isinstance(row, kind):
-                readings = found.setdefault(row.id, {})
-                readings[row.reading] = (*readings.get(row.reading, ()), row)
-        return found
+                found.setdefault(row.id, {}).setdefault(row.reading, []).append(row)
+        return {
+            id: {reading: Rows(rows) for reading, rows in readings.items()}
+            for id, readings in found.items()
+        }
 
-    def keep(self, key: Hashable, make: Callable[[], _T]) -> _T:
+    def keep(self, key: Any, make: Callable[[], _T]) -> _T:
         """What was worked out of the rows before, or is now: the same for as long as they are."""
         found = self._kept.get(key)
         if found is None:

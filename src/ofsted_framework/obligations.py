@@ -32,7 +32,7 @@ from .cases import (
 from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
 from .events import Event, Inspection
 from .history import Coverage
-from .provisions import NOT_KNOWN, OF_ITS_OWN, Between, Cadence, Periods, Response, Route, Row
+from .provisions import NOT_KNOWN, OF_ITS_OWN, Between, Cadence, Response, Route, Row, Rows
 from .provisions import Status as StatusRow
 from .sources import Ground
 from .windows import NEVER, Stretch, period, period_index, window
@@ -225,7 +225,7 @@ def running(view: View, obligation: Obligation) -> Obligation:
     return _recurring(view, obligation.provision, readings, anchor, True).obligation
 
 
-def _first(readings: Mapping[str | None, tuple[_R, ...]]) -> _R:
+def _first(readings: Mapping[str | None, Rows[_R]]) -> _R:
     return next(iter(readings.values()))[0]
 
 
@@ -247,16 +247,18 @@ def _anchors(
 
 def clip(view: View, anchor: Act) -> Act:
     """An anchor with the days on which it may lie by the day of asking."""
-    return anchor._replace(hi=max(anchor.lo, min(anchor.hi, view.now)))
+    if anchor.hi <= view.now:
+        return anchor
+    return anchor._replace(hi=max(anchor.lo, view.now))
 
 
 def by_row(
     view: View,
-    rows: Sequence[_R],
+    rows: Rows[_R],
     anchor: Act,
     judge: Callable[[_R, Act], Cases],
     why: Sequence[Reason] = (),
-) -> tuple[Cases, list[_R]]:
+) -> tuple[Cases, Sequence[_R]]:
     """The cases over the rows that may govern an anchor, and those rows.
 
     Args:
@@ -267,11 +269,10 @@ def by_row(
         why: What leaves these days open, where it is not the first day of the anchor's event.
     """
     lo, hi = anchor.lo, anchor.hi
+    for first, last, row in rows.alone:
+        if first <= lo and hi <= last:  # as nearly always
+            return judge(row, anchor), (row,)
     found = view.in_force(rows, lo, hi)
-    if len(found) == 1 and not view.ungoverned(rows, lo, hi):  # as nearly always
-        row, first, last = found[0]
-        within = first == lo and last == hi
-        return judge(row, anchor if within else anchor._replace(lo=first, hi=last)), [row]
     parts = [judge(row, anchor._replace(lo=first, hi=last)) for row, first, last in found]
     if view.ungoverned(rows, lo, hi):
         parts.append(Cases.only(State.NOT_OWED))
@@ -313,12 +314,14 @@ Candidate = tuple[Act, int, int, list[Reason]]
 """An act that may be the next: with the days on which it may then lie, and what leaves it open."""
 
 
-def _following(
-    view: View, kinds: tuple[str, ...], anchor: Act
-) -> tuple[Act | None, list[Candidate]]:
+Following = tuple[Act | None, list[Candidate]]
+"""What surely comes next, the first to end, and all that may be the next."""
+
+
+def _following(view: View, kinds: tuple[str, ...], anchor: Act) -> Following:
     """What surely comes next after an anchor, the first to end, and all that may be the next."""
-    key = kinds, anchor.lo, anchor.hi, anchor.event and anchor.event.id
-    found: tuple[Act | None, list[Candidate]] | None = view.kept.get(key)
+    key = kinds, anchor.lo, anchor.hi, None if anchor.event is _NOTHING else anchor.event.id
+    found: Following | None = view.kept.get(key)
     if found is None:
         sure = view.sure_next(kinds, _after(anchor)[1], anchor.event)
         found = view.kept[key] = sure, list(_candidates(view, kinds, anchor, sure))
@@ -348,20 +351,23 @@ def _plan(view: View, kinds: Sequence[str]) -> Act | None:
 def _recurring(
     view: View,
     id: str,
-    readings: dict[str | None, tuple[Cadence, ...]],
+    readings: Mapping[str | None, Rows[Cadence]],
     act: Act,
     catch_up: bool,
 ) -> Owed:
     anchor, row = clip(view, act), _first(readings)
     kinds = (row.activity,)
-    found = _following(view, kinds, anchor)[0]
+    following = _following(view, kinds, anchor)
+    found = following[0]
     plan = _plan(view, kinds) if found is None else None
     told: list[tuple[str | None, Sequence[Cadence], list[Window3], Cases]] = []
     for reading, rows in readings.items():
         windows: list[Window3] = []
         cases, spoken = by_row(
             view, rows, anchor,
-            lambda row, part: _recurrence(view, row, part, plan, catch_up, windows),  # noqa: B023
+            lambda row, part: _recurrence(
+                view, row, part, following if part is anchor else None, plan, catch_up, windows,  # noqa: B023
+            ),
         )  # fmt: skip
         told.append((reading, spoken or rows[:1], windows, cases))
     folded = fold([cases for *_, cases in told], which_reading(id, readings))
@@ -396,6 +402,7 @@ def _recurrence(
     view: View,
     row: Cadence,
     anchor: Act,
+    following: Following | None,
     plan: Act | None,
     catch_up: bool,
     windows: list[Window3],
@@ -410,12 +417,13 @@ def _recurrence(
         origin = rhythm.origin.toordinal()
         start = period(origin, rhythm.months, period_index(origin, rhythm.months, view.now))[0]
         first = last = _window(view, row, start, True)
-        anchor = Act(start, start, _NOTHING, True)
-    windows += [first, last]
+        anchor, following = Act(start, start, _NOTHING, True), None
+    windows.append(first)
+    windows.append(last)
     early = State.TOO_EARLY if row.not_before else State.MET_EARLY
     late = State.MISSED if row.periods else State.MET_LATE
     cases = Cases()
-    sure, candidates = _following(view, kinds, anchor)
+    sure, candidates = following or _following(view, kinds, anchor)
     for act, lo, hi, why in candidates:
         is_early, is_late = lo < last[0], hi > first[2]
         in_time = hi >= first[0] and lo <= last[2]
@@ -511,9 +519,7 @@ def betweens(view: View) -> Iterator[Owed]:
                 yield _stretch(view, id, readings, anchor)
 
 
-def _stretch(
-    view: View, id: str, readings: dict[str | None, tuple[Between, ...]], act: Act
-) -> Owed:
+def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], act: Act) -> Owed:
     anchor, one = clip(view, act), _first(readings)
     opening = anchor.event is _NOTHING
     close = _following(view, one.bounds, anchor)[0]
@@ -731,7 +737,7 @@ def responses(view: View) -> Iterator[Owed]:
 
 
 def _responding(
-    view: View, id: str, readings: dict[str | None, tuple[Response, ...]], act: Act
+    view: View, id: str, readings: Mapping[str | None, Rows[Response]], act: Act
 ) -> Owed:
     anchor, event, one = clip(view, act), act.event, _first(readings)
     # The row in force on the day from which the time runs is the one that governs.

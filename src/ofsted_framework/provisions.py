@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import attrs
 
@@ -417,6 +417,29 @@ class Suspension(Row):
 
     activities: tuple[str, ...] = attrs.field(converter=texts)
     """The kinds of event that do not begin while it lasts."""
+
+
+_R = TypeVar("_R", bound=Row)
+
+
+class Rows(tuple[_R, ...]):
+    """The rows of one provision in one reading, in order of time."""
+
+    alone: tuple[tuple[int, int, _R], ...]
+    """The stretches, as ordinals, in which one row is surely in force and no other can be."""
+
+    def __new__(cls, rows: Iterable[_R]) -> Self:
+        """Take the rows."""
+        made = super().__new__(cls, rows)
+        alone = []
+        for row in made:
+            lo = row.lo if row.effective_from is None else row.effective_from.hi
+            hi = row.hi if row.effective_to is None else row.effective_to.lo
+            others = [one for one in made if one is not row]
+            if lo <= hi and all(one.hi < lo or hi < one.lo for one in others):
+                alone.append((lo, hi, row))
+        made.alone = tuple(alone)
+        return made
 
 
 ROWS: dict[str, type[Row]] = {

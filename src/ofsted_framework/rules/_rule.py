@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from .. import obligations
 from ..cases import Act, Cases, Reason, State, View, fold, which_reading
 from ..events import Event
-from .. import obligations
 from ..obligations import Owed, by_row, clip, not_owed
 from ..provisions import Row, Status
 from ..verdicts import Example, RawVerdict, Rule, Support

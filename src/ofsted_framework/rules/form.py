@@ -107,10 +107,14 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
         if event.end is None:
             yield _by_definition(view, event, outcome(None, unfilled("end", event)))
             continue
-        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
-        detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
-        told = _ordered(event.start.on_or_before(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        answer = event.start.on_or_before(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.start, "start", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
+        yield _by_definition(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -132,13 +136,15 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
             reasons += day_reasons(event.end, "end", event)
             yield _by_definition(view, event, outcome(None, *reasons))
             continue
-        reasons = day_reasons(event.published, "published", event)
-        reasons += day_reasons(event.end, "end", event)
-        detail = (
-            f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
-        )
-        told = _ordered(event.published.on_or_after(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        answer = event.published.on_or_after(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.published, "published", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            ends, out = event.end.in_words(), event.published.in_words()
+            detail = f"It ends on {ends} and is published on {out}."
+        yield _by_definition(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -342,8 +348,10 @@ def no_grade(view: View) -> Iterator[RawVerdict]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
-        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
-        return outcome(not given, detail=f"It carries {given}." if given else "")
+        if not event.judgements:
+            return outcome(True)
+        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements)
+        return outcome(False, detail=f"It carries {given}.")
 
     yield from _on_grades(view, Graded, _activities, test, lambda row: not row.areas)
 
