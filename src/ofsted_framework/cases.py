@@ -99,10 +99,11 @@ class Reason(NamedTuple):
 class Cases:
     """The states that are left open, each with what makes it possible."""
 
-    __slots__ = ("states",)
+    __slots__ = ("single", "states")
 
     def __init__(self) -> None:
         self.states: dict[State, dict[Reason, None]] = {}
+        self.single: State | None = None
 
     @staticmethod
     def only(state: State) -> Cases:
@@ -160,7 +161,13 @@ class Cases:
         return tuple(dict.fromkeys(reason for why in self.states.values() for reason in why))
 
 
-_ONLY = {state: Cases().add(state) for state in State}
+def _only(state: State) -> Cases:
+    cases = Cases().add(state)
+    cases.single = state
+    return cases
+
+
+_ONLY = {state: _only(state) for state in State}
 
 
 def missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -186,8 +193,19 @@ def fold(parts: Sequence[Cases], *reasons: Reason) -> Cases:
         parts: The cases of each alternative.
         reasons: What leaves open which holds; said only where that makes a difference.
     """
-    if len(parts) == 1 or (parts and all(cases is parts[0] for cases in parts)):
+    if len(parts) == 1:
         return parts[0]
+    singles = tuple([cases.single for cases in parts])
+    return _folded(parts, reasons) if None in singles else _fold_settled(singles, reasons)
+
+
+@lru_cache(maxsize=4096)
+def _fold_settled(states: tuple[State, ...], reasons: tuple[Reason, ...]) -> Cases:
+    """The same of cases in each of which one state is left; shared."""
+    return _folded([_ONLY[state] for state in states], reasons).settled()
+
+
+def _folded(parts: Sequence[Cases], reasons: Sequence[Reason]) -> Cases:
     folded = Cases()
     for cases in parts:
         folded.update(cases)

@@ -360,17 +360,18 @@ def _recurring(
     following = _following(view, kinds, anchor)
     found = following[0]
     plan = _plan(view, kinds) if found is None else None
+    windows: list[Window3] = []
+
+    def judge(row: Cadence, part: Act) -> Cases:
+        known = following if part is anchor else None
+        return _recurrence(view, row, part, known, plan, catch_up, windows)
+
     told: list[tuple[str | None, Sequence[Cadence], list[Window3], Cases]] = []
     for reading, rows in readings.items():
-        windows: list[Window3] = []
-        cases, spoken = by_row(
-            view, rows, anchor,
-            lambda row, part: _recurrence(
-                view, row, part, following if part is anchor else None, plan, catch_up, windows,  # noqa: B023
-            ),
-        )  # fmt: skip
+        windows = []
+        cases, spoken = by_row(view, rows, anchor, judge)
         told.append((reading, spoken or rows[:1], windows, cases))
-    folded = fold([cases for *_, cases in told], which_reading(id, readings))
+    folded = fold([one[3] for one in told], *_which(id, readings))
     whole = not_owed(view, act, folded)
 
     def make() -> Obligation:
@@ -392,6 +393,11 @@ def _recurring(
         )  # fmt: skip
 
     return Owed(id, row, _subject(anchor), whole, make)
+
+
+def _which(id: str, readings: Mapping[str | None, object]) -> tuple[Reason, ...]:
+    """What leaves an answer open that is not the same in all readings."""
+    return (which_reading(id, readings),) if len(readings) > 1 else ()
 
 
 def _subject(anchor: Act) -> str:
@@ -546,11 +552,10 @@ def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], 
         cases, spoken = by_row(view, rows, anchor, judge)
         name = ", ".join(part for part in (reading, other) if part) or None
         told.append((name, spoken or rows[:1], counts, cases))
-    reasons = [which_reading(id, readings)] if len(readings) > 1 else []
-    reasons += (
-        [which_reading(str(one.while_), [s[0] for s in statuses])] if len(statuses) > 1 else []
-    )
-    whole = not_owed(view, act, fold([cases for *_, cases in told], *reasons))
+    reasons = _which(id, readings)
+    if len(statuses) > 1:
+        reasons = (*reasons, which_reading(str(one.while_), [s[0] for s in statuses]))
+    whole = not_owed(view, act, fold([one[3] for one in told], *reasons))
 
     def make() -> Obligation:
         until = view.now if close is None else close.hi
@@ -744,7 +749,7 @@ def _responding(
     begun: When | None = getattr(event, one.counted_from)
     why = [] if begun is None or begun.exact else [rough(one.counted_from, event)]
     if begun is not None:
-        clock = anchor._replace(lo=max(begun.lo, FIRST), hi=begun.hi)
+        clock = Act(max(begun.lo, FIRST), begun.hi, event, anchor.sure)
     elif view.history.holds(event, one.counted_from):
         clock = anchor._replace(lo=view.now, hi=view.now)
     else:
@@ -759,7 +764,7 @@ def _responding(
 
         cases, spoken = by_row(view, rows, clock, judge, why)
         told.append((reading, spoken or rows[:1], windows, cases))
-    whole = not_owed(view, act, fold([cases for *_, cases in told], which_reading(id, readings)))
+    whole = not_owed(view, act, fold([one[3] for one in told], *_which(id, readings)))
 
     def make() -> Obligation:
         courses = []

@@ -82,25 +82,34 @@ class Row:
         init=False, eq=False, repr=False, default=attrs.Factory(_last_day, takes_self=True)
     )
     """The last possible day on which it holds, as an ordinal."""
+    _undated: dict[tuple[str, ...], tuple[Ground, ...]] = attrs.field(
+        init=False, factory=dict, eq=False, repr=False
+    )
 
     def says(self) -> str:
         """Its sentence, with its values filled in."""
         values = {
             name: "a number (not known) of" if value == NOT_KNOWN else value
-            for name in attrs.fields_dict(type(self))
-            if name not in ("sentence", "lo", "hi")
+            for name, field in attrs.fields_dict(type(self)).items()
+            if field.init and name != "sentence"
             for value in (getattr(self, name),)
         }
         return self.sentence.format(**values)
 
     def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
         """What some parts rest on: for each, the best support read for any day of a stretch."""
+        parts = tuple(parts)
+        kept = self._undated.get(parts)
+        if kept is not None:
+            return kept
         days = date.fromordinal(first), date.fromordinal(last)
         found = []
         for part in parts:
             some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
             best = strongest(ground.basis for ground in some)
             found += [ground for ground in some if ground.basis is best]
+        if all(g.first is None and g.last is None for g in self.grounds if g.part in parts):
+            self._undated[parts] = tuple(found)
         return tuple(found)
 
 

@@ -178,7 +178,9 @@ def check(
     some = fitting(history, frameworks)
     given = tuple(one for one in some if _may_matter(one, history, as_of))
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
-    verdicts = [verdict for rule in rules for verdict in _judge(rule, seen, bare)]
+    verdicts = [verdict for rule in rules for verdict in judged(rule, seen, bare)]
+    for view in seen:  # nothing holds on to itself, so that results go when they are let go
+        view.made = {}
     return CheckResult(
         history=history,
         as_of=as_of,
@@ -194,7 +196,8 @@ def _no_framework(history: History) -> Framework:
     )
 
 
-def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
+def judged(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
+    """What one rule says of a history under some frameworks, or of a bare one."""
     if rule.speaks_of is None:
         found = list(rule.find(bare))
         yield from (_verdict(rule, one, None, bare.history) for one in found or [_no_subject(None)])

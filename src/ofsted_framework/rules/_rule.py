@@ -89,22 +89,21 @@ def tested(
         first = next(iter(readings.values()))[0]
         if not where(first):
             continue
+        details: list[str] = []
+
+        def judge(row: _R, part: Act) -> Cases:
+            cases, told = test(row, part.event)
+            if told:
+                details.append(told)  # noqa: B023
+            return cases
+
         for act in view.subjects(*activities(first)):
-            details: list[str] = []
-            spoken: list[_R] = []
-            outcomes = []
-            for rows in readings.values():
-
-                def judge(row: _R, part: Act) -> Cases:
-                    cases, told = test(row, part.event)
-                    if told:
-                        details.append(told)  # noqa: B023
-                    return cases
-
-                cases, some = by_row(view, rows, clip(view, act), judge)
-                outcomes.append(cases)
-                spoken += some
-            whole = fold(outcomes, which_reading(id, readings))
+            details.clear()
+            found = [by_row(view, rows, clip(view, act), judge) for rows in readings.values()]
+            whole, spoken = found[0]
+            if len(found) > 1:
+                whole = fold([cases for cases, _ in found], which_reading(id, readings))
+                spoken = [row for _, some in found for row in some]
             yield RawVerdict(
                 provision=id,
                 subject=act.event.id,
