@@ -140,7 +140,7 @@ class Cases:
     @property
     def groups(self) -> frozenset[Status]:
         """The verdicts that the states fall under."""
-        return frozenset(GROUP[state] for state in self.states)
+        return frozenset([GROUP[state] for state in self.states])
 
     @property
     def status(self) -> Status:
@@ -156,7 +156,7 @@ class Cases:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What leaves the answer open; nothing where it is definite."""
-        if len(self.groups) == 1:
+        if len(self.states) == 1 or len(self.groups) == 1:
             return ()
         return tuple(dict.fromkeys(reason for why in self.states.values() for reason in why))
 

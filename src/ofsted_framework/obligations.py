@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -502,14 +503,19 @@ def _none_yet(
 
 def _union(windows: Sequence[Window3]) -> Window | None:
     """The union of possible windows; an expected day only where it is the same in all."""
-    if not windows or min(one[0] for one in windows) >= NEVER:
+    if not windows or min([one[0] for one in windows]) >= NEVER:
         return None  # suspended until further notice
     expected = {one[1] for one in windows}
-    return Window(
-        earliest=_day(min(one[0] for one in windows)),
-        expected=_day(expected.pop()) if len(expected) == 1 else None,
-        latest=_day(max(one[2] for one in windows)),
+    return _between_days(
+        min([one[0] for one in windows]),
+        expected.pop() if len(expected) == 1 else None,
+        max([one[2] for one in windows]),
     )
+
+
+@lru_cache(maxsize=8192)
+def _between_days(earliest: int, expected: int | None, latest: int) -> Window:
+    return Window(_day(earliest), _day(expected), _day(latest))
 
 
 def _day(ordinal: int | None) -> date | None:
@@ -923,6 +929,14 @@ def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reaso
     return first, last, why
 
 
+def _when(anchor: Act) -> When:
+    if anchor.event is not _NOTHING:
+        start = anchor.event.start
+        if start.lo == anchor.lo and start.hi == anchor.hi:
+            return start
+    return When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi))
+
+
 def _made(
     view: View,
     id: str,
@@ -951,7 +965,9 @@ def _made(
     wanted = ["sentence", *(["opening"] if opening else [])]
     wanted += ["reading", *parts] if len(readings) == 1 else []
     stretch = anchor.lo, max(anchor.lo, until)
-    rows = dict.fromkeys(row for course in courses for row in course.rows)
+    rows: list[Row] = []
+    for course in courses:
+        rows += [row for row in course.rows if all(row is not one for one in rows)]
     grounds = [ground for row in rows for ground in row.grounds_of(wanted, *stretch)]
     for row in modifiers:
         if row.lo <= stretch[1] and stretch[0] <= row.hi:
@@ -969,7 +985,7 @@ def _made(
         provision=id,
         activity=activity,
         subject=_subject(anchor),
-        anchor=When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi)),
+        anchor=_when(anchor),
         courses=tuple(courses),
         cases=cases,
         fulfilled_by=None if fulfilled_by is None else fulfilled_by.event.id,

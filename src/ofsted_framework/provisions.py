@@ -7,6 +7,7 @@ event; a *definition* (status) is used by others; a *modifier* (suspension) bend
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Literal, Self, TypeVar
@@ -53,6 +54,14 @@ def _last_day(row: Row) -> int:
     return date.max.toordinal() if row.effective_to is None else row.effective_to.hi
 
 
+def _turns(row: Row) -> tuple[list[date], list[date]]:
+    """The days on which support of a row begins to speak, and the last on which it does."""
+    return (
+        sorted(ground.first for ground in row.grounds if ground.first is not None),
+        sorted(ground.last for ground in row.grounds if ground.last is not None),
+    )
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """What every row has: whose it is, when it holds, what it says, what it rests on."""
@@ -82,8 +91,11 @@ class Row:
         init=False, eq=False, repr=False, default=attrs.Factory(_last_day, takes_self=True)
     )
     """The last possible day on which it holds, as an ordinal."""
-    _undated: dict[tuple[str, ...], tuple[Ground, ...]] = attrs.field(
+    _supports: dict[tuple[tuple[str, ...], int, int], tuple[Ground, ...]] = attrs.field(
         init=False, factory=dict, eq=False, repr=False
+    )
+    _turns: tuple[list[date], list[date]] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_turns, takes_self=True)
     )
 
     def says(self) -> str:
@@ -98,19 +110,18 @@ class Row:
 
     def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
         """What some parts rest on: for each, the best support read for any day of a stretch."""
-        parts = tuple(parts)
-        kept = self._undated.get(parts)
-        if kept is not None:
-            return kept
         days = date.fromordinal(first), date.fromordinal(last)
-        found = []
-        for part in parts:
-            some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
-            best = strongest(ground.basis for ground in some)
-            found += [ground for ground in some if ground.basis is best]
-        if all(g.first is None and g.last is None for g in self.grounds if g.part in parts):
-            self._undated[parts] = tuple(found)
-        return tuple(found)
+        begin, end = self._turns
+        key = tuple(parts), bisect_right(begin, days[1]), bisect_left(end, days[0])
+        kept = self._supports.get(key)
+        if kept is None:
+            found = []
+            for part in key[0]:
+                some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
+                best = strongest(ground.basis for ground in some)
+                found += [ground for ground in some if ground.basis is best]
+            kept = self._supports[key] = tuple(found)
+        return kept
 
 
 @attrs.frozen

@@ -158,7 +158,7 @@ class Verdict:
     @property
     def because(self) -> frozenset[Because]:
         """Why the status is not definite; empty where it is."""
-        return frozenset(reason.because for reason in self.raw.cases.reasons)
+        return frozenset([reason.because for reason in self.raw.cases.reasons])
 
     @property
     def missing(self) -> tuple[str, ...]:
