@@ -211,14 +211,15 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     """The records of FILE; what could not be used of a table is told on standard error."""
     import attrs
 
-    from .documents import sample
-    from .history import COMPLETE
-    from .tables import read
-
     complete = getattr(args, "complete", False)
     if args.file == "-" or args.file.startswith("sample:"):
+        from .documents import sample
+        from .history import COMPLETE
+
         found = _piped() if args.file == "-" else (sample(args.file.removeprefix("sample:")),)
         return tuple(attrs.evolve(one, coverage=(COMPLETE,)) if complete else one for one in found)
+    from .tables import read
+
     known = read(args.known).histories if getattr(args, "known", None) else ()
     layout = getattr(args, "layout", None)
     loaded = read(args.file, layout=layout, known=known, complete=complete)
