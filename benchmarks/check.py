@@ -27,15 +27,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import attrs
-from in_scans import Scanned, Told, plainly
 
 import ofsted_framework as of
-from ofsted_framework import rules
 from ofsted_framework.simulation import read_behaviour
-from ofsted_framework.verdicts import CheckResult, Verdict
+from ofsted_framework.verdicts import CheckResult
+from scans import Told, all_said, judged, plainly
 
 TURNS = 9
 
@@ -71,26 +70,6 @@ def roughened(history: of.History, rng: random.Random) -> of.History:
     return of.History(history.provider, events, coverage=claims)
 
 
-def told(verdict: Verdict) -> tuple[Any, ...]:
-    """All that a verdict says."""
-    one = verdict.obligation
-    windows = () if one is None else tuple(one.windows.items())
-    return (
-        verdict.code, verdict.provision, verdict.subject, verdict.status, verdict.possible,
-        verdict.because, verdict.missing, verdict.rests_on, verdict.facts, verdict.raw.detail,
-        windows,
-    )  # fmt: skip
-
-
-def scanned(history: of.History, framework: of.Framework, day: date) -> list[tuple[Any, ...]]:
-    """Each rule for itself, over a record that is gone through for every question."""
-    found = []
-    for rule in of.RULES:
-        view = Scanned(history, framework, day)
-        found += [told(one) for one in rules.judged(rule, [view], view)]
-    return found
-
-
 def main(number: int) -> None:
     """Time all in turn."""
     framework, day, rng = of.framework("cafcass-2021"), date(2041, 4, 1), random.Random(1)
@@ -102,10 +81,13 @@ def main(number: int) -> None:
         return of.check(one, as_of=day, frameworks=[framework])
 
     def read(one: of.History) -> list[tuple[Any, ...]]:
-        return list(map(told, check(one).verdicts))
+        return list(map(all_said, check(one).verdicts))
+
+    def scan(one: of.History) -> list[tuple[Any, ...]]:
+        return list(map(all_said, judged(one, [framework], day)))
 
     ways: dict[str, tuple[Callable[[of.History], Any], list[of.History]]] = {
-        "scan": (lambda one: scanned(one, framework, day), some),
+        "scan": (scan, some),
         "check, all read": (read, some),
         "check": (check, some),
         "check, exact and whole": (check, whole),
@@ -120,7 +102,7 @@ def main(number: int) -> None:
             times[name].append(time.perf_counter() - begun)
     statuses: Counter[str] = Counter()
     for one in some:
-        found = scanned(one, framework, day)
+        found = scan(one)
         assert found == read(one)
         statuses.update(str(verdict[3]) for verdict in found)
     for one in whole:

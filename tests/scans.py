@@ -1,4 +1,4 @@
-"""Two ways to check by scans, which `check.py` compares the library with.
+"""Two ways to check by scans, which tests and `benchmarks/check.py` compare the library with.
 
 `Scanned` is what the library looks at a record through, with every index and all that it keeps
 taken out. `plainly` is written anew: for each rule and row one scan over the events. It holds for
@@ -10,14 +10,17 @@ the library's events and rows, its months and its table of working days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
+from ofsted_framework import RULES, rules
 from ofsted_framework.cases import Act, View
 from ofsted_framework.dates import ENGLAND, Answer, months_after
 from ofsted_framework.editions import Framework
 from ofsted_framework.events import Event
 from ofsted_framework.grades import Grade
 from ofsted_framework.history import History
+from ofsted_framework.verdicts import Verdict
 
 NOBODY_PUBLISHES = ("self-evaluation", "engagement-meeting", "action-plan")
 SATISFIED, VIOLATED, PENDING = "satisfied", "violated", "pending"
@@ -34,9 +37,9 @@ class Forgetful(dict[Any, Any]):
 class Scanned(View):
     """A record that is gone through anew for every question."""
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, history: History, framework: Framework, as_of: date) -> None:
         """Look at a record, and keep nothing of it."""
-        super().__init__(*given)
+        super().__init__(history, framework, as_of)
         self._all: list[Act] = []
         self.kept = self._members = self._whole = Forgetful()
 
@@ -66,6 +69,26 @@ class Scanned(View):
         return min(some, key=lambda act: act.hi, default=None)
 
 
+def judged(history: History, frameworks: Sequence[Framework], day: date) -> list[Verdict]:
+    """Each rule for itself, over a record that is gone through for every question."""
+    found: list[Verdict] = []
+    for rule in RULES:
+        views = [Scanned(history, one, day) for one in frameworks]
+        found += rules.judged(rule, views, views[0])
+    return found
+
+
+def all_said(verdict: Verdict) -> tuple[Any, ...]:
+    """All that a verdict says."""
+    one = verdict.obligation
+    return (
+        verdict.code, verdict.provision, verdict.subject, verdict.status, verdict.possible,
+        verdict.because, verdict.missing, verdict.rests_on, verdict.facts, verdict.raw.events,
+        verdict.raw.absence, verdict.raw.claims, verdict.raw.detail,
+        () if one is None else tuple(one.windows.items()),
+    )  # fmt: skip
+
+
 class Told(NamedTuple):
     """What a rule says of a provision and a subject."""
 
@@ -78,7 +101,7 @@ class Told(NamedTuple):
 def plainly(history: History, framework: Framework, now: int) -> list[Told]:
     """Every rule in turn."""
     found: list[Told] = []
-    for rule in RULES:
+    for rule in PLAIN:
         some = list(rule(history, framework, now))
         found += some or [Told(rule.__name__.upper(), None, None, NOT_APPLICABLE)]
     return found
@@ -226,7 +249,7 @@ def of108(history: History, framework: Framework, now: int) -> Iterator[Told]:
 def of109(history: History, framework: Framework, now: int) -> Iterator[Told]:
     """Grade within limits: there is no limit in these frameworks."""
     assert not rows(framework, "limit")
-    yield from ()
+    return iter(())
 
 
 def next_of(history: History, kinds: tuple[str, ...], after: int, now: int) -> Event | None:
@@ -428,7 +451,7 @@ def of302(history: History, framework: Framework, now: int) -> Iterator[Told]:
 def of303(history: History, framework: Framework, now: int) -> Iterator[Told]:
     """Not while suspended: there is no suspension in these frameworks."""
     assert not rows(framework, "suspension")
-    yield from ()
+    return iter(())
 
 
 def of304(history: History, framework: Framework, now: int) -> Iterator[Told]:
@@ -473,7 +496,7 @@ def of403(history: History, framework: Framework, now: int) -> Iterator[Told]:
             yield Told("OF403", id, None, NOT_APPLICABLE)
 
 
-RULES = (
+PLAIN = (
     of101, of102, of103, of104, of105, of106, of107, of108, of109, of201, of202, of203, of204,
     of301, of302, of303, of304, of401, of402, of403,
 )  # fmt: skip
