@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 import ofsted_framework as of
 from generators import Made, conforming_ilacs, conforming_story
-from ofsted_framework import History, Status
+from helpers import CAFCASS, meeting
+from ofsted_framework import Coverage, History, Status
+from ofsted_framework.cases import State
+from ofsted_framework.provisions import Cadence
 from ofsted_framework.simulation import read_behaviour
 from scans import Told, all_said, judged, plainly
+from simulated import cadence, every, inspected, own, since
 
 DEPARTING = read_behaviour("cafcass")
 for _what in ("late", "skipped", "too-few", "too-many", "unpublished", "incomplete"):
@@ -57,3 +61,85 @@ class TestKept:
         begun = [one for one in result.frameworks if one.start.lo <= made.as_of.toordinal()]
         scanned = judged(history, begun, made.as_of)
         assert list(map(all_said, result.verdicts)) == list(map(all_said, scanned))
+
+
+def test_a_meeting_on_the_first_day_has_a_window_of_its_own() -> None:
+    history = History(CAFCASS, [meeting("em-2021", "2021-04-01")], coverage="complete")
+    framework = FRAMEWORK.choose("engagement-meeting", reading="financial-year")
+    result = of.check(history, as_of=date(2021, 9, 1), frameworks=[framework])
+    latest = {
+        one.subject: one.obligation and one.obligation.windows["financial-year"]
+        for one in result.select("OF301", provision="engagement-meeting")
+    }
+    assert {subject: one and one.latest for subject, one in latest.items()} == {
+        "opening": date(2022, 3, 31),
+        "em-2021": date(2023, 3, 31),
+    }
+
+
+def test_support_that_ended_is_not_told_of_a_later_day() -> None:
+    (row,) = own(
+        "\n".join(
+            [
+                "[[graded]]", 'id = "no-grade"', 'sentence = "It is so."',
+                'activities = ["focused-visit"]', "grounds = [",
+                '{ part = "sentence", basis = "assumed", says = "One.", to = 2022-12-31 },',
+                '{ part = "sentence", basis = "assumed", says = "Two.", from = 2022-06-01 },',
+                "]",
+            ]
+        )
+    ).rows  # fmt: skip
+
+    def told(first: str, last: str) -> list[str | None]:
+        days = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+        return [ground.says for ground in row.grounds_of(["sentence"], *days)]
+
+    for _ in range(2):
+        assert told("2021-05-01", "2021-05-31") == ["One."]
+        assert told("2021-05-01", "2022-06-01") == ["One.", "Two."]
+        assert told("2022-12-31", "2023-06-01") == ["One.", "Two."]
+        assert told("2023-01-01", "2023-06-01") == ["Two."]
+
+
+def test_rows_that_may_hold_together_stand_alone_on_no_day() -> None:
+    first, second = (
+        inspected(every(36), effective_to=date(2025, 6, 30)),
+        inspected(every(24), effective_from=date(2025, 1, 1)),
+    )
+    ((rows,),) = (readings.values() for readings in own(first, second).of_class(Cadence).values())
+    assert rows.alone == ()
+
+
+def test_stretches_that_are_not_covered_are_joined_over_kinds() -> None:
+    history = History(
+        CAFCASS,
+        coverage=(
+            Coverage(type="inspection", last=date(2022, 3, 31)),
+            Coverage(type="inspection", first=date(2024, 4, 1)),
+            Coverage(type="focused-visit", last=date(2022, 12, 31)),
+            Coverage(type="focused-visit", first=date(2023, 2, 1)),
+        ),
+    )
+    kinds = ("inspection", "focused-visit")
+
+    def first(lo: date, hi: date) -> date | None:
+        day = history.first_uncovered(kinds, lo.toordinal(), hi.toordinal())
+        return None if day is None else date.fromordinal(day)
+
+    assert first(date(2021, 1, 1), date(2022, 3, 31)) is None
+    assert first(date(2021, 1, 1), date(2022, 4, 1)) == date(2022, 4, 1)
+    assert first(date(2023, 3, 1), date(2026, 1, 1)) == date(2023, 3, 1)
+    assert first(date(2024, 3, 31), date(2026, 1, 1)) == date(2024, 3, 31)
+    assert first(date(2024, 4, 1), date(2026, 1, 1)) is None
+
+
+def test_what_follows_is_looked_for_anew_within_the_days_of_a_row() -> None:
+    """A meeting of April 2022 comes under one row or the next, and one of the 20th after it."""
+    soon = cadence("meetings", "engagement-meeting", since(12), effective_to=date(2022, 4, 14))
+    late = cadence("meetings", "engagement-meeting", since(600), effective_from=date(2022, 4, 15))
+    events = [meeting("rough", "2022-04"), meeting("exact", "2022-04-20")]
+    history = History(CAFCASS, events, coverage="complete")
+    result = of.check(history, as_of=date(2026, 1, 1), frameworks=[own(soon, late)])
+    (verdict,) = result.select("OF301", subject="rough")
+    # Until the 14th the meeting of the 20th surely comes next; from the 15th it may not.
+    assert verdict.possible == {State.MET_EARLY, State.MET, State.OPEN}
