@@ -116,8 +116,8 @@ def test_stretches_that_are_not_covered_are_joined_over_kinds() -> None:
         coverage=(
             Coverage(type="inspection", last=date(2022, 3, 31)),
             Coverage(type="inspection", first=date(2024, 4, 1)),
-            Coverage(type="focused-visit", last=date(2022, 12, 31)),
-            Coverage(type="focused-visit", first=date(2023, 2, 1)),
+            Coverage(type="focused-visit", last=date(2023, 12, 31)),
+            Coverage(type="focused-visit", first=date(2024, 7, 1)),
         ),
     )
     kinds = ("inspection", "focused-visit")
@@ -129,8 +129,8 @@ def test_stretches_that_are_not_covered_are_joined_over_kinds() -> None:
     assert first(date(2021, 1, 1), date(2022, 3, 31)) is None
     assert first(date(2021, 1, 1), date(2022, 4, 1)) == date(2022, 4, 1)
     assert first(date(2023, 3, 1), date(2026, 1, 1)) == date(2023, 3, 1)
-    assert first(date(2024, 3, 31), date(2026, 1, 1)) == date(2024, 3, 31)
-    assert first(date(2024, 4, 1), date(2026, 1, 1)) is None
+    assert first(date(2024, 5, 1), date(2026, 1, 1)) == date(2024, 5, 1)
+    assert first(date(2024, 7, 1), date(2026, 1, 1)) is None
 
 
 def test_what_follows_is_looked_for_anew_within_the_days_of_a_row() -> None:
