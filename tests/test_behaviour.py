@@ -505,6 +505,13 @@ def test_no_such_behaviour(name: str, wanted: str) -> None:
     assert faults(read_behaviour, name) == [f"{name!r} {good}{wanted}"]
 
 
+def test_a_byte_order_mark_says_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, OWN)
+    wanted = read_behaviour(file)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_behaviour(file) == wanted
+
+
 def test_like_no_such_behaviour(tmp_path: Path) -> None:
     like = '\n[like]\nbehaviour = "cafcas"\nsays = "Much the same."\n'
     (told,) = faults(read_behaviour, written(tmp_path, OWN + like))
