@@ -15,7 +15,9 @@ from .sources import Source
 
 Sort = Literal["added", "ended", "changed"]
 # What a framework consists of, besides its rows.
-_PLAIN = tuple(field.name for field in attrs.fields(Framework) if field.name != "rows")
+_PLAIN = tuple(
+    field.name for field in attrs.fields(Framework) if field.init and field.name != "rows"
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -216,10 +216,6 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     """The records of FILE; what could not be used of a table is told on standard error."""
     import attrs
 
-    from .documents import sample
-    from .history import COMPLETE
-    from .tables import read
-
     complete = getattr(args, "complete", False)
     given = args.file == "-" or args.file.startswith("sample:")
     for name in ("layout", "known"):
@@ -227,8 +223,13 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
             message = f"goes with a table, and {args.file} is none"
             raise OfstedFrameworkError.of(message, place=f"--{name}")
     if given:
+        from .documents import sample
+        from .history import COMPLETE
+
         found = _piped() if args.file == "-" else (sample(args.file.removeprefix("sample:")),)
         return tuple(attrs.evolve(one, coverage=(COMPLETE,)) if complete else one for one in found)
+    from .tables import read
+
     known = read(args.known).histories if getattr(args, "known", None) else ()
     layout = getattr(args, "layout", None)
     loaded = read(args.file, layout=layout, known=known, complete=complete)

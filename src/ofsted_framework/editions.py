@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -19,11 +19,12 @@ from .errors import Fault, OfstedFrameworkError, nearest, one_day, read_file, te
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Suspension, values
+from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
 _R = TypeVar("_R", bound=Row)
+_T = TypeVar("_T")
 _DATA = Path(__file__).parent / "data" / "frameworks"
 
 
@@ -78,6 +79,13 @@ class Beside:
             raise OfstedFrameworkError.of(f"is before {self.first}", str(self.last), "/to")
 
 
+class _Kept(dict[Any, Any]):
+    """What was worked out of a framework; it stays behind where the framework is copied."""
+
+    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
+        return _Kept, ()
+
+
 @attrs.frozen(kw_only=True)
 class Framework:
     """How an inspectorate inspects one kind of provider over a period: rows, with their support."""
@@ -122,6 +130,7 @@ class Framework:
     """The readings that were chosen: provision id and reading."""
     changes: tuple[str, ...] = ()
     """The values that were replaced, in words."""
+    _kept: _Kept = attrs.field(init=False, factory=lambda: _Kept(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that name what the framework does not have."""
@@ -173,14 +182,26 @@ class Framework:
             raise OfstedFrameworkError.of(message, id, nearest=nearest(str(id), found))
         return found[id]
 
-    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
         """The rows of one class: provision id, then reading, then rows in order of time."""
-        found: dict[str, dict[str | None, tuple[_R, ...]]] = {}
+        return self.keep(kind, lambda: self._of_class(kind))
+
+    def _of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
+        found: dict[str, dict[str | None, list[_R]]] = {}
         for row in self.rows:
             if isinstance(row, kind):
-                readings = found.setdefault(row.id, {})
-                readings[row.reading] = (*readings.get(row.reading, ()), row)
-        return found
+                found.setdefault(row.id, {}).setdefault(row.reading, []).append(row)
+        return {
+            id: {reading: Rows(rows) for reading, rows in readings.items()}
+            for id, readings in found.items()
+        }
+
+    def keep(self, key: Any, make: Callable[[], _T]) -> _T:
+        """What was worked out of the rows before, or is now: the same for as long as they are."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return cast(_T, found)
 
     def provision(self, id: str) -> tuple[Row, ...]:
         """All rows of one provision.
@@ -636,7 +657,12 @@ def _shipped(id: str) -> Framework:
         raise OfstedFrameworkError.of(
             f"is no framework of this release ({good})", id, nearest=nearest(id, shipped_ids())
         )
-    return read_framework((_DATA / f"{id}.toml").read_text(encoding="utf-8"))
+    return read_framework(_text(id))
+
+
+@cache
+def _text(id: str) -> str:
+    return (_DATA / f"{id}.toml").read_text(encoding="utf-8")
 
 
 @cache
@@ -668,9 +694,10 @@ def _is_kind(value: object) -> None:
 
 @cache
 def _all(provider_kind: str | None) -> tuple[Framework, ...]:
-    made = [_shipped(id) for id in shipped_ids()]
-    kept = [one for one in made if provider_kind in (None, one.provider_kind)]
-    return tuple(sorted(kept, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
+    # A file that does not so much as name the kind need not be read whole.
+    ids = [id for id in shipped_ids() if provider_kind is None or f'"{provider_kind}"' in _text(id)]
+    made = [one for one in map(_shipped, ids) if provider_kind in (None, one.provider_kind)]
+    return tuple(sorted(made, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
 
 
 @attrs.frozen(kw_only=True)

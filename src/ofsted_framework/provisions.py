@@ -7,9 +7,10 @@ event; a *definition* (status) is used by others; a *modifier* (suspension) bend
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import attrs
 
@@ -45,6 +46,22 @@ OF_ITS_OWN = ("published", "published_by_provider")
 """What an event may be owed that is a day of its own, and no other event."""
 
 
+def _first_day(row: Row) -> int:
+    return 1 if row.effective_from is None else row.effective_from.lo
+
+
+def _last_day(row: Row) -> int:
+    return date.max.toordinal() if row.effective_to is None else row.effective_to.hi
+
+
+def _turns(row: Row) -> tuple[list[date], list[date]]:
+    """The days on which support of a row begins to speak, and the last on which it does."""
+    return (
+        sorted(ground.first for ground in row.grounds if ground.first is not None),
+        sorted(ground.last for ground in row.grounds if ground.last is not None),
+    )
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """What every row has: whose it is, when it holds, what it says, what it rests on."""
@@ -66,23 +83,27 @@ class Row:
     """What it says, in plain English; `{working_days}` and the like stand for its values."""
     grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
     """What its parts rest on."""
-
-    @property
-    def lo(self) -> int:
-        """The first possible day on which it holds, as an ordinal."""
-        return 1 if self.effective_from is None else self.effective_from.lo
-
-    @property
-    def hi(self) -> int:
-        """The last possible day on which it holds, as an ordinal."""
-        return date.max.toordinal() if self.effective_to is None else self.effective_to.hi
+    lo: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_day, takes_self=True)
+    )
+    """The first possible day on which it holds, as an ordinal."""
+    hi: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_last_day, takes_self=True)
+    )
+    """The last possible day on which it holds, as an ordinal."""
+    _supports: dict[tuple[tuple[str, ...], int, int], tuple[Ground, ...]] = attrs.field(
+        init=False, factory=dict, eq=False, repr=False
+    )
+    _turns: tuple[list[date], list[date]] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_turns, takes_self=True)
+    )
 
     def says(self) -> str:
         """Its sentence, with its values filled in."""
         values = {
             name: "a number (not known) of" if value == NOT_KNOWN else value
-            for name in attrs.fields_dict(type(self))
-            if name != "sentence"
+            for name, field in attrs.fields_dict(type(self)).items()
+            if field.init and name != "sentence"
             for value in (getattr(self, name),)
         }
         return self.sentence.format(**values)
@@ -90,12 +111,17 @@ class Row:
     def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
         """What some parts rest on: for each, the best support read for any day of a stretch."""
         days = date.fromordinal(first), date.fromordinal(last)
-        found = []
-        for part in parts:
-            some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
-            best = strongest(ground.basis for ground in some)
-            found += [ground for ground in some if ground.basis is best]
-        return tuple(found)
+        begin, end = self._turns
+        key = tuple(parts), bisect_right(begin, days[1]), bisect_left(end, days[0])
+        kept = self._supports.get(key)
+        if kept is None:
+            found = []
+            for part in key[0]:
+                some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
+                best = strongest(ground.basis for ground in some)
+                found += [ground for ground in some if ground.basis is best]
+            kept = self._supports[key] = tuple(found)
+        return kept
 
 
 @attrs.frozen
@@ -413,6 +439,29 @@ class Suspension(Row):
     """The kinds of event that do not begin while it lasts."""
 
 
+_R = TypeVar("_R", bound=Row)
+
+
+class Rows(tuple[_R, ...]):
+    """The rows of one provision in one reading, in order of time."""
+
+    alone: tuple[tuple[int, int, _R], ...]
+    """The stretches, as ordinals, in which one row is surely in force and no other can be."""
+
+    def __new__(cls, rows: Iterable[_R]) -> Self:
+        """Take the rows."""
+        made = super().__new__(cls, rows)
+        alone = []
+        for row in made:
+            lo = row.lo if row.effective_from is None else row.effective_from.hi
+            hi = row.hi if row.effective_to is None else row.effective_to.lo
+            others = [one for one in made if one is not row]
+            if lo <= hi and all(one.hi < lo or hi < one.lo for one in others):
+                alone.append((lo, hi, row))
+        made.alone = tuple(alone)
+        return made
+
+
 ROWS: dict[str, type[Row]] = {
     cls.tag: cls
     for cls in (Cadence, Between, Response, Graded, Only, Status, Route, Limit, Contents, Duration,
@@ -428,4 +477,5 @@ def wire(field: attrs.Attribute[Any]) -> str:
 
 def values(row: Row) -> dict[str, Any]:
     """A row's fields by the names that a framework file uses."""
-    return {wire(field): getattr(row, field.name) for field in attrs.fields(type(row))}
+    fields = attrs.fields(type(row))
+    return {wire(field): getattr(row, field.name) for field in fields if field.init}

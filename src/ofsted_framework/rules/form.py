@@ -25,7 +25,7 @@ from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Limit, Row
 from ..sources import Ground
-from ..verdicts import Example, RawVerdict
+from ..verdicts import Example, RawVerdict, Support
 from ._rule import Told, outcome, rule, tested
 
 _R = TypeVar("_R", bound=Row)
@@ -67,13 +67,12 @@ def _by_definition(
 ) -> RawVerdict:
     cases, detail = told
     if event.start.hi > view.now:  # it may be a plan
-        cases.add(State.NOT_OWED, rough("start", event))
+        cases = cases.plus(State.NOT_OWED, rough("start", event))
     return RawVerdict(
         provision=None,
         subject=event.id,
         cases=cases,
-        grounds=grounds,
-        events=(event.id,),
+        rests_on=Support(grounds=grounds, events=(event.id,)),
         detail=detail,
     )
 
@@ -83,7 +82,7 @@ def _past(view: View) -> Iterator[Event]:
 
 
 def _nothing() -> Told:
-    return Cases().add(State.NOT_OWED), ""
+    return Cases.only(State.NOT_OWED), ""
 
 
 def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
@@ -108,10 +107,14 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
         if event.end is None:
             yield _by_definition(view, event, outcome(None, unfilled("end", event)))
             continue
-        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
-        detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
-        told = _ordered(event.start.on_or_before(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        answer = event.start.on_or_before(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.start, "start", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
+        yield _by_definition(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -133,13 +136,15 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
             reasons += day_reasons(event.end, "end", event)
             yield _by_definition(view, event, outcome(None, *reasons))
             continue
-        reasons = day_reasons(event.published, "published", event)
-        reasons += day_reasons(event.end, "end", event)
-        detail = (
-            f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
-        )
-        told = _ordered(event.published.on_or_after(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        answer = event.published.on_or_after(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.published, "published", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            ends, out = event.end.in_words(), event.published.in_words()
+            detail = f"It ends on {ends} and is published on {out}."
+        yield _by_definition(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -233,13 +238,13 @@ def _on_grades(
     def out(row: _R, event: Event) -> Told:
         answer, why = view.awaited(event)
         if answer is Answer.YES:
-            return Cases().add(State.NOT_YET_OPEN), "Its report or letter is not out."
+            return Cases.only(State.NOT_YET_OPEN), "Its report or letter is not out."
         if view.judgements(event) is None:
             cases, detail = outcome(None, *why, unfilled("judgements", event))
         else:
             cases, detail = test(row, event)
         if answer is Answer.OPEN:
-            cases = fold([cases, Cases().add(State.NOT_YET_OPEN)], *why)
+            cases = fold([cases, Cases.only(State.NOT_YET_OPEN)], *why)
         return cases, detail
 
     yield from tested(
@@ -343,8 +348,10 @@ def no_grade(view: View) -> Iterator[RawVerdict]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
-        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
-        return outcome(not given, detail=f"It carries {given}." if given else "")
+        if not event.judgements:
+            return outcome(True)
+        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements)
+        return outcome(False, detail=f"It carries {given}.")
 
     yield from _on_grades(view, Graded, _activities, test, lambda row: not row.areas)
 
