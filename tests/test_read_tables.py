@@ -209,7 +209,7 @@ class TestWhatCannotBeUsed:
         [
             ({"overall": "excelent"}, "column overall: 'excelent' is no grade"),
             ({"overall": "outstandng"}, "(nearest good one: outstanding)"),
-            ({"overall": "1"}, "column overall: '1' is no grade"),
+            ({"overall": "1"}, "column overall: '1' is a number, and says no grade"),
             ({"end": "15/09/2023"}, "'15/09/2023' is not a day, written as 2024-01-22 (nearest "
              "good one: 2023-09-15)"),
             ({"end": "05/09/2023"}, "'05/09/2023' is not a day, written as 2024-01-22"),

@@ -624,7 +624,7 @@ BROKEN_CELLS: list[tuple[str, str, str, str | None]] = [
     ("published", "awaiting report", "is not a day, written as 2024-01-22", None),
     ("overall", "goood", "is no grade", "good"),
     ("overall", "Inadequat", "is no grade", "inadequate"),
-    ("overall", "2", "is no grade", None),
+    ("overall", "2", "is a number, and says no grade without its scale", None),
     ("overall", "good or better", "is no grade", None),
     ("overall", "Good (provisional)", "is no grade", None),
     ("leaders", "=cmd()", "is no grade", None),
@@ -2031,7 +2031,7 @@ def test_faults_of_a_layout(
     with pytest.raises(of.OfstedFrameworkError) as caught:
         of.read(path, layout=write_layout(tmp_path / "l.toml", text))
     fault = caught.value.faults[0]
-    assert fault.place.startswith(place)
+    assert fault.place.startswith(f"l.toml, {place}" if place else "l.toml")
     assert part in fault.message
     if nearest is not None:
         assert fault.nearest == nearest

@@ -470,6 +470,15 @@ def test_plain_of_cafcass() -> None:
         "window": {"earliest": "2024-04-01", "expected": None, "latest": "2027-03-31"},
         "possible": ["met", "open"],
         "count": None,
+        "grounds": [
+            {
+                "part": "reading",
+                "basis": "assumed",
+                "facts": [],
+                "says": "Windows of three years follow one another from the day on which the "
+                "framework took effect. How the window is fixed was not read.",
+            }
+        ],
     }
     checked = result_plain(result)
     assert checked["format"] == "ofsted-framework/check-result"

@@ -269,11 +269,13 @@ def field_words(one: Framework, row: Row) -> list[str]:
     common = set(attrs.fields_dict(Row))
     told = []
     for field in attrs.fields(type(row)):
+        if field.name in common:
+            continue
         value, name = getattr(row, field.name), wire(field)
         default = field.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
             default = default.factory()
-        if field.name not in common and value != default:
+        if value != default:
             label = LABELS.get(name, name.replace("_", " "))
             told.append(f"{label}: {value_words(one, name, value)}")
     return told

@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
 from .events import EVENTS, Event, Scope
+from .grades import Grade, to_grade
 from .provisions import wire
 
 _T = TypeVar("_T")
@@ -33,7 +34,7 @@ _STAND_INS: dict[Any, str] = {str: "x", When: "2000"}
 
 def _plain(value: object, kind: Any) -> Any:
     if kind not in _NAMES:  # cattrs takes what is registered for str for every StrEnum too
-        return choice(kind)(value)
+        return to_grade(value) if kind is Grade else choice(kind)(value)
     if type(value) is not kind:
         raise OfstedFrameworkError.of(f"is not {_NAMES[kind]}", value)
     # Half of a surrogate pair can be read from JSON, and written to no file.

@@ -256,6 +256,8 @@ class View:
         self.history = history
         self.scope = scope
         """The one region or service area that is looked at; None: all that is on record."""
+        self.given = framework
+        """The framework with what was made known only later, too."""
         self.framework = framework.known_on(as_of)
         self.as_of = as_of
         self.now = as_of.toordinal()

@@ -15,11 +15,11 @@ import attrs
 from . import facts as _facts
 from .annex import InformationRequest
 from .dates import Answer, When
-from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
+from .errors import Fault, OfstedFrameworkError, nearest, one_day, read_file, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
+from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
@@ -72,6 +72,11 @@ class Beside:
     """The kinds of inspection that belong to the other."""
     others_from: date | None = None
     """The first day from which all but inspections surely comes under the other; None: none."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a time that ends before it begins."""
+        if self.last < self.first:
+            raise OfstedFrameworkError.of(f"is before {self.first}", str(self.last), "/to")
 
 
 class _Kept(dict[Any, Any]):
@@ -134,7 +139,10 @@ class Framework:
         faults = []
         if self.provider_kind not in PROVIDER_KINDS:
             message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-            faults.append(Fault("/provider_kind", self.provider_kind, message))
+            near = nearest(str(self.provider_kind), PROVIDER_KINDS)
+            faults.append(Fault("/provider_kind", self.provider_kind, message, near))
+        if self.end is not None and self.end.hi < self.start.lo:
+            faults.append(Fault("/end", str(self.end), f"is before the start, {self.start}"))
         kinds: dict[str, type[Row]] = {}
         for row in self.rows:
             place = f"/{row.tag}/{row.id}"
@@ -148,6 +156,9 @@ class Framework:
             if scale is not None and scale not in scales:
                 near = nearest(scale, scales)
                 faults.append(Fault(f"{place}/scale", scale, "is no scale's id", near))
+            if row.effective_to is not None and row.hi < row.lo:
+                message = f"is before effective_from, {row.effective_from}"
+                faults.append(Fault(f"{place}/effective_to", str(row.effective_to), message))
             faults += _no_kinds(row, place)
         for name, areas in self.area_sets.items():
             faults += (
@@ -200,7 +211,7 @@ class Framework:
         """
         rows = tuple(row for row in self.rows if row.id == id)
         if not rows:
-            near = nearest(id, {row.id for row in self.rows})
+            near = nearest(str(id), {row.id for row in self.rows})
             raise OfstedFrameworkError.of(f"is no provision of {self.id}", id, nearest=near)
         return rows
 
@@ -274,34 +285,48 @@ class Framework:
         readings = {row.reading for row in self.provision(id) if row.reading is not None}
         if reading not in readings:
             good = ", ".join(sorted(readings)) or "it has only one"
-            near = nearest(reading, readings)
+            near = nearest(str(reading), readings)
             raise OfstedFrameworkError.of(f"is no reading of {id} ({good})", reading, nearest=near)
         rows = tuple(row for row in self.rows if row.id != id or row.reading == reading)
         return attrs.evolve(self, rows=rows, chosen=(*self.chosen, (id, reading)))
 
-    def replace(self, id: str, *, reading: str | None = None, **new: Any) -> Framework:
+    def replace(
+        self, id: str, *, reading: str | None = None, on: date | None = None, **new: Any
+    ) -> Framework:
         """The framework with values of a provision replaced, as an assumption of the user's.
+
+        `changes` tells what was replaced, and what known values gave way to the new ones.
 
         Args:
             id: The provision.
             reading: The reading to change; None: all of them.
+            on: A day: only what holds on it is changed; None: every row of the provision, of
+                whatever time.
             **new: Fields of the row and their values. `months` of a cadence may be given as such.
 
         Raises:
             OfstedFrameworkError: There is no such provision or field, or the value cannot be.
         """
-        rows: list[Row] = []
-        for row in self.rows:
-            if row.id != id or reading not in (None, row.reading):
-                rows.append(row)
-                continue
-            rows.append(_replaced(row, new))
-        if all(row.id != id or reading not in (None, row.reading) for row in self.rows):
-            self.provision(id)  # names the nearest id
-            raise OfstedFrameworkError.of(f"is no reading of {id}", reading)
-        told = ", ".join(f"{name} = {value}" for name, value in new.items())
+        number = None if on is None else one_day(on, "on").toordinal()
+        meant = [
+            row
+            for row in self.rows
+            if row.id == id
+            and reading in (None, row.reading)
+            and (number is None or row.lo <= number <= row.hi)
+        ]
+        if not meant:
+            every = self.provision(id)  # names the nearest id
+            if all(reading not in (None, row.reading) for row in every):
+                raise OfstedFrameworkError.of(f"is no reading of {id}", reading)
+            raise OfstedFrameworkError.of(f"is a day on which {id} has no row", str(on), "on")
+        rows = tuple(_replaced(row, new) if row in meant else row for row in self.rows)
+        told = ", ".join(
+            f"{name} = {value}{_in_place_of(name, meant)}" for name, value in new.items()
+        )
         which = id if reading is None else f"{id} ({reading})"
-        return attrs.evolve(self, rows=tuple(rows), changes=(*self.changes, f"{which}: {told}"))
+        which += "" if on is None else f" on {on}"
+        return attrs.evolve(self, rows=rows, changes=(*self.changes, f"{which}: {told}"))
 
     def information_request(self, *, on: date) -> InformationRequest:
         """What Ofsted asks for when an inspection or a visit begins on a day (Annex A).
@@ -395,6 +420,20 @@ def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
                 yield Fault(f"{place}/{name}", kind, "is no kind of event", near)
 
 
+def _in_place_of(name: str, rows: Iterable[Row]) -> str:
+    """The known values, if any, that a new value of some rows takes the place of."""
+    if name in ("sentence", "grounds"):
+        return ""
+    found = dict.fromkeys(
+        str(getattr(rhythm, "months", None) if name == "months" and rhythm else value)
+        for row in rows
+        for rhythm in (getattr(row, "periods", None) or getattr(row, "since_last", None),)
+        for value in (getattr(row, name, None),)
+    )
+    known = [value for value in found if value not in ("None", NOT_KNOWN)]
+    return f" in place of {', '.join(known)}" if known else ""
+
+
 def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
     from ._strict import structure, unstructure
 
@@ -451,7 +490,7 @@ def read_framework(text: str) -> Framework:
     import tomllib
 
     try:
-        plain = tomllib.loads(text)
+        plain = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
     return _framework(plain)
@@ -472,6 +511,7 @@ def _framework(plain: dict[str, Any]) -> Framework:
             base = _based_on(plain)
         except OfstedFrameworkError as error:
             faults += error.faults
+            _stand_in(plain)
     elif choose or replace:
         name = "choose" if choose else "replace"
         faults.append(Fault(f"/{name}", None, "is said of a file that has a based_on"))
@@ -511,6 +551,18 @@ def _based_on(plain: dict[str, Any]) -> Framework:
     plain.setdefault("scale", [attrs.asdict(scale) for scale in base.scales])
     plain.setdefault("areas", dict(base.areas))
     return base
+
+
+def _stand_in(plain: dict[str, Any]) -> None:
+    """Put something in the place of what would have been taken from the base, had it been found.
+
+    So the faults of the file's own are told, and none that only the missing base makes.
+    """
+    usual = {"title": "x", "provider_kind": PROVIDER_KINDS[0], "start": "1900"}
+    for name, value in usual.items():
+        plain.setdefault(name, value)
+    for name in ("end", "area_sets"):  # which may go with a start, or with areas, of the base
+        plain.pop(name, None)
 
 
 def _read_rows(plain: dict[str, Any], faults: list[Fault]) -> Iterable[Row]:
@@ -591,11 +643,10 @@ def framework(name: str | Path) -> Framework:
         OfstedFrameworkError: No such framework ships, or the file cannot be read; names the
             nearest id, or every fault of the file.
     """
+    if not isinstance(name, str | Path):
+        raise OfstedFrameworkError.of("is neither a framework's id nor a path", name, "name")
     if Path(name).suffix == ".toml":
-        try:
-            return read_framework(Path(name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+        return read_file(name, read_framework)
     return _shipped(str(name))
 
 
@@ -625,8 +676,20 @@ def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
 
     Args:
         provider_kind: Only those for this kind of provider; None: all.
+
+    Raises:
+        OfstedFrameworkError: There is no such kind of provider.
     """
+    if provider_kind is not None:
+        _is_kind(provider_kind)
     return _all(provider_kind)
+
+
+def _is_kind(value: object) -> None:
+    if value not in PROVIDER_KINDS:
+        message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
+        near = nearest(str(value), PROVIDER_KINDS)
+        raise OfstedFrameworkError.of(message, value, "provider_kind", near)
 
 
 @cache
@@ -707,10 +770,7 @@ def governing(
     Raises:
         OfstedFrameworkError: There is no such kind of provider, or the day is not a day.
     """
-    if provider_kind not in PROVIDER_KINDS:
-        message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-        near = nearest(str(provider_kind), PROVIDER_KINDS)
-        raise OfstedFrameworkError.of(message, provider_kind, "provider_kind", near)
+    _is_kind(provider_kind)
     one_day(on, "on")
     some = _all(provider_kind) if frameworks is None else tuple(frameworks)
     some = tuple(one for one in some if one.provider_kind == provider_kind)

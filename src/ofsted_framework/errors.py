@@ -3,9 +3,10 @@
 import enum
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from os import PathLike
 from typing import Self, TypeGuard, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 _Word = TypeVar("_Word", bound=enum.StrEnum)
 _Item = TypeVar("_Item")
@@ -74,6 +75,36 @@ class OfstedFrameworkError(ValueError):
         """Every fault, one a line, after a count unless there is exactly one."""
         lines = [str(fault) for fault in self.faults]
         return "\n".join(lines if len(lines) == 1 else [f"{len(lines)} faults:", *lines])
+
+
+def in_file(fault: Fault, name: str) -> Fault:
+    """A fault with the name of the file that it was found in."""
+    place = f"{name}, {fault.place}" if fault.place else name
+    value = None if fault.value == name else fault.value
+    return evolve(fault, place=place, value=value)
+
+
+def read_file(name: str | PathLike[str], read: Callable[[str], _Item]) -> _Item:
+    """What the text of a file of the user's says; every fault comes with the file's name.
+
+    Args:
+        name: The file, in UTF-8, with or without a byte order mark.
+        read: What makes something of its text.
+
+    Raises:
+        OfstedFrameworkError: The file cannot be read; or what `read` raises.
+    """
+    from pathlib import Path
+
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:  # no UTF-8 and a name with a NUL are of the latter
+        raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    try:
+        return read(text)
+    except OfstedFrameworkError as error:
+        short = Path(name).name
+        raise OfstedFrameworkError(in_file(fault, short) for fault in error.faults) from None
 
 
 def nearest(word: str, good: Iterable[str]) -> str | None:

@@ -41,6 +41,11 @@ from .windows import NEVER, Stretch, period, period_index, window
 _R = TypeVar("_R", bound=Row)
 OPENING = "opening"
 """The subject of an obligation that no event begins."""
+_OF_WINDOWS = (
+    *("reading", "periods", "since_last", "working_days", "months", "counted_from"),
+    *("effective_from", "effective_to"),
+)
+"""The parts of a row that a window is worked out from."""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +62,8 @@ class Course:
     """The states that are left open."""
     count: tuple[int, int | None] | None = None
     """How many activities lie between, at least and at most; None: no matter, or no ceiling."""
+    windowed_by: tuple[Row, ...] = ()
+    """The rows of another duty that the window is taken from; none: it is the rows' own."""
 
     @property
     def possible(self) -> frozenset[State]:
@@ -98,7 +105,7 @@ class Obligation:
     subject: str
     """The id of the event that begins it, or `opening`."""
     anchor: When
-    """The day from which it runs."""
+    """The first day of the event that begins it, or the day of the opening."""
     courses: tuple[Course, ...]
     """One for each reading left open."""
     cases: Cases = attrs.field(eq=False, repr=False)
@@ -123,6 +130,10 @@ class Obligation:
     """The working days that it was counted in."""
     suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
     """The stretches in which its activity is suspended, as ordinals."""
+    counted_from: When | None = attrs.field(default=None, repr=False)
+    """Of a response: the day from which its time runs; None: the record has none."""
+    came: When | None = attrs.field(default=None, repr=False)
+    """Of a response: the day on which it came; None: none is on record by the day of asking."""
     sent: Sent | None = None
     """Of which kind the next inspection is to be, where grades send it; None: no matter."""
 
@@ -160,6 +171,17 @@ class Obligation:
     def sentence(self) -> str:
         """What the provision says."""
         return self.courses[0].rows[0].says()
+
+    def grounds_of(self, course: Course) -> tuple[Ground, ...]:
+        """What the window of a course rests on: its reading, and the values it is worked out from.
+
+        How the obligation stands may rest on less: a report that came at once is in time whatever
+        the months allowed.
+        """
+        days = date.fromordinal(self.anchor.lo), date.fromordinal(self.anchor.hi)
+        every = (g for row in (*course.rows, *course.windowed_by) for g in row.grounds)
+        found = (g for g in every if g.part in _OF_WINDOWS and g.in_force(*days))
+        return tuple(dict.fromkeys(found))
 
     def explain(self) -> str:
         """The obligation in plain English, with the arithmetic of its dates."""
@@ -803,6 +825,8 @@ def _responding(
             absence=absence,
             parts=() if came else days,
             until=view.now,
+            counted_from=begun,
+            came=_came_on(one, event, answers, view.now),
             claims=[
                 claim
                 for field in dict.fromkeys(("published", one.counted_from, *one.when, *own))
@@ -812,6 +836,15 @@ def _responding(
         )  # fmt: skip
 
     return Owed(id, one, _subject(anchor), whole, make)
+
+
+def _came_on(row: Response, event: Event, answers: Sequence[Act], now: int) -> When | None:
+    """The day of what surely answers an event, where it is on record by the day of asking."""
+    if row.gives in OF_ITS_OWN:
+        when: When | None = getattr(event, row.gives, None)
+        return None if when is None or when.hi > now else when
+    sure = (act.event for act in answers if getattr(act.event, "follows", None) == event.id)
+    return next((other.start for other in sure), None)
 
 
 def _answers(view: View, row: Response, event: Event) -> list[Event]:
@@ -955,6 +988,8 @@ def _made(
     modifiers: Sequence[Row] = (),
     one_status: bool = True,
     claims: Sequence[Coverage] = (),
+    counted_from: When | None = None,
+    came: When | None = None,
 ) -> Obligation:
     """An obligation with what it rests on.
 
@@ -998,4 +1033,6 @@ def _made(
         complete=view.history.complete,
         calendar=view.calendar,
         suspended=view.suspended(activity),
+        counted_from=counted_from,
+        came=came,
     )

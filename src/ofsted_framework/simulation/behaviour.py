@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError, items, nearest, texts
+from ..errors import Fault, OfstedFrameworkError, items, nearest, read_file, texts
 from ..events import EVENTS, PriorityAction
 from ..grades import Grade
 from ..sources import Basis, Fact, Source, to_basis, weakest
@@ -330,10 +330,7 @@ def read_behaviour(name: str | Path) -> Behaviour:
         raise OfstedFrameworkError.of("is neither an id nor a path", name)
     if Path(name).suffix != ".toml":
         return _shipped(str(name), "")
-    try:
-        return _read(Path(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    return read_file(name, _read)
 
 
 def _shipped(id: str, place: str) -> Behaviour:

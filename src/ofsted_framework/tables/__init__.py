@@ -10,7 +10,7 @@ import attrs
 
 from .._hand import read_rows
 from ..documents import LAYOUTS, Loaded, loads, text_of
-from ..errors import Fault, OfstedFrameworkError, is_missing, nearest
+from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, nearest
 from ..history import COMPLETE, History, Provider
 from .books import WORKBOOKS, Sheet, sheets
 from .cells import text
@@ -243,7 +243,7 @@ def _folder(
             one = _file(file, name, known)
         except OfstedFrameworkError as error:
             one = Loaded((), error.faults)
-        problems = [_in_file(fault, file.name) for fault in one.problems]
+        problems = [in_file(fault, file.name) for fault in one.problems]
         for history in one.histories:
             first = seen.setdefault(plain(history.provider.name), file.name)
             if first != file.name:
@@ -257,12 +257,6 @@ def _folder(
             (*whole.unused, *(f"{file.name}, {place}" for place in one.unused)),
         )
     return whole
-
-
-def _in_file(fault: Fault, name: str) -> Fault:
-    place = f"{name}, {fault.place}" if fault.place else name
-    value = None if fault.value == name else fault.value
-    return attrs.evolve(fault, place=place, value=value)
 
 
 __all__ = ["from_frame", "read"]

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError, nearest, texts
+from ..errors import Fault, OfstedFrameworkError, nearest, read_file, texts
 from ..events import EVENTS
 from ..grades import Grade
 from ..history import PROVIDER_KINDS, Coverage
@@ -373,10 +373,7 @@ def layout(name: str | Path | Layout) -> Layout:
     if isinstance(name, Layout):
         return name
     if Path(name).suffix == ".toml":
-        try:
-            return read_layout(Path(name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+        return read_file(name, read_layout)
     found = {one.id: one for one in layouts()}
     if name not in found:
         message = f"is no layout ({', '.join(found)})"

@@ -367,10 +367,10 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
     told: dict[tuple[str | None, str], list[str]] = {}
     for one in outlook.assumptions:
         if one.part not in behaviour:
-            told.setdefault((one.says, text._weight(one)), []).append(one.part)
+            told.setdefault((one.says, text.weight(one)), []).append(one.part)
     lines = [(text.listed(dict.fromkeys(parts)), *key) for key, parts in told.items()]
     if every:
-        lines += [(one.part, one.says, text._weight(one)) for one in short]
+        lines += [(one.part, one.says, text.weight(one)) for one in short]
     for part, says, weight in lines:
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
         yield from text.paragraph(_printable(line), "  ", "    ")

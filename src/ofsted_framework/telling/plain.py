@@ -57,7 +57,10 @@ def obligation_plain(one: Obligation) -> dict[str, Any]:
         "possible": sorted(map(str, one.possible)),
         "because": sorted(map(str, one.because)),
         "missing": list(one.missing),
-        "courses": [_course(course) for course in one.courses],
+        "courses": [
+            {**_course(course), "grounds": list(map(_ground, one.grounds_of(course)))}
+            for course in one.courses
+        ],
         "kinds": None
         if one.sent is None
         else {
