@@ -14,7 +14,6 @@ from .markdown import table
 from .text import listed, paragraph
 
 if TYPE_CHECKING:
-    from ..annex import InformationRequest
     from ..changes import Difference, RowChange, SourceChange
     from ..editions import Governing, Standing
     from ..sources import Source
@@ -94,30 +93,6 @@ def governing_plain(answer: Governing) -> dict[str, Any]:
             for one in answer.standings
         ],
     }
-
-
-def request_text(request: InformationRequest) -> str:
-    """What is asked for when an inspection or a visit begins."""
-    lines = paragraph(request.says, "", "")
-    if request.items:
-        lines += ["", "Documents:"]
-    for item in request.items:
-        lines += paragraph(f"{item.number} {item.says}", "  ", "       ")
-    if request.fields:
-        days = request.closed_within_days
-        told = f"Cases closed in the {days} days before, with these fields for each:"
-        lines += ["", *paragraph(told, "", "")]
-    for field in request.fields:
-        kind = {"text": "", "yes-no": " (Y or N)", "date": " (a day)"}[field.kind]
-        says = f" {field.says}" if field.says else ""
-        lines += paragraph(f"- {field.name}{kind}.{says}", "  ", "    ")
-    if request.bands:
-        bands = listed(map(str, request.bands))
-        lines += ["", *paragraph(f"Bands of weeks for which cases had been open: {bands}.", "", "")]
-    lines += ["", "Not known:"]
-    for what in request.not_known:
-        lines += paragraph(f"- {what}", "  ", "    ")
-    return "\n".join(lines)
 
 
 def difference_text(found: Difference) -> str:
