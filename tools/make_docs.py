@@ -70,6 +70,7 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "simulation.md",
     DOCS / "random-numbers.md",
+    DOCS / "closed-cases.md",
     *(
         DOCS / "tables" / f"{name}.md"
         for name in (
@@ -484,7 +485,24 @@ def request_parts(book: Book, one: Framework) -> Iterator[str]:
     if asked is None:
         return
     yield "## The information request (Annex A) { #information-request }"
-    yield f"{md(asked.says)} ({book.cited(asked.facts)})"
+    yield f"{md(asked.says or '')} ({book.cited(asked.facts)})"
+    yield (
+        "What was read, and in which version; for days before the first of them nothing is known. "
+        + link("Check a child-level list", "../closed-cases.md")
+        + " shows how a list is checked."
+    )
+    yield table(
+        ["version", "document", "what was read", "facts"],
+        (
+            [
+                in_words(v.first),
+                book.source(book.sources[v.source]) if v.source in book.sources else code(v.source),
+                md(v.says),
+                book.cited(v.facts),
+            ]
+            for v in asked.versions
+        ),
+    )
     yield table(
         ["document", "what it is", "read from", "facts"],
         ([code(i.number), md(i.says), in_words(i.first), book.cited(i.facts)] for i in asked.items),
@@ -511,6 +529,11 @@ def request_parts(book: Book, one: Framework) -> Iterator[str]:
     yield table(
         ["band", "read from", "facts"],
         ([code(str(b)), in_words(b.first), book.cited(b.facts)] for b in asked.bands),
+    )
+    yield "A list is checked for this:"
+    yield table(
+        ["check", "says", "basis", "facts"],
+        ([code(r.id), md(r.says), _basis(r.basis), book.cited(r.facts)] for r in asked.rules),
     )
     yield "Not known of it:"
     yield "\n".join(f"- {md(what)}" for what in asked.not_known)
@@ -632,7 +655,7 @@ def users_of_facts(some: Sequence[Framework]) -> dict[str, list[str]]:
         if one.requested is not None:
             asked = one.requested
             told = link(f"`{one.id}` information request", f"{where}#information-request")
-            for part in (asked, *asked.items, *asked.fields, *asked.bands):
+            for part in (asked, *asked.parts):
                 for id in part.facts:
                     found.setdefault(id, {})[told] = None
         for gap in one.not_known:

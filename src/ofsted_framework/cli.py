@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .planning import Agenda
     from .population import Agendas
     from .simulation import Outlook
+    from .tables.books import Sheet
     from .verdicts import CheckResult
 
 OK, DEPARTURES, USAGE, BAD_INPUT, INTERNAL = range(5)
@@ -148,12 +149,19 @@ def _parser() -> argparse.ArgumentParser:
         "Show what is asked for when an inspection begins, or check a list of closed cases.",
         _request,
     )
-    asked.add_argument("file", nargs="?", metavar="FILE", help="a list of closed cases (.csv)")
+    asked.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a list of closed cases (.csv, .xlsx, .ods); - reads CSV",
+    )
     asked.add_argument("--on", type=_day, required=True, metavar="DATE",
                        help="the day on which the inspection or visit begins")  # fmt: skip
     asked.add_argument("--framework", default="cafcass-2021", metavar="ID",
                        help="a framework's id or file; cafcass-2021 unless told")  # fmt: skip
     asked.add_argument("--day-first", action="store_true", help="dates are written 22/01/2024")
+    told(asked)
+    asked.set_defaults(wrong=asked.error)
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
     schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
     return parser
@@ -253,14 +261,18 @@ def _piped() -> tuple[History, ...]:
     """The records on standard input, one on each line."""
     from .documents import loads
 
-    try:
-        found = loads(sys.stdin.read(), "ndjson")
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
-        raise OfstedFrameworkError.of(message, "standard input") from None
+    found = loads(_standard_input(), "ndjson")
     if not found:
         raise OfstedFrameworkError.of("holds no event that can be used", "standard input")
     return found
+
+
+def _standard_input(remedy: str = "") -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}{remedy}"
+        raise OfstedFrameworkError.of(message, "standard input") from None
 
 
 def _number(count: int, what: str) -> str:
@@ -790,17 +802,46 @@ def _edition(name: str) -> Framework:
 
 def _request(args: argparse.Namespace) -> int:
     from .editions import framework
-    from .telling.editions import request_text
+    from .telling import request as told
 
-    request = framework(args.framework).information_request(on=args.on)
+    asked = framework(args.framework).information_request(on=args.on)
     if args.file is None:
-        print(request_text(request))
+        if args.day_first:
+            args.wrong("--day-first goes with a FILE")
+        if args.format == "csv":
+            print(told.request_listing(asked).to_csv(), end="")
+        else:
+            _show(args, asked, "request", told)
         return OK
-    faults = request.check(args.file, begins=args.on, day_first=args.day_first)
-    if faults:
-        raise OfstedFrameworkError(faults)
-    print("The list has the form that is asked for.")
-    return OK
+    found = asked.check(
+        _list_piped() if args.file == "-" else args.file, begins=args.on, day_first=args.day_first
+    )
+    if args.format == "csv":
+        print(found.to_listing().to_csv(), end="")
+    else:
+        _show(args, found, "checked", told)
+    return DEPARTURES if found.faults else OK
+
+
+def _show(args: argparse.Namespace, answer: object, kind: str, told: Any) -> None:
+    """Tell one answer in the medium that is asked for."""
+    if args.format == "json":
+        _print_json(getattr(told, f"{kind}_plain")(answer))
+        return
+    shown = getattr(told, f"{kind}_{args.format}")(answer)
+    if args.format == "html":
+        from .telling.html import page
+
+        shown = page("Information request", shown)
+    print(shown)
+
+
+def _list_piped() -> Sheet:
+    """The list of closed cases on standard input, as CSV."""
+    from ._hand import csv_rows
+    from .tables.books import Sheet
+
+    return Sheet(None, list(csv_rows(_standard_input("; save it as “CSV UTF-8”"))))
 
 
 def _print_json(plain: object) -> None:

@@ -331,12 +331,23 @@ class Framework:
     def information_request(self, *, on: date) -> InformationRequest:
         """What Ofsted asks for when an inspection or a visit begins on a day (Annex A).
 
+        What was read in a version of the annex is told for days from that version on.
+
         Raises:
-            OfstedFrameworkError: Nothing was read of what this framework asks for.
+            OfstedFrameworkError: Nothing was read of what this framework asks for, or it surely
+                does not govern what begins on the day.
         """
         if self.requested is None:
             message = "has no information request that was read"
             raise OfstedFrameworkError.of(message, self.id)
+        one_day(on, "on")
+        if self.in_force(When(on, on)) is Answer.NO:
+            period = f"from {self.start.in_words()}"
+            period += f" to {self.end.in_words()}" if self.end else ""
+            message = (
+                f"is a day on which {self.id} is not in force: it governs what begins {period}"
+            )
+            raise OfstedFrameworkError.of(message, on.isoformat(), "on")
         return self.requested.on(on)
 
     @property
@@ -349,8 +360,7 @@ class Framework:
         if self.requested is not None:
             asked = self.requested
             named += asked.facts
-            parts: tuple[Any, ...] = (*asked.items, *asked.fields, *asked.bands)
-            named += [fact for part in parts for fact in part.facts]
+            named += [fact for part in asked.parts for fact in part.facts]
         return tuple(dict.fromkeys(named))
 
     @property

@@ -79,6 +79,16 @@ def from_frame(
     Raises:
         OfstedFrameworkError: It is no data frame, or lacks columns that its layout needs.
     """
+    sheet = frame_sheet(frame)
+    return _tables([sheet], layout, tuple(known), "the data frame")
+
+
+def frame_sheet(frame: Any) -> Sheet:
+    """A data frame as a table, its columns in row 1.
+
+    Raises:
+        OfstedFrameworkError: It is no data frame, or cannot be read.
+    """
     try:
         import narwhals as nw
     except ImportError:
@@ -94,8 +104,7 @@ def from_frame(
     except nw.exceptions.NarwhalsError as error:  # columns of one name, above all
         told = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
         raise OfstedFrameworkError.of(f"cannot be read: {told}", type(frame).__name__) from None
-    sheet = Sheet(None, rows)
-    return _tables([sheet], layout, tuple(known), "the data frame")
+    return Sheet(None, rows)
 
 
 def _file(

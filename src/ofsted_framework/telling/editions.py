@@ -16,7 +16,6 @@ from .markdown import table
 from .text import listed, paragraph, rough_day, weight
 
 if TYPE_CHECKING:
-    from ..annex import InformationRequest
     from ..changes import Difference, RowChange, SourceChange
     from ..editions import Framework, Governing, Standing
     from ..sources import Source
@@ -127,30 +126,6 @@ def framework_plain(framework: Framework, *, rows: bool = True) -> dict[str, Any
         "rows": [{"kind": row.tag, **plain_value(values(row))} for row in framework.rows],
         "not_known": plain_value(framework.not_known),
     }
-
-
-def request_text(request: InformationRequest) -> str:
-    """What is asked for when an inspection or a visit begins."""
-    lines = paragraph(request.says, "", "")
-    if request.items:
-        lines += ["", "Documents:"]
-    for item in request.items:
-        lines += paragraph(f"{item.number} {item.says}", "  ", "       ")
-    if request.fields:
-        days = request.closed_within_days
-        told = f"Cases closed in the {days} days before, with these fields for each:"
-        lines += ["", *paragraph(told, "", "")]
-    for field in request.fields:
-        kind = {"text": "", "yes-no": " (Y or N)", "date": " (a day)"}[field.kind]
-        says = f" {field.says}" if field.says else ""
-        lines += paragraph(f"- {field.name}{kind}.{says}", "  ", "    ")
-    if request.bands:
-        bands = listed(map(str, request.bands))
-        lines += ["", *paragraph(f"Bands of weeks for which cases had been open: {bands}.", "", "")]
-    lines += ["", "Not known:"]
-    for what in request.not_known:
-        lines += paragraph(f"- {what}", "  ", "    ")
-    return "\n".join(lines)
 
 
 def difference_text(found: Difference) -> str:
