@@ -16,19 +16,10 @@ from helpers import AUTHORITY, CAFCASS, authority, day, full, record, visit
 from ofsted_framework import Framework, History, Inspection
 from ofsted_framework.grades import Grade
 from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
-from ofsted_framework.simulation.arrays import (
-    Block,
-    Choice,
-    Choices,
-    Engine,
-    Shares,
-    UnsupportedError,
-    Words,
-    _picked,
-    on_arrays,
-)
+from ofsted_framework.simulation.arrays import Block, Engine, UnsupportedError, on_arrays
 from ofsted_framework.simulation.behaviour import Table
 from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
+from ofsted_framework.simulation.lookups import Choice, Choices, Shares, Words, picked
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.running import one_by_one
 from ofsted_framework.simulation.scenario import Scenario, Span, weighed
@@ -608,7 +599,7 @@ def test_days_of_windows_of_any_length(
         parts = weighed(Span(one, end, one, end, ""), weights, [(begin, end)])
         total = sum(weight for _, _, weight in parts)
         wanted.append(pick(number, parts, total) if parts else 0)
-    assert _picked(first, last, weights, [(lo, last)], numbers).tolist() == wanted
+    assert picked(first, last, weights, [(lo, last)], numbers).tolist() == wanted
     found = Shares(weights)(first, last, lo, numbers)
     assert found is None or found.tolist() == wanted
 

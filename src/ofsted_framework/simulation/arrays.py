@@ -1,34 +1,49 @@
 """The simulator on arrays: all replications of a block at once, draw for draw as the plain form.
 
-What is owed, and when, is not said again here. Windows, deadlines, statuses, limits and the rows in
-force are asked of the same functions as in `plain`, once for each day or each combination of
-grades that occurs, and kept in tables that arrays look up. What is drawn stands where `bits` says;
-numpy's own generator gives the same numbers.
-
-Events of a kind that come in the same turn, or are the same visit of the same stretch, are one
-column: an array of the replications that have such an event, and arrays of what it is like. A
-question that would need numbers beyond 64 bits is left to the plain form (`UnsupportedError`).
+What is owed, and when, is looked up in tables that ask the functions of the plain form: see
+`lookups`. Events of a kind that come in the same turn, or are the same visit of the same stretch,
+are one column: an array of the replications that have such an event, and arrays of what it is like.
+A question that would need numbers beyond 64 bits is left to the plain form (`UnsupportedError`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from sys import byteorder
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..cases import State, keep_to, status_holds
-from ..dates import WorkingDays
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Limit, Response, Route, Status
 from ..windows import NEVER
 from .behaviour import Table
-from .bits import BLOCK, WORDS, Part
+from .bits import BLOCK
+from .lookups import (
+    CODES,
+    GIVENS,
+    LENGTHS,
+    ByDay,
+    ByGrades,
+    Choice,
+    Choices,
+    Choices_,
+    Ints,
+    Moves,
+    Nexts,
+    Shares,
+    Spans,
+    UnsupportedError,
+    Words,
+    calendar_tables,
+    parts_of,
+    picked,
+    uniform,
+    values,
+)  # fmt: skip
 from .plain import (
     DAY,
     FINISHED,
@@ -59,7 +74,6 @@ from .scenario import (
     Duty,
     Form,
     Made,
-    Recurrence,
     Scenario,
     Span,
     allowed_kinds,
@@ -67,263 +81,17 @@ from .scenario import (
     weighed,
 )
 
-Ints = Any
-"""An array of whole numbers."""
-Choices_ = Mapping[str, "str | None"]
-"""The readings of some replications: provision id and reading."""
-_ALL = tuple(Grade)
-_CODES = {grade: code for code, grade in enumerate(_ALL)}
-_BASE = len(_ALL) + 1
-_GIVENS = ("periods", "since-last", "first", "between", "response")
-_DENSE = 1 << 18
-_MOST = 1 << 22
-"""The most days, in all combinations of readings, that windows are kept for."""
 _TOGETHER, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
-_FAR = 1 << 17
-"""Days after the first that a table may hold."""
 _ALIKE = 64
 """So many windows that are alike are worth a table of their days."""
-_LENGTHS, _BEGUN, _CHOICES = 2048, 64, 256
-"""Windows that have tables are shorter than this, have fewer days cut off, and are no more."""
+_BEGUN, _CHOICES = 64, 256
+"""Windows that have tables have fewer days cut off than this, and are no more."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
-
-
-class UnsupportedError(Exception):
-    """The question needs what only the plain form does."""
-
-
-def values(some: Ints) -> list[int]:
-    """The different whole numbers of an array; mostly there is one."""
-    if not some.size:
-        return []
-    first = some[0]
-    if first == some[-1] and (some == first).all():
-        return [int(first)]
-    low = int(some.min())
-    return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
-
-
-def uniform(some: Ints) -> bool:
-    """Whether all numbers of an array are one."""
-    first = some[0]
-    return bool(first == some[-1] and (some == first).all())
-
-
-class ByDay:
-    """A function of a day, worked out once for each day of a stretch that is asked about."""
-
-    __slots__ = ("_far", "_filled", "_first", "_of", "_values")
-
-    def __init__(self, of: Callable[[int], Any], first: int, last: int, width: int = 0) -> None:
-        self._of, self._first = of, first
-        size = max(1, last - first + 1)
-        self._values = np.zeros((width, size) if width else size, np.int64)
-        self._filled = [0, 0]
-        """The places from and up to which it is worked out."""
-        self._far: dict[int, Any] = {}
-
-    def __call__(self, days: Ints) -> Any:
-        """The values of an array of days; of several at once, one array for each."""
-        if not days.size:
-            return np.zeros((*self._values.shape[:-1], 0), np.int64)
-        at = days - self._first
-        low, high = int(at.min()), int(at.max()) + 1
-        if low < self._filled[0] or high > self._filled[1]:
-            if low < 0 or high > _FAR:
-                return self._with_far(days)
-            if high > self._values.shape[-1]:
-                more = np.zeros((*self._values.shape[:-1], high + 400 - self._values.shape[-1]))
-                self._values = np.concatenate((self._values, more.astype(np.int64)), -1)
-            self._fill(low, high)
-        return self._values.take(at, -1)
-
-    def _fill(self, low: int, high: int) -> None:
-        first, last = self._filled
-        if first == last:
-            first = last = low
-        for place in (*range(low, first), *range(last, high)):
-            self._values[..., place] = self._of(place + self._first)
-        self._filled = [min(low, first), max(high, last)]
-
-    def _with_far(self, days: Ints) -> Any:
-        found = np.zeros((*self._values.shape[:-1], days.size), np.int64)
-        for day in np.unique(days).tolist():
-            if day not in self._far:
-                self._far[day] = np.array(self._of(day))[..., None]
-            found[..., days == day] = self._far[day]
-        return found
-
-
-class Choice:
-    """An assumption's outcomes, ready to be drawn from by arrays."""
-
-    __slots__ = ("_even", "_guide", "_last", "_steps", "_values", "bounds", "outcomes")
-
-    def __init__(self, outcomes: Any, bounds: Sequence[int]) -> None:
-        """Make it ready.
-
-        Args:
-            outcomes: The outcomes, in a sequence or an array.
-            bounds: For each the least draw that is above it; the last is taken to be 2**32.
-        """
-        self.outcomes = outcomes
-        self.bounds = np.array([*bounds[:-1], 1 << 32], np.int64)
-        self._last = (self.bounds - 1).astype(np.uint32)
-        """The last draw of each outcome."""
-        self._values: Ints | None = None
-        self._guide: Ints | None = None
-        self._even = False
-        """Whether all outcomes are alike, and in one part."""
-        if len(outcomes) > 5:
-            self._guide, self._steps = _guide(self.bounds)
-
-    @classmethod
-    def of(cls, table: Table) -> Choice:
-        """Of a table."""
-        return cls(table.outcomes, table.bounds)
-
-    @classmethod
-    def of_parts(
-        cls, parts: Sequence[Part], total: int, of: Callable[[int], int] | None = None
-    ) -> Choice:
-        """Of the whole numbers in some parts, or of what a function makes of them."""
-        numbers, bounds = _parts(parts, total)
-        made = cls(np.array(numbers if of is None else list(map(of, numbers)), np.int32), bounds)
-        made._even = len(parts) == 1
-        return made
-
-    def index(self, numbers: Ints) -> Ints:
-        """Which outcome each draw is."""
-        if self._even:
-            found = np.multiply(numbers, len(self.outcomes), dtype=np.int64)
-            found >>= 32
-            return found
-        if self._guide is None:
-            found = np.zeros(numbers.shape, np.int64)
-            for last in self._last[:-1]:
-                found += numbers > last
-            return found
-        found = self._guide.take(numbers >> 22)
-        for _ in range(self._steps):
-            found += numbers > self._last.take(found)
-        return found
-
-    def numbers(self, numbers: Ints) -> Ints:
-        """The outcomes themselves, where they are whole numbers."""
-        if self._values is None:
-            self._values = np.asarray(self.outcomes)
-        if len(self.outcomes) == 1:
-            return np.full(numbers.shape, self._values[0])
-        return self._values.take(self.index(numbers))
-
-    def says(self, word: str, numbers: Ints) -> Ints:
-        """Whether each draw is of an outcome."""
-        if word not in self.outcomes:
-            return np.zeros(numbers.shape, bool)
-        at = self.outcomes.index(word)
-        upto = numbers <= self._last[at]
-        return upto & (numbers > self._last[at - 1]) if at else upto
-
-
-def _parts(parts: Sequence[Part], total: int) -> tuple[list[int], list[int]]:
-    """The whole numbers in some parts; for each the least draw that is above it."""
-    numbers: list[int] = []
-    bounds: list[int] = []
-    before = 0
-    for first, last, weight in parts:
-        length = last - first + 1
-        for place in range(length):
-            numbers.append(first + place)
-            least = (before << 32) + -(-place * (weight << 32) // length)
-            bounds.append(-(-least // total))
-        before += weight
-    return numbers, [*bounds[1:], 1 << 32]
-
-
-def _guide(bounds: Ints) -> tuple[Ints, int]:
-    """For each 1,024th of the draws the outcome of its first, and how many may begin in one."""
-    first = np.searchsorted(bounds, np.arange((1 << 10) + 1) << 22, side="right")
-    return first[:-1], int((first[1:] - first[:-1]).max())
-
-
-class Choices:
-    """Several choices at once, of which each draw takes one."""
-
-    def __init__(self, type: Any = np.int64) -> None:
-        self._parts: list[tuple[Ints, Ints, Ints]] = []
-        self._type = type
-        self.count = 0
-        self._size = self._steps = 0
-        self._all: tuple[Ints, Ints, Ints] | None = None
-
-    def add(self, outcomes: Sequence[int], bounds: Sequence[int]) -> int:
-        """Add one, and return its number."""
-        some = np.array([*bounds[:-1], 1 << 32], np.int64)
-        guide, steps = _guide(some)
-        self._steps = max(self._steps, steps)
-        some = (some - 1).astype(np.uint32)
-        self._parts.append((guide + self._size, some, np.array(outcomes, self._type)))
-        self._size += len(some)
-        self._all = None
-        self.count += 1
-        return self.count - 1
-
-    def __call__(self, which: Ints, numbers: Ints) -> Ints:
-        """The outcome of each draw, from the choice of each."""
-        if self._all is None:
-            one, other, last = (np.concatenate(some) for some in zip(*self._parts, strict=True))
-            self._all = one, other, last
-        guide, lasts, outcomes = self._all
-        found = guide.take((which.astype(np.int64, copy=False) << 10) + (numbers >> 22))
-        for _ in range(self._steps):
-            found += numbers > lasts.take(found)
-        return outcomes.take(found)
-
-
-class ByGrades:
-    """A function of the grades of some areas, worked out once for each combination that occurs."""
-
-    __slots__ = ("_dense", "_found", "_known", "_of", "areas")
-
-    def __init__(self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int]) -> None:
-        self.areas, self._of = tuple(areas), of
-        size = _BASE ** len(self.areas)
-        self._dense = np.zeros(size, np.int8) if size <= _DENSE else None
-        self._known = np.zeros(size, bool) if size <= _DENSE else None
-        self._found: dict[int, int] = {}
-
-    def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
-        """The values for arrays of grades by area; -1 stands for no grade."""
-        code = np.zeros(size, np.int64)
-        for area in self.areas:
-            code *= _BASE
-            if area in grades:
-                code += grades[area]
-                code += 1
-        if self._dense is None or self._known is None:
-            values, at = np.unique(code, return_inverse=True)
-            return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
-        known = self._known.take(code)
-        if not known.all():
-            for one in np.unique(code[~known]).tolist():
-                self._dense[one], self._known[one] = self._value(one), True
-        return self._dense.take(code)
-
-    def _value(self, code: int) -> int:
-        found = self._found.get(code)
-        if found is None:
-            rest, grades = code, dict[str, Grade]()
-            for area in reversed(self.areas):
-                rest, one = divmod(rest, _BASE)
-                if one:
-                    grades[area] = _ALL[one - 1]
-            found = self._found[code] = int(self._of(grades))
-        return found
 
 
 class Column:
@@ -431,164 +199,12 @@ class Where(NamedTuple):
         )
 
 
-class Spans:
-    """What some replications owe: the days, the window of which they are what is left, the rhythm.
-
-    Arrays may be one and the same: `first` is `lo` where nothing of a window is cut off.
-    """
-
-    __slots__ = ("first", "given", "hi", "last", "lo")
-
-    def __init__(self, lo: Ints, hi: Ints, first: Ints, last: Ints, given: Ints | int) -> None:
-        self.lo, self.hi, self.first, self.last, self.given = lo, hi, first, last, given
-
-    def part(self, some: Any) -> Spans:
-        """Those in some places."""
-        lo, hi = self.lo[some], self.hi[some]
-        return Spans(
-            lo,
-            hi,
-            lo if self.first is self.lo else self.first[some],
-            hi if self.last is self.hi else self.last[some],
-            self.given if isinstance(self.given, int) else self.given[some],
-        )
-
-    @classmethod
-    def alike(cls, one: Span, size: int) -> Spans:
-        """So many that are one."""
-        lo, hi, first, last = (np.full(size, day) for day in one[:4])
-        same = one.lo == one.first and one.hi == one.last
-        given = _GIVENS.index(one.given)
-        return cls(lo, hi, lo if same else first, hi if same else last, given)
-
-
-class Nexts:
-    """What is owed after an activity, by its day and the readings of what asks for it."""
-
-    def __init__(self, engine: Engine, activity: str) -> None:
-        scenario = engine.scenario
-        self._duties = scenario.cadences[activity]
-        count = 1
-        for duty in self._duties:
-            count *= len(duty.readings)
-        self.first = scenario.first - 400
-        self.width = max(1, scenario.horizon + 1500 - self.first + 1)
-        if count * self.width >= _MOST:
-            raise UnsupportedError
-        self._values = np.zeros((5, count * self.width), np.int64)
-        self._filled = [0, 0]
-        self.known: dict[int, Recurrence] = {}
-        self._firsts = np.zeros((5, count), np.int64)
-        self._far: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._same = True
-        self._given: int | None = None
-
-    def number(self, recurrence: Recurrence, choice: Choices_) -> int:
-        """The number of a combination of readings."""
-        number = 0
-        for duty in self._duties:
-            names = list(duty.readings)
-            number = number * len(names) + names.index(choice.get(duty.id, names[0]))
-        if number not in self.known:
-            self.known[number] = recurrence
-            self._firsts[:, number] = _plain(recurrence.first)
-            self._fill(number, *self._filled)
-        return number
-
-    def _fill(self, number: int, low: int, high: int) -> None:
-        if low >= high:
-            return
-        after, begin = self.known[number].after, number * self.width
-        rows = [_plain(after(place + self.first)) for place in range(low, high)]
-        self._values[:, begin + low : begin + high] = some = np.array(rows).T
-        some = some[:, some[0] < NEVER]
-        lo, hi, first, last, given = some
-        self._same &= bool((lo == first).all() and (hi == last).all())
-        for one in values(given):
-            self._given = one if self._given in (None, one) else -1
-
-    def firsts(self, code: Ints | None, size: int) -> Spans:
-        """What is owed first."""
-        if code is None:
-            (number,) = self.known
-            return Spans(*(np.full(size, value) for value in self._firsts[:, number].tolist()))
-        return Spans(*(some.take(code) for some in self._firsts))
-
-    def __call__(
-        self, days: Ints, code: Ints | None, ends: tuple[int, int] | None = None
-    ) -> Spans | Span:
-        """What is owed after some days, in the readings of each; one for all, if it is the same.
-
-        Args:
-            days: The days.
-            code: The numbers of the readings; None: there is one.
-            ends: The first and the last of the days; None: that is not known, and one is not asked.
-        """
-        at = days - self.first
-        low, high = ends or (int(days.min()), int(days.max()))
-        low, high = low - self.first, high + 1 - self.first
-        if low < 0 or high > self.width:
-            return self._with_far(days, code)
-        if low < self._filled[0] or high > self._filled[1]:
-            first, last = self._filled
-            if first == last:
-                first = last = low
-            for number in self.known:
-                self._fill(number, low, first)
-                self._fill(number, last, high)
-            self._filled = [min(low, first), max(high, last)]
-        if code is not None:
-            at += code * self.width
-        else:
-            (number,) = self.known
-            if ends is not None:
-                some = self._values[:, number * self.width + low : number * self.width + high]
-                if (some == some[:, :1]).all() and some[0, 0] < NEVER:
-                    one = some[:, 0].tolist()
-                    return Span(one[0], one[1], one[2], one[3], _GIVENS[one[4]])
-            at += number * self.width
-        lo, hi = self._values[0].take(at), self._values[1].take(at)
-        if self._same and self._given not in (None, -1):
-            return Spans(lo, hi, lo, hi, int(self._given or 0))
-        first, last, given = (some.take(at) for some in self._values[2:])
-        return Spans(lo, hi, first, last, given)
-
-    def _with_far(self, days: Ints, code: Ints | None) -> Spans:
-        found = np.zeros((5, days.size), np.int64)
-        codes = [next(iter(self.known))] * days.size if code is None else code.tolist()
-        for place, key in enumerate(zip(codes, days.tolist(), strict=True)):
-            if key not in self._far:
-                self._far[key] = _plain(self.known[key[0]].after(key[1]))
-            found[:, place] = self._far[key]
-        return Spans(*found)
-
-
-@lru_cache(maxsize=8)
-def _calendar(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, Ints]]]:
-    """Working days, the place of each day among them, and by grid the day after and before each.
-
-    Near the ends of the table days are not moved.
-    """
-    first, days, places = calendar.table()
-    working, at = np.array(days, np.int32), np.array(places, np.int32)
-    every = np.arange(first, first + at.size, dtype=np.int32)
-    inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
-    mondays = working[working % 7 == 1]
-    grids = {}
-    for name, some in (("working-day", working), ("monday", mondays)):
-        after, before = every.copy(), every.copy()
-        after[inner] = some[np.searchsorted(some, every[inner])]
-        before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
-        grids[name] = after, before
-    return working, at, grids
-
-
 class Engine:
     """A question to the simulator, with the tables that all its blocks share."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.working, self.places, self.grids = _calendar(scenario.calendar)
+        self.working, self.places, self.grids = calendar_tables(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
@@ -732,7 +348,7 @@ class Engine:
             found = self._pick_known(activity, given, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
-        elif hi is last and length < _LENGTHS:
+        elif hi is last and length < LENGTHS:
             found = self._pick_share(activity, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
@@ -743,12 +359,12 @@ class Engine:
         for grid in grids[grids.index(scenario.form(activity).grid) :]:
             begins = [(self.after(grid, first[left]), last[left]) for first, last in free]
             window = span[0][left], span[1][left]
-            days = _picked(*window, weights, begins, numbers[left])
+            days = picked(*window, weights, begins, numbers[left])
             none = np.flatnonzero(days == 0)
             if none.size:
                 cut = [(first[none], last[none]) for first, last in begins]
                 window = window[0][none], window[1][none]
-                days[none] = _picked(*window, (1,), cut, numbers[left][none])
+                days[none] = picked(*window, (1,), cut, numbers[left][none])
                 none = none[days[none] == 0]
             if found is None and not none.size:
                 return self.before(grid, days)
@@ -794,11 +410,11 @@ class Engine:
             return None
         grid = scenario.form(activity).grid
         length, begun = last - first + 1, self.after(grid, lo) - first
-        if int(length.max()) >= _LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
+        if int(length.max()) >= LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
             return None
         which, choices = self.table(
             ("lengths", weights),
-            lambda: (np.full(_LENGTHS * _BEGUN, -1, np.int16), Choices()),
+            lambda: (np.full(LENGTHS * _BEGUN, -1, np.int16), Choices()),
         )
         code = length * _BEGUN + begun
         rows = which.take(code)
@@ -813,7 +429,7 @@ class Engine:
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
-                which[one] = choices.add(*_parts(parts, sum(weight for _, _, weight in parts)))
+                which[one] = choices.add(*parts_of(parts, sum(weight for _, _, weight in parts)))
             rows = which.take(code)
         return self.before(grid, first + choices(rows, numbers))
 
@@ -844,134 +460,6 @@ class Engine:
                     yield lo, np.minimum(hi, start - 1)
                     lo = np.maximum(lo, end + 1)
         yield lo, hi
-
-
-def _picked(
-    first: Ints,
-    last: Ints,
-    weights: Sequence[int],
-    free: Sequence[tuple[Ints, Ints]],
-    numbers: Ints,
-) -> Ints:
-    """A day of some stretches, each day with the weight of the part of the window that it is in.
-
-    Where no day is left it is 0.
-    """
-    first, count = first.astype(np.int64, copy=False), len(weights)
-    length = last - first + 1
-    parts: list[tuple[Ints, Ints, int]] = []
-    total = np.zeros(first.size, np.int64)
-    end = first - 1
-    for index, weight in enumerate(weights):
-        begin = end + 1
-        end = last if index + 1 == count else first + (index + 1) * length // count - 1
-        if weight:
-            for lo, hi in free:
-                lo = np.maximum(lo, begin)
-                size = np.minimum(hi, end)
-                size -= lo
-                size += 1
-                np.maximum(size, 0, out=size)
-                if weight > 1:
-                    size *= weight
-                parts.append((lo, total, weight))
-                total = total + size
-    left = numbers * total
-    left >>= 32
-    found = np.zeros(first.size, np.int64)
-    for lo, before, weight in parts:
-        days = left - before
-        if weight > 1:
-            days //= weight
-        days += lo
-        np.putmask(found, left >= before, days)
-    found[total == 0] = 0
-    return found
-
-
-class Shares:
-    """Days of windows of any length, each with the weight of the part of the window it is in."""
-
-    def __init__(self, weights: Sequence[int]) -> None:
-        self.weights, count = weights, len(weights)
-        self._wide = 1 << count.bit_length()
-        length = np.arange(_LENGTHS)[:, None]
-        begins = np.full((_LENGTHS, self._wide), 1 << 40)
-        begins[:, : count + 1] = length * np.arange(count + 1) // count
-        before = np.full((_LENGTHS, self._wide), 1 << 40)
-        before[:, 0] = 0
-        size = (begins[:, 1 : count + 1] - begins[:, :count]) * weights
-        before[:, 1 : count + 1] = np.cumsum(size, axis=1)
-        self._second = begins[:, 1].copy()
-        self._total = before[:, count].copy()
-        self._begins, self._before = begins.ravel(), before.ravel()
-        self._weights = np.zeros(self._wide)
-        self._weights[:count] = weights
-
-    def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
-        """A day of each window from `lo` on; None where a table does not tell for all."""
-        first = first.astype(np.int64, copy=False)
-        length, skipped = last - first + 1, lo - first
-        if int(length.max()) >= _LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
-            return None
-        if (skipped > self._second.take(length)).any():
-            return None  # more is cut off than the first part
-        cut = skipped * self.weights[0]
-        total = self._total.take(length) - cut
-        if int(total.min()) <= 0:
-            return None
-        left = numbers * total
-        left >>= 32
-        left += cut
-        at = length * self._wide
-        step = self._wide >> 1
-        while step:
-            at += (self._before.take(at + step) <= left) * step
-            step >>= 1
-        left -= self._before.take(at)
-        # Weights and days are small, so that their quotient has the right whole part.
-        days = (left / self._weights.take(at & self._wide - 1)).astype(np.int64)
-        days += self._begins.take(at)
-        days += first
-        return days
-
-
-class Words:
-    """The numbers of one block or more, for all their replications."""
-
-    def __init__(self, seed: int, first: int, count: int = 1) -> None:
-        self.seed, self.blocks = seed, range(first, first + count)
-        self._streams: dict[str, tuple[Any, list[int]]] = {}
-
-    def __call__(self, activity: str, slot: int, word: int) -> Ints:
-        """The numbers of a slot's word, one for each replication of the blocks."""
-        place = (slot * WORDS + word) * (BLOCK // 2)
-        stream = self._streams.get(activity)
-        if stream is None:
-            name = activity.encode("ascii")
-            keys = [
-                np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
-            ]
-            stream = self._streams[activity] = [np.random.PCG64(key) for key in keys], [0]
-        streams, at = stream
-        if place != at[0]:
-            steps = (place - at[0]) % (1 << 128)
-            for bits in streams:
-                bits.advance(steps)
-        at[0] = place + BLOCK // 2
-        if len(streams) == 1:
-            return _halves(streams[0].random_raw(BLOCK // 2))
-        drawn = np.empty(BLOCK * len(streams), np.uint32)
-        for number, bits in enumerate(streams):
-            drawn[number * BLOCK : (number + 1) * BLOCK] = _halves(bits.random_raw(BLOCK // 2))
-        return drawn
-
-
-def _halves(outputs: Ints) -> Ints:
-    """The low half of each output, and then its high half, whichever way bytes are ordered."""
-    if byteorder == "little":
-        return outputs.view(np.uint32)
-    return outputs.astype("<u8").view("<u4").astype(np.uint32)
 
 
 class Block:
@@ -1091,7 +579,7 @@ class Block:
         if one.grades:
             column.graded = column.out
             column.grades = {
-                area: np.full(size, _CODES[grade], np.int8) for area, grade in one.grades.items()
+                area: np.full(size, CODES[grade], np.int8) for area, grade in one.grades.items()
             }
         return column
 
@@ -1179,7 +667,7 @@ class Block:
         """Let an activity take place again and again, up to the first time after the horizon."""
         scenario, form = self.scenario, self.scenario.form(activity)
         columns = self.made.setdefault(activity, [])
-        nexts: Nexts = self.engine.table(("next", activity), lambda: Nexts(self.engine, activity))
+        nexts: Nexts = self.engine.table(("next", activity), lambda: Nexts(self.scenario, activity))
         code = self._code(activity, nexts)
         recorded = [event for event in scenario.recorded if event.type == activity]
         last = self.known(recorded[-1]) if recorded else None
@@ -1277,7 +765,7 @@ class Block:
         if form.only:
             skipped |= self._barred(form, at, span.lo)
         if form.skipped is not None:
-            owed = span.given != _GIVENS.index("first")
+            owed = span.given != GIVENS.index("first")
             skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
         return skipped if skipped.any() else None
 
@@ -1410,12 +898,12 @@ class Block:
     def _givens(self, span: Spans) -> Iterator[tuple[str, Any]]:
         """The rhythms of some spans, each with its places."""
         if isinstance(span.given, int):
-            yield _GIVENS[span.given], slice(None)
+            yield GIVENS[span.given], slice(None)
             return
         found = values(span.given)
         for given in found:
             same = len(found) == 1
-            yield _GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
+            yield GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
 
     def _spans(self, activity: str, span: Spans, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
         """Spans that stand for all in questions on lateness: the first, or one of each rhythm."""
@@ -2193,7 +1681,7 @@ class Block:
 
             def of(given: dict[str, Grade]) -> int:
                 keep_to(limit, scale, given)
-                return _CODES[given[limit.area]] if limit.area in given else -1
+                return CODES[given[limit.area]] if limit.area in given else -1
 
             return ByGrades(tuple(areas), of)
 
@@ -2401,35 +1889,6 @@ class Stretches:
         return Where(stream, tuple((slot, 0, upto) for slot, upto in self.slots))
 
 
-class Moves:
-    """How the grade of an area on a scale moves on, from each grade."""
-
-    def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
-        self.scenario, self.area, self.scale = scenario, area, scale
-        self._which = np.full(_BASE, -1)
-        self._choices = Choices(np.int8)
-
-    def __call__(self, before: Ints, numbers: Ints) -> Ints:
-        """The next grades; a grade before of -1 is none."""
-        which = self._which.take(before + 1)
-        if int(which.min()) < 0:
-            for code in values(before):
-                if self._which[code + 1] < 0:
-                    self._which[code + 1] = self._add(None if code < 0 else _ALL[code])
-            which = self._which.take(before + 1)
-        return self._choices(which, numbers)
-
-    def _add(self, before: Grade | None) -> int:
-        table = self.scenario.moves(self.area, self.scale, before)
-        if table is not None:
-            return self._choices.add([_CODES[Grade(one)] for one in table.outcomes], table.bounds)
-        # Nothing is assumed: each grade of the scale alike.
-        good = self.scenario.view.framework.scale(self.scale).grades
-        count = len(good)
-        bounds = [-(-(place << 32) // count) for place in range(1, count + 1)]
-        return self._choices.add([_CODES[one] for one in good], bounds)
-
-
 def _no(some: Ints | None, at: Ints) -> Ints:
     """An answer for each of some replications: no, where there is none."""
     return np.zeros(at.size, bool) if some is None else some
@@ -2453,13 +1912,6 @@ def _spread(some: Ints, places: Ints | None, size: int, none: int) -> Ints:
     return whole
 
 
-def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
-    """A span as a row of numbers; one that never comes where there is none."""
-    if span is None:
-        return NEVER * 2, NEVER * 2, 0, 0, 0
-    return (*span[:4], _GIVENS.index(span.given))
-
-
 def _put(column: Column, part: Column, inside: Ints) -> None:
     """Put what was given to a part of a column back into it."""
     column.end = column.end.copy()
@@ -2470,68 +1922,6 @@ def _put(column: Column, part: Column, inside: Ints) -> None:
     column.grades = {area: _spread(some, inside, size, -1) for area, some in part.grades.items()}
     if part.priority is not None:
         column.priority = _spread(part.priority, inside, size, -1)
-
-
-class Events:
-    """Every event of some replications, as arrays of one length, in order.
-
-    First come events of the record that came to their end, then what was made, by first day, kind
-    and place.
-    """
-
-    def __init__(self, engine: Engine, block: Block) -> None:
-        scenario = engine.scenario
-        self.types = sorted({*block.made, *(one.type for one in block.finished.values())})
-        self.kinds = engine.kinds
-        parts = [(rank, one, one.start <= NEVER) for rank, one in
-                 enumerate(block.finished.values())]  # fmt: skip
-        parts += [
-            (len(block.finished), one, one.start <= scenario.horizon)
-            for columns in block.made.values()
-            for one in columns
-        ]
-        self.areas = sorted({area for _, one, _ in parts for area in one.grades})
-
-        def joined(of: Callable[[int, Column], Ints]) -> Ints:
-            some = [of(rank, one)[inside] for rank, one, inside in parts]
-            return np.concatenate(some) if some else np.zeros(0, np.int64)
-
-        at = joined(lambda _, one: one.at)
-        rank = joined(lambda rank, one: np.full(one.at.size, rank))
-        type = joined(lambda _, one: np.full(one.at.size, self.types.index(one.type)))
-        start = joined(lambda _, one: one.start)
-        place = joined(lambda _, one: np.full(one.at.size, one.place))
-        order = np.lexsort((place, type, start, rank, at))
-        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int64)
-        """The place of an event of the record among those that came to their end."""
-        self.made = self.finished == len(block.finished)
-        self.replication = at[order] + block.first
-        self.type, self.start = type[order], start[order]
-        self.end = joined(lambda _, one: one.end)[order]
-        self.published = joined(lambda _, one: one.published)[order]
-        """The day of publication; 0: none."""
-        self.kind = joined(lambda _, one: one.kind)[order]
-        """The number of the kind; -1: none."""
-        self.grades = {area: joined(partial(_grades_of, area))[order] for area in self.areas}
-        """By area the number of the grade; -1: none."""
-
-
-def _grades_of(area: str, rank: int, one: Column) -> Ints:
-    if area not in one.grades:
-        return np.full(one.at.size, -1)
-    return np.where(one.out, one.grades[area], -1)
-
-
-def events(scenario: Scenario, replications: int) -> Iterator[Events]:
-    """Every event of all replications, block by block.
-
-    Raises:
-        UnsupportedError: Only the plain form answers the question.
-    """
-    engine = Engine(scenario)
-    for first in range(0, replications, BLOCK):
-        count = min(BLOCK, replications - first)
-        yield Events(engine, Block(engine, first // BLOCK, count))
 
 
 class Sums:
@@ -2638,4 +2028,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "Events", "UnsupportedError", "events", "on_arrays"]
+__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays"]
