@@ -41,6 +41,7 @@ from .lookups import (
     calendar_tables,
     parts_of,
     picked,
+    taken,
     uniform,
     values,
 )  # fmt: skip
@@ -89,6 +90,8 @@ _ALIKE = 64
 """So many windows that are alike are worth a table of their days."""
 _BEGUN, _CHOICES = 64, 256
 """Windows that have tables have fewer days cut off than this, and are no more."""
+_PARTS = 64
+"""Windows of fewer parts than this have tables."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
@@ -169,7 +172,7 @@ class Nones:
     __slots__ = ("false", "ones", "zeros")
 
     def __init__(self, size: int) -> None:
-        self.zeros, self.ones = np.zeros(size, np.int64), np.full(size, -1, np.int8)
+        self.zeros, self.ones = np.zeros(size, np.int32), np.full(size, -1, np.int8)
         self.false = np.zeros(size, bool)
         for one in (self.zeros, self.ones, self.false):
             one.flags.writeable = False
@@ -235,11 +238,11 @@ class Engine:
         )
         return made[0]  # the table is kept, so that no other gets its id
 
-    def by_day(self, key: Any, of: Callable[[int], Any], width: int = 0) -> ByDay:
+    def by_day(self, key: Any, of: Callable[[int], int]) -> ByDay:
         """A function of a day, as a table."""
         scenario = self.scenario
         made: ByDay = self.table(
-            key, lambda: ByDay(of, scenario.first - 400, scenario.horizon + 1500, width)
+            key, lambda: ByDay(of, scenario.first - 400, scenario.horizon + 1500)
         )
         return made
 
@@ -316,11 +319,11 @@ class Engine:
         return days if grid == "any-day" else self._on(self.grids[grid][1], days)
 
     def _on(self, table: Ints, days: Ints) -> Ints:
-        at = days - TABLE_FIRST
-        if days.size and (at.min() < 0 or at.max() >= table.size):
+        found = taken(table, days - TABLE_FIRST)
+        if found is None:
             inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
-            return np.where(inside == days, table[inside - TABLE_FIRST], days)
-        return table.take(at)
+            found = np.where(inside == days, table.take(inside - TABLE_FIRST), days)
+        return found
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; beyond NEVER: none."""
@@ -348,7 +351,7 @@ class Engine:
             found = self._pick_known(activity, given, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
-        elif hi is last and length < LENGTHS:
+        elif hi is last and length < LENGTHS and len(weights) < _PARTS:
             found = self._pick_share(activity, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
@@ -369,7 +372,7 @@ class Engine:
             if found is None and not none.size:
                 return self.before(grid, days)
             if found is None:
-                found, left = np.zeros(lo.size, np.int64), np.arange(lo.size)
+                found, left = np.zeros(lo.size, np.int32), np.arange(lo.size)
             done = days > 0
             found[left[done]] = self.before(grid, days[done])
             left = left[none]
@@ -401,7 +404,7 @@ class Engine:
             one = Span(int(first[0]), int(last[0]), int(first[0]), int(last[0]), given)
             choice = self.days(activity, one, int(lo[0]), int(hi[0]))
             if choice is None:
-                return np.zeros(lo.size, np.int64)
+                return np.zeros(lo.size, np.int32)
             return choice.numbers(numbers)
         if hi is not last and not (hi == last).all():
             return None
@@ -570,10 +573,10 @@ class Block:
 
     def _same(self, one: Made, event: Event | None) -> Column:
         size = self.size
-        column = self._column(one.type, self.all, np.full(size, one.start), one.place)
+        column = self._column(one.type, self.all, np.full(size, one.start, np.int32), one.place)
         column.event = event
-        column.end = np.full(size, one.end)
-        column.published = np.full(size, one.published or 0)
+        column.end = np.full(size, one.end, np.int32)
+        column.published = np.full(size, one.published or 0, np.int32)
         column.kind = np.full(size, self.engine.kind(one.kind), np.int8)
         column.out = np.full(size, one.grades is not None)
         if one.grades:
@@ -609,7 +612,7 @@ class Block:
         for number, column in enumerate(self.inspections):
             if column.at.size == self.size and column.ends[1] < least:
                 known = number  # it is before all of them
-        found = np.full(at.size, known)
+        found = np.full(at.size, known, np.int32)
         whole = at is self.all
         for number, starts in enumerate(self._last[known + 1 :], known + 1):
             if self.inspections[number].ends[0] < most:
@@ -698,7 +701,7 @@ class Block:
                     passed, held = np.flatnonzero(skipped), np.flatnonzero(~skipped)
                     rest = (
                         at[passed], now.hi[passed], begun[passed], ended[passed],
-                        np.full(passed.size, had) if isinstance(had, int) else had[passed],
+                        np.full(passed.size, had, np.int32) if isinstance(had, int) else had[passed],
                     )  # fmt: skip
                     at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
                     had = had if isinstance(had, int) else had[held]
@@ -739,7 +742,7 @@ class Block:
                 anchors = np.concatenate((days, rest[1]))[order]
                 begun = np.concatenate((begun, rest[2]))[order]
                 ended = np.concatenate((ended, rest[3]))[order]
-                had = np.concatenate((np.full(days.size, 2), rest[4]))[order]
+                had = np.concatenate((np.full(days.size, 2, np.int32), rest[4]))[order]
                 if at.size and uniform(had):
                     had = int(had[0])
             if at.size:
@@ -795,7 +798,7 @@ class Block:
             for choice, places in self._by_readings(activity, self.all):
                 number = nexts.number(self.scenario.recurrence(activity, choice), choice)
                 if code is None:
-                    code = np.full(self.size, number)
+                    code = np.full(self.size, number, np.int32)
                 code[places] = number
             assert code is not None
             self._codes[activity] = None if len(nexts.known) == 1 else code
@@ -831,7 +834,7 @@ class Block:
                     due[places] &= ~self.says(table, "yes", its, LATE, some)
         found = None
         if not due.all():
-            found = np.zeros(at.size, np.int64)
+            found = np.zeros(at.size, np.int32)
             kept = np.flatnonzero(due)
             if not kept.size:
                 return found
@@ -886,7 +889,7 @@ class Block:
                 groups = list(self._givens(span))
         if len(groups) == 1:
             return pick(activity, groups[0][0], (span.first, span.last), lo, hi, numbers)
-        days = np.zeros(at.size, np.int64)
+        days = np.zeros(at.size, np.int32)
         for given, mine in groups:
             last, upto = span.last[mine], hi[mine]
             if span.last is hi:
@@ -922,7 +925,7 @@ class Block:
             columns = self.made.get(activity)
             if not columns:
                 return None
-            found = np.full(self.size, NEVER * 2)
+            found = np.full(self.size, NEVER * 2, np.int32)
             for column in reversed(columns):
                 found[column.at] = column.start
             self._begins[activity] = found
@@ -940,7 +943,7 @@ class Block:
         """The first day that leaves room for the visits that must come before an activity."""
         scenario = self.scenario
         if not isinstance(had, int):
-            found = np.zeros(at.size, np.int64)
+            found = np.zeros(at.size, np.int32)
             for value in values(had):
                 mine = np.flatnonzero(had == value)
                 found[mine] = self._room(
@@ -964,7 +967,7 @@ class Block:
         always = self.engine.always(duty)
         if always is not None:
             return always - already
-        found = np.zeros(at.size, np.int64)
+        found = np.zeros(at.size, np.int32)
         for choice, places in self.split((duty.id,), at):
 
             def of(day: int, choice: Choices_ = choice) -> int:
@@ -996,7 +999,7 @@ class Block:
     def _late(
         self, activity: str, span: Spans, after: Ints, where: Where, word: int, at: Ints
     ) -> Ints:
-        found = np.zeros(at.size, np.int64)
+        found = np.zeros(at.size, np.int32)
         for given, mine in self._givens(span):
             its = where if isinstance(mine, slice) else where.part(mine)
             found[mine] = self._late_by(activity, given, after[mine], its, word, at[mine])
@@ -1043,7 +1046,7 @@ class Block:
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
-            first = one.start[one.of(at)].astype(np.int64, copy=False)
+            first = one.start[one.of(at)].astype(np.int32, copy=False)
             if one.ends[1] > scenario.horizon:
                 inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
@@ -1054,7 +1057,7 @@ class Block:
                 else:  # two bounds may begin on one day, and an opening lies anywhere among them
                     close = self._first_after(columns, at, first)
                 some = Stretches(
-                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded)
+                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded, np.int32)
                 )
                 least, most = self._limits(duty, one, at, first)
                 spoken = least >= 0
@@ -1090,7 +1093,7 @@ class Block:
         key = tuple(map(id, columns))
         found = self._ordered.get(key)
         if found is None:
-            starts = np.full((len(columns) + 1, self.size), NEVER * 2)
+            starts = np.full((len(columns) + 1, self.size), NEVER * 2, np.int32)
             for number, column in enumerate(columns):
                 starts[number, column.at] = column.start
             order = None
@@ -1103,9 +1106,9 @@ class Block:
 
     def _first_after(self, columns: Sequence[Column], at: Ints, days: Ints) -> Ints:
         """The first day after each day on which one of some events begins."""
-        after = np.full(self.size, NEVER * 2)
+        after = np.full(self.size, NEVER * 2, np.int32)
         after[at] = days
-        found = np.full(self.size, NEVER * 2)
+        found = np.full(self.size, NEVER * 2, np.int32)
         for column in columns:
             if column.ends[0] < int(found.max()):
                 near = np.where(column.start > after[column.at], column.start, NEVER * 2)
@@ -1116,7 +1119,7 @@ class Block:
         self, duty: Duty[Between], begun: Column, at: Ints, first: Ints
     ) -> tuple[Ints, Ints]:
         """How many each stretch must and may have; -1 and more: the duty does not speak of it."""
-        least, most = np.full(at.size, -1), np.full(at.size, NEVER)
+        least, most = np.full(at.size, -1, np.int32), np.full(at.size, NEVER, np.int32)
         if duty.one.first_only and begun.type:
             return least, most
         for rows, places in self.eras(duty, at, first + (begun.type == "")):
@@ -1134,18 +1137,18 @@ class Block:
         """How many events were made in each stretch."""
         columns = [column for kind in activities for column in self.made.get(kind, ())]
         if not columns:
-            return np.zeros(at.size, np.int64)
+            return np.zeros(at.size, np.int32)
         low, high = int(first.min()), int(close.max())
         counted: Ints | None = None
         for column in columns:
             if column.ends[0] < high and column.ends[1] > low:
                 if counted is None:
-                    counted = np.zeros(self.size, np.int64)
-                    lo, hi = np.full(self.size, NEVER * 4), np.zeros(self.size, np.int64)
+                    counted = np.zeros(self.size, np.int32)
+                    lo, hi = np.full(self.size, NEVER * 4, np.int32), np.zeros(self.size, np.int32)
                     lo[at], hi[at] = first, close
                 inside = (lo[column.at] < column.start) & (column.start < hi[column.at])
                 counted[column.at] += inside
-        return np.zeros(at.size, np.int64) if counted is None else counted[at]
+        return np.zeros(at.size, np.int32) if counted is None else counted[at]
 
     def _stretches(
         self, duty: Duty[Between], some: Sequence[Stretches], alone: bool = False
@@ -1225,7 +1228,7 @@ class Block:
         begin, spoke = 0, False
         for one in some:
             end = begin + one.at.size
-            most = np.full(one.at.size, NEVER)
+            most = np.full(one.at.size, NEVER, np.int32)
             its = Ellipsis if plain is None else np.flatnonzero(plain[begin:end])
             mine = most[its].size
             for other in self.scenario.betweens:
@@ -1265,7 +1268,7 @@ class Block:
         for one in some:
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
-            base = np.where(published > 0, published, end).astype(np.int64, copy=False)
+            base = np.where(published > 0, published, end).astype(np.int32, copy=False)
             if not one.begun.type or one.begun.event is not None:
                 for event in scenario.recorded:
                     if event.type in row.activities and event.start.hi < scenario.first:
@@ -1275,7 +1278,7 @@ class Block:
         base = np.concatenate(bases)[open_]
         at = whole.at[open_]
         band = self._band(spacing, 0)
-        count = np.zeros(at.size, np.int64)
+        count = np.zeros(at.size, np.int32)
         active = np.flatnonzero(most > 0)
         if active.size < at.size:
             where = where.part(active)
@@ -1326,7 +1329,7 @@ class Block:
     def _visited_of(self, lead: str, slot: int) -> Ints:
         found = self._visited.get((lead, slot))
         if found is None:
-            found = self._visited[lead, slot] = np.zeros(self.size, np.int64)
+            found = self._visited[lead, slot] = np.zeros(self.size, np.int32)
         return found
 
     def _had(self, lead: str, where: Where, at: Ints, count: Ints | int) -> None:
@@ -1510,7 +1513,7 @@ class Block:
                 if rows and rows[0].kind is None and isinstance(places, slice) and found is None:
                     return int(rows[0].days)
                 if found is None:
-                    found = np.zeros(at.size, np.int64)
+                    found = np.zeros(at.size, np.int32)
                 days, kinds = found[places], column.kind[places]
                 for row in rows:
                     fits = (days == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
@@ -1518,7 +1521,7 @@ class Block:
                 found[places] = days
         open_: Any = slice(None)
         if found is None:
-            found = np.zeros(at.size, np.int64)
+            found = np.zeros(at.size, np.int32)
         elif (found > 0).any():
             open_ = np.flatnonzero(found == 0)
         kinds = column.kind[open_]
@@ -1594,7 +1597,7 @@ class Block:
             by = self._band(form.late_report_by, 20).numbers(words[late])
             told[late] = engine.add(strict[late], by)
         if some is not None:
-            column.published = np.zeros(column.at.size, np.int64)
+            column.published = np.zeros(column.at.size, np.int32)
             column.published[some] = told
         else:
             column.published = told
@@ -1786,7 +1789,7 @@ class Block:
         for column, slot in found:
             day = {"start": column.start, "end": column.end, "published": column.published}[
                 row.counted_from
-            ].astype(np.int64, copy=False)
+            ].astype(np.int32, copy=False)
             called = self._called_for(row, column)
             called = day > 0 if called is None else called & (day > 0)
             if column.event is None and column.ends[1] > scenario.horizon:
@@ -1802,7 +1805,7 @@ class Block:
                         last = self._deadline(one, day[its])
                         if last is not None:
                             due = last if due is None else np.minimum(due, last)
-                    due = np.full(its.size, NEVER) if due is None else due
+                    due = np.full(its.size, NEVER, np.int32) if due is None else due
                     self._reply(row, column.at[its], day[its], due, slot, EVENT_WORDS * index)
 
     def _reply(self, row: Response, at: Ints, begun: Ints, due: Ints, slot: int, word: int) -> None:
@@ -1855,7 +1858,7 @@ class Stretches:
         self.slots: tuple[tuple[int, int], ...] = ((slot, at.size),)
         """Slot, and the place up to which it is that one."""
         self.begun, self.at, self.first, self.close = begun, at, first, close
-        self.ended: Ints = begun.end[begun.of(at)].astype(np.int64, copy=False)
+        self.ended: Ints = begun.end[begun.of(at)].astype(np.int32, copy=False)
         """The last day of what begins each stretch."""
         self.already = already
         """How many visits there are already."""
@@ -1898,7 +1901,7 @@ def _nearer(due: Ints | None, last: Ints, places: Any, size: int) -> Ints:
     """The earlier of two deadlines, for some of the places."""
     if due is None and isinstance(places, slice):
         return last
-    due = np.full(size, NEVER) if due is None else due.copy()
+    due = np.full(size, NEVER, np.int32) if due is None else due.copy()
     due[places] = np.minimum(due[places], last)
     return due
 
@@ -1963,8 +1966,8 @@ def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     """Simulate a block, and take in what is kept of it."""
     scenario, block = engine.scenario, Block(engine, number, count)
     for activity in sums.tally.activities:
-        first = np.full(count, NEVER * 2)
-        times = np.zeros(count, np.int64)
+        first = np.full(count, NEVER * 2, np.int32)
+        times = np.zeros(count, np.int32)
         for column in block.made.get(activity, ()):
             inside = column.start <= scenario.horizon
             at = column.at if inside.all() else column.at[inside]
@@ -2013,8 +2016,8 @@ def _days_in(block: Block, id: str) -> Ints:
     """The days on which a status holds, by the last inspection that is out."""
     scenario = block.scenario
     end = scenario.horizon + 1
-    days = np.zeros(block.size, np.int64)
-    since = np.full(block.size, scenario.first)
+    days = np.zeros(block.size, np.int32)
+    since = np.full(block.size, scenario.first, np.int32)
     held = np.zeros(block.size, bool)
     for column in block.inspections:
         out = column.out

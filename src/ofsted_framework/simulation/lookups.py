@@ -35,6 +35,14 @@ _MOST = 1 << 22
 _FAR = 1 << 17
 """Days after the first that a table may hold."""
 LENGTHS = 2048
+_UNKNOWN = -(1 << 31)
+"""A value that was not worked out yet."""
+_FEW = 5
+"""So few outcomes are told apart one by one."""
+_FINEST = 12
+"""The most bits of a draw that lead to an outcome at once."""
+_ENTRIES = 1 << 15
+"""The most entries by which some choices together are led to their outcomes."""
 """Windows that have tables are shorter than this."""
 
 
@@ -53,6 +61,16 @@ def values(some: Ints) -> list[int]:
     return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
 
 
+def taken(table: Ints, at: Ints) -> Ints | None:
+    """What stands in a table at some places; None where one lies outside it."""
+    if at.dtype != np.int32:
+        at = at.astype(np.int32)
+    try:
+        return table.take(at.view(np.uint32))  # places before the first become very large
+    except IndexError:
+        return None
+
+
 def uniform(some: Ints) -> bool:
     """Whether all numbers of an array are one."""
     first = some[0]
@@ -64,50 +82,51 @@ class ByDay:
 
     __slots__ = ("_far", "_filled", "_first", "_of", "_values")
 
-    def __init__(self, of: Callable[[int], Any], first: int, last: int, width: int = 0) -> None:
+    def __init__(self, of: Callable[[int], int], first: int, last: int) -> None:
         self._of, self._first = of, first
-        size = max(1, last - first + 1)
-        self._values = np.zeros((width, size) if width else size, np.int64)
+        self._values = np.full(max(1, last - first + 1), _UNKNOWN, np.int32)
         self._filled = [0, 0]
         """The places from and up to which it is worked out."""
-        self._far: dict[int, Any] = {}
+        self._far: dict[int, int] = {}
 
-    def __call__(self, days: Ints) -> Any:
-        """The values of an array of days; of several at once, one array for each."""
-        if not days.size:
-            return np.zeros((*self._values.shape[:-1], 0), np.int64)
+    def __call__(self, days: Ints) -> Ints:
+        """The values of an array of days."""
         at = days - self._first
+        found = taken(self._values, at)
+        if found is not None and int(found.min(initial=0)) != _UNKNOWN:
+            return found
         low, high = int(at.min()), int(at.max()) + 1
-        if low < self._filled[0] or high > self._filled[1]:
-            if low < 0 or high > _FAR:
-                return self._with_far(days)
-            if high > self._values.shape[-1]:
-                more = np.zeros((*self._values.shape[:-1], high + 400 - self._values.shape[-1]))
-                self._values = np.concatenate((self._values, more.astype(np.int64)), -1)
-            self._fill(low, high)
-        return self._values.take(at, -1)
+        if low < 0 or high > _FAR:
+            return self._with_far(days)
+        if high > self._values.size:
+            more = np.full(high + 400 - self._values.size, _UNKNOWN, np.int32)
+            self._values = np.concatenate((self._values, more))
+        self._fill(low, high)
+        return self._values.take(at)
 
     def _fill(self, low: int, high: int) -> None:
         first, last = self._filled
         if first == last:
             first = last = low
         for place in (*range(low, first), *range(last, high)):
-            self._values[..., place] = self._of(place + self._first)
+            self._values[place] = self._of(place + self._first)
         self._filled = [min(low, first), max(high, last)]
 
-    def _with_far(self, days: Ints) -> Any:
-        found = np.zeros((*self._values.shape[:-1], days.size), np.int64)
+    def _with_far(self, days: Ints) -> Ints:
+        found = np.zeros(days.size, np.int32)
         for day in np.unique(days).tolist():
             if day not in self._far:
-                self._far[day] = np.array(self._of(day))[..., None]
-            found[..., days == day] = self._far[day]
+                self._far[day] = self._of(day)
+            found[days == day] = self._far[day]
         return found
 
 
 class Choice:
     """An assumption's outcomes, ready to be drawn from by arrays."""
 
-    __slots__ = ("_even", "_guide", "_last", "_steps", "_values", "bounds", "outcomes")
+    __slots__ = (
+        "_even", "_first", "_guide", "_last", "_more", "_shift", "_values", "bounds", "outcomes",
+    )  # fmt: skip
 
     def __init__(self, outcomes: Any, bounds: Sequence[int]) -> None:
         """Make it ready.
@@ -121,11 +140,15 @@ class Choice:
         self._last = (self.bounds - 1).astype(np.uint32)
         """The last draw of each outcome."""
         self._values: Ints | None = None
-        self._guide: Ints | None = None
+        self._first: int | None = None
+        """The first outcome, where each of the others is the next whole number."""
         self._even = False
         """Whether all outcomes are alike, and in one part."""
-        if len(outcomes) > 5:
-            self._guide, self._steps = _guide(self.bounds)
+        self._guide: Ints | None = None
+        if len(outcomes) > _FEW:
+            bits = bits_for(self.bounds)
+            self._shift = 32 - bits
+            self._guide, self._more = guided(self.bounds, bits)
 
     @classmethod
     def of(cls, table: Table) -> Choice:
@@ -148,23 +171,33 @@ class Choice:
             found = np.multiply(numbers, len(self.outcomes), dtype=np.int64)
             found >>= 32
             return found
-        if self._guide is None:
-            found = np.zeros(numbers.shape, np.int64)
+        if len(self.outcomes) <= _FEW:
+            found = np.zeros(numbers.shape, np.int8)
             for last in self._last[:-1]:
-                found += numbers > last
+                found += (numbers > last).view(np.int8)
             return found
-        found = self._guide.take(numbers >> 22)
-        for _ in range(self._steps):
+        assert self._guide is not None
+        found = self._guide.take(numbers >> self._shift)
+        found += numbers
+        found >>= 32
+        for _ in range(self._more):
             found += numbers > self._last.take(found)
         return found
 
     def numbers(self, numbers: Ints) -> Ints:
         """The outcomes themselves, where they are whole numbers."""
         if self._values is None:
-            self._values = np.asarray(self.outcomes)
+            self._values = some = np.asarray(self.outcomes, np.int32)
+            if (np.diff(some) == 1).all():
+                self._first = int(some[0])
         if len(self.outcomes) == 1:
             return np.full(numbers.shape, self._values[0])
-        return self._values.take(self.index(numbers))
+        found = self.index(numbers)
+        if self._first is None:
+            return self._values.take(found)
+        found = found.astype(np.int32)
+        found += self._first
+        return found
 
     def says(self, word: str, numbers: Ints) -> Ints:
         """Whether each draw is of an outcome."""
@@ -190,61 +223,100 @@ def parts_of(parts: Sequence[Part], total: int) -> tuple[list[int], list[int]]:
     return numbers, [*bounds[1:], 1 << 32]
 
 
-def _guide(bounds: Ints) -> tuple[Ints, int]:
-    """For each 1,024th of the draws the outcome of its first, and how many may begin in one."""
-    first = np.searchsorted(bounds, np.arange((1 << 10) + 1) << 22, side="right")
-    return first[:-1], int((first[1:] - first[:-1]).max())
+def guided(bounds: Ints, bits: int) -> tuple[Ints, int]:
+    """A guide to outcomes: entries by the first bits of a draw.
+
+    An entry has in its upper half the outcome of the first draw with those bits, and in its lower
+    half what is to be added to the first draw of the next outcome to make 2**32. So the sum of an
+    entry and a draw has the outcome in its upper half, if only one outcome begins among those bits.
+
+    Args:
+        bounds: For each outcome the least draw that is above it.
+        bits: How many bits.
+
+    Returns:
+        The entries, and how many outcomes more than one begin among the bits of one at the most.
+    """
+    first = np.searchsorted(bounds, np.arange((1 << bits) + 1) << 32 - bits, side="right")
+    begin = int(np.diff(first).max()) - 1
+    first = first[:-1]
+    return (first << 32) + ((1 << 32) - bounds[first]), max(begin, 0)
+
+
+def bits_for(bounds: Ints) -> int:
+    """How many bits lead to outcomes in one step; not more than are worth it."""
+    sizes = np.diff(bounds, prepend=0)
+    least = int(sizes.min())
+    return min(max(33 - least.bit_length(), 1), _FINEST) if least else _FINEST
 
 
 class Choices:
     """Several choices at once, of which each draw takes one."""
 
-    def __init__(self, type: Any = np.int64) -> None:
-        self._parts: list[tuple[Ints, Ints, Ints]] = []
+    def __init__(self, type: Any = np.int32) -> None:
+        self._parts: list[tuple[Ints, Ints]] = []
         self._type = type
-        self.count = 0
-        self._size = self._steps = 0
-        self._all: tuple[Ints, Ints, Ints] | None = None
+        self._all: tuple[Ints, Ints | None, Ints, int] | None = None
+        self._bits = 1
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._parts)
 
     def add(self, outcomes: Sequence[int], bounds: Sequence[int]) -> int:
         """Add one, and return its number."""
         some = np.array([*bounds[:-1], 1 << 32], np.int64)
-        guide, steps = _guide(some)
-        self._steps = max(self._steps, steps)
-        some = (some - 1).astype(np.uint32)
-        self._parts.append((guide + self._size, some, np.array(outcomes, self._type)))
-        self._size += len(some)
+        self._parts.append((np.array(outcomes, self._type), some))
+        self._bits = max(self._bits, bits_for(some))
         self._all = None
-        self.count += 1
-        return self.count - 1
+        return len(self._parts) - 1
 
     def __call__(self, which: Ints, numbers: Ints) -> Ints:
         """The outcome of each draw, from the choice of each."""
         if self._all is None:
-            one, other, last = (np.concatenate(some) for some in zip(*self._parts, strict=True))
-            self._all = one, other, last
-        guide, lasts, outcomes = self._all
-        found = guide.take((which.astype(np.int64, copy=False) << 10) + (numbers >> 22))
-        for _ in range(self._steps):
+            self._all = self._make()
+        entries, outcomes, lasts, more = self._all
+        at = (numbers >> 32 - self._bits).view(np.int32)
+        at += which.astype(np.int32, copy=False) << self._bits
+        found = entries.take(at)
+        found += numbers
+        found >>= 32
+        for _ in range(more):
             found += numbers > lasts.take(found)
-        return outcomes.take(found)
+        return found.astype(self._type) if outcomes is None else outcomes.take(found)
+
+    def _make(self) -> tuple[Ints, Ints | None, Ints, int]:
+        while self._bits > 6 and len(self._parts) << self._bits > _ENTRIES:
+            self._bits -= 1
+        made = [guided(bounds, self._bits) for _, bounds in self._parts]
+        more = max(some for _, some in made)
+        direct = more == 0 and all((np.diff(some) == 1).all() for some, _ in self._parts)
+        begin, entries = 0, []
+        for (some, _), (one, _) in zip(self._parts, made, strict=True):
+            entries.append(one + ((int(some[0]) if direct else begin) << 32))
+            begin += len(some)
+        outcomes, bounds = (np.concatenate(some) for some in zip(*self._parts, strict=True))
+        lasts = (bounds - 1).astype(np.uint32)
+        return np.concatenate(entries), None if direct else outcomes, lasts, more
 
 
 class ByGrades:
     """A function of the grades of some areas, worked out once for each combination that occurs."""
 
-    __slots__ = ("_dense", "_found", "_known", "_of", "areas")
+    __slots__ = ("_dense", "_found", "_known", "_of", "_type", "areas")
 
     def __init__(self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int]) -> None:
         self.areas, self._of = tuple(areas), of
         size = _BASE ** len(self.areas)
+        self._type = np.int32 if size < 1 << 31 else np.int64
         self._dense = np.zeros(size, np.int8) if size <= _DENSE else None
         self._known = np.zeros(size, bool) if size <= _DENSE else None
         self._found: dict[int, int] = {}
 
     def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
         """The values for arrays of grades by area; -1 stands for no grade."""
-        code = np.zeros(size, np.int64)
+        code = np.zeros(size, self._type)
         for area in self.areas:
             code *= _BASE
             if area in grades:
@@ -332,13 +404,13 @@ def picked(
                 total = total + size
     left = numbers * total
     left >>= 32
-    found = np.zeros(first.size, np.int64)
+    found = np.zeros(first.size, np.int32)
     for lo, before, weight in parts:
         days = left - before
         if weight > 1:
             days //= weight
         days += lo
-        np.putmask(found, left >= before, days)
+        np.putmask(found, left >= before, days.astype(np.int32))
     found[total == 0] = 0
     return found
 
@@ -349,42 +421,47 @@ class Shares:
     def __init__(self, weights: Sequence[int]) -> None:
         self.weights, count = weights, len(weights)
         self._wide = 1 << count.bit_length()
+        most = (1 << 31) - 1
+        self._type = np.int32 if sum(weights) * LENGTHS < most else np.int64
         length = np.arange(LENGTHS)[:, None]
-        begins = np.full((LENGTHS, self._wide), 1 << 40)
+        begins = np.full((LENGTHS, self._wide), most)
         begins[:, : count + 1] = length * np.arange(count + 1) // count
-        before = np.full((LENGTHS, self._wide), 1 << 40)
+        before = np.full((LENGTHS, self._wide), most if self._type is np.int32 else 1 << 40)
         before[:, 0] = 0
         size = (begins[:, 1 : count + 1] - begins[:, :count]) * weights
         before[:, 1 : count + 1] = np.cumsum(size, axis=1)
-        self._second = begins[:, 1].copy()
+        self._second = begins[:, 1].astype(np.int32)
         self._total = before[:, count].copy()
-        self._begins, self._before = begins.ravel(), before.ravel()
+        self._begins = begins.ravel().astype(np.int32)
+        self._before = before.ravel().astype(self._type)
         self._weights = np.zeros(self._wide)
         self._weights[:count] = weights
 
     def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
         """A day of each window from `lo` on; None where a table does not tell for all."""
-        first = first.astype(np.int64, copy=False)
-        length, skipped = last - first + 1, lo - first
+        length, skipped = last - first, lo - first
+        length += 1
         if int(length.max()) >= LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
             return None
         if (skipped > self._second.take(length)).any():
             return None  # more is cut off than the first part
-        cut = skipped * self.weights[0]
-        total = self._total.take(length) - cut
+        cut = skipped * self._type(self.weights[0])
+        total = self._total.take(length)
+        total -= cut
         if int(total.min()) <= 0:
             return None
-        left = numbers * total
-        left >>= 32
+        total *= numbers
+        total >>= 32
+        left = total.astype(self._type, copy=False)
         left += cut
         at = length * self._wide
         step = self._wide >> 1
         while step:
-            at += (self._before.take(at + step) <= left) * step
+            at += (self._before.take(at + step) <= left).view(np.int8) * np.int16(step)
             step >>= 1
         left -= self._before.take(at)
         # Weights and days are small, so that their quotient has the right whole part.
-        days = (left / self._weights.take(at & self._wide - 1)).astype(np.int64)
+        days = (left / self._weights.take(at & self._wide - 1)).astype(np.int32)
         days += self._begins.take(at)
         days += first
         return days
@@ -415,7 +492,7 @@ class Spans:
     @classmethod
     def alike(cls, one: Span, size: int) -> Spans:
         """So many that are one."""
-        lo, hi, first, last = (np.full(size, day) for day in one[:4])
+        lo, hi, first, last = (np.full(size, day, np.int32) for day in one[:4])
         same = one.lo == one.first and one.hi == one.last
         given = GIVENS.index(one.given)
         return cls(lo, hi, lo if same else first, hi if same else last, given)
@@ -433,10 +510,10 @@ class Nexts:
         self.width = max(1, scenario.horizon + 1500 - self.first + 1)
         if count * self.width >= _MOST:
             raise UnsupportedError
-        self._values = np.zeros((5, count * self.width), np.int64)
+        self._values = np.zeros((5, count * self.width), np.int32)
         self._filled = [0, 0]
         self.known: dict[int, Recurrence] = {}
-        self._firsts = np.zeros((5, count), np.int64)
+        self._firsts = np.zeros((5, count), np.int32)
         self._far: dict[tuple[int, int], tuple[int, ...]] = {}
         self._same = True
         self._given: int | None = None
@@ -469,7 +546,7 @@ class Nexts:
         """What is owed first."""
         if code is None:
             (number,) = self.known
-            return Spans(*(np.full(size, value) for value in self._firsts[:, number].tolist()))
+            return Spans(*(np.full(size, value, np.int32) for value in self._firsts[:, number].tolist()))
         return Spans(*(some.take(code) for some in self._firsts))
 
     def __call__(
@@ -512,7 +589,7 @@ class Nexts:
         return Spans(lo, hi, first, last, given)
 
     def _with_far(self, days: Ints, code: Ints | None) -> Spans:
-        found = np.zeros((5, days.size), np.int64)
+        found = np.zeros((5, days.size), np.int32)
         codes = [next(iter(self.known))] * days.size if code is None else code.tolist()
         for place, key in enumerate(zip(codes, days.tolist(), strict=True)):
             if key not in self._far:
