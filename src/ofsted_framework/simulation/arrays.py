@@ -157,9 +157,11 @@ class Column:
     def part(self, some: Any) -> Column:
         """The events in some of the places."""
         part: Column = object.__new__(Column)
-        for name in ("at", "start", "end", "published", "kind", "out", "graded"):
-            setattr(part, name, getattr(self, name)[some])
         part.type, part.place, part.event = self.type, self.place, self.event
+        part.at, part.start, part.kind = self.at[some], self.start[some], self.kind[some]
+        part.end = part.start if self.end is self.start else self.end[some]
+        part.published, part.out = self.published[some], self.out[some]
+        part.graded = part.out if self.graded is self.out else self.graded[some]
         part.grades = {area: given[some] for area, given in self.grades.items()}
         part.priority = None if self.priority is None else self.priority[some]
         part.held, part.where, part._ends = {}, None, None
@@ -1164,7 +1166,7 @@ class Block:
         lead = row.activities[0]
         whole = Stretches.joined(some)
         at, close, least, most = whole.at, whole.close, whole.least, whole.most
-        where = whole.where(lead)
+        where, held = whole.where(lead), not alone and self._hold_throughout(row, some)
         counts = [one.already for one in some]
         if alone:
             (one,) = some
@@ -1210,7 +1212,7 @@ class Block:
             if open_.size:
                 count = self._spaced(
                     row, some, whole, open_, lo[open_], hi[open_],
-                    (most - already)[open_], where.part(open_), spaced,
+                    (most - already)[open_], where.part(open_), spaced, held,
                 )  # fmt: skip
                 already[open_] += count
         short = np.flatnonzero((close < NEVER * 2) & (already < least))
@@ -1218,7 +1220,25 @@ class Block:
             if short.size < at.size:
                 at, lo, hi, where = at[short], lo[short], hi[short], where.part(short)
                 least, already = least[short], already[short]
-            self._placed(row, at, lo, hi, least - already, where)
+            self._placed(row, at, lo, hi, least - already, where, held)
+
+    def _hold_throughout(self, row: Between, some: Sequence[Stretches]) -> bool:
+        """Whether what visits are tied to is the status for which stretches have them.
+
+        An inspection begins each stretch and the next one ends it, so that it is the last before
+        each visit in it.
+        """
+        if row.while_ is None or "inspection" not in row.bounds:
+            return False
+        if any(one.begun.type != "inspection" or one.begun.event is not None for one in some):
+            return False
+        return all(
+            only.while_ == row.while_
+            for kind in row.activities
+            for duty in self.scenario.form(kind).only
+            for rows in duty.readings.values()
+            for only in rows
+        )
 
     def _ceiling(
         self, duty: Duty[Between], some: Sequence[Stretches], plain: Ints | None
@@ -1261,6 +1281,7 @@ class Block:
         most: Ints,
         where: Where,
         spacing: Table,
+        held: bool,
     ) -> Ints:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
@@ -1289,15 +1310,23 @@ class Block:
                 each[order] for each in (at, lo, hi, base, most, active)
             )
         every, stretches, places = at, visits, active
+        found: list[tuple[Ints, Ints, Where]] = []
+        rows = 0
         while at.size:
             drawn = band.numbers(self.numbers(visits, SPACING, at))
-            days = self.engine.next_day(lead, np.maximum(lo, base + drawn))
-            good = np.flatnonzero((days <= hi) & (days <= NEVER))
-            if good.size < at.size:
-                at, hi, days, most = at[good], hi[good], days[good], most[good]
-                active, visits = active[good], visits.part(good)
+            drawn += base
+            days = self.engine.next_day(lead, np.maximum(lo, drawn, out=drawn))
+            good = days <= np.minimum(hi, NEVER)
+            if not good.all():
+                places_ = np.flatnonzero(good)
+                at, hi, days, most = at[places_], hi[places_], days[places_], most[places_]
+                active, visits = active[places_], visits.part(places_)
             if at.size:
-                self._visit(row.activities, at, days, visits)
+                found.append((at, days, visits))
+                rows += at.size
+                if rows > _ROWS:
+                    self._visit(row.activities, *_joined(found), held)
+                    found, rows = [], 0
                 base, lo, visits = days, days + 1, visits.next()
                 count[active] += 1
                 going = count[active] < most
@@ -1305,6 +1334,8 @@ class Block:
                     going = np.flatnonzero(going)
                     at, lo, hi, base = at[going], lo[going], hi[going], base[going]
                     most, active, visits = most[going], active[going], visits.part(going)
+        if found:
+            self._visit(row.activities, *_joined(found), held)
         self._had(lead, stretches, every, count[places])
         return count
 
@@ -1341,7 +1372,7 @@ class Block:
             begin = end
 
     def _placed(
-        self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where
+        self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where, held: bool
     ) -> None:
         """Place visits in stretches, one in each of so many equal shares of each."""
         lead, pick = row.activities[0], self.engine.pick_day
@@ -1369,14 +1400,24 @@ class Block:
                 days[none] = pick(lead, "between", window, *window, words[none])
             if (days > 0).all():
                 self._had(lead, visits, at, 1)
-                self._visit(row.activities, at, days, visits)
+                self._visit(row.activities, at, days, visits, held)
             elif (days > 0).any():
                 good = np.flatnonzero(days > 0)
                 self._had(lead, visits.part(good), at[good], 1)
-                self._visit(row.activities, at[good], days[good], visits.part(good))
+                self._visit(row.activities, at[good], days[good], visits.part(good), held)
 
-    def _visit(self, activities: Sequence[str], at: Ints, days: Ints, where: Where) -> None:
-        """Make visits: of the first kind of event that is counted, unless another is drawn."""
+    def _visit(
+        self, activities: Sequence[str], at: Ints, days: Ints, where: Where, held: bool
+    ) -> None:
+        """Make visits: of the first kind of event that is counted, unless another is drawn.
+
+        Args:
+            activities: The kinds of event.
+            at: The replications, in order in each slot.
+            days: The days.
+            where: Where the numbers stand.
+            held: Whether the statuses that they may be tied to are known to hold.
+        """
         scenario, lead = self.scenario, activities[0]
         table = scenario.table("visit", lead) if len(activities) > 1 else None
         kinds: dict[str, Ints | None] = {lead: None}
@@ -1393,7 +1434,7 @@ class Block:
             if mine is not None and mine.size < at.size:
                 some, its, places = at[mine], days[mine], where.part(mine)
             form = scenario.form(kind)
-            if form.only:
+            if form.only and not held:
                 barred = self._barred(form, some, its)
                 if barred.any():
                     free = np.flatnonzero(~barred)
@@ -1890,6 +1931,18 @@ class Stretches:
     def where(self, stream: str) -> Where:
         """Where the first numbers of their slots stand."""
         return Where(stream, tuple((slot, 0, upto) for slot, upto in self.slots))
+
+
+def _joined(found: Sequence[tuple[Ints, Ints, Where]]) -> tuple[Ints, Ints, Where]:
+    """Replications and days of visits, and where their numbers stand, one after another."""
+    if len(found) == 1:
+        return found[0]
+    at, days = (np.concatenate([some[index] for some in found]) for index in (0, 1))
+    slots, begin = [], 0
+    for some in found:
+        slots += [(slot, word, begin + upto) for slot, word, upto in some[2].slots]
+        begin += some[0].size
+    return at, days, Where(found[0][2].stream, tuple(slots))
 
 
 def _no(some: Ints | None, at: Ints) -> Ints:
