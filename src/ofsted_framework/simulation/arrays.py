@@ -248,6 +248,15 @@ class Engine:
         )
         return made
 
+    def after_days(self, days: int) -> ByDay:
+        """The last of so many days from each day on, if it is a working day; else the one before."""
+        before = self.scenario.before
+
+        def of(day: int) -> int:
+            return max(before("working-day", day + days - 1), day)
+
+        return self.by_day(("after days", days), of)
+
     def choices(self, case: int) -> Choices_:
         """The readings of a case."""
         made: Choices_ = self.table(("case", case), lambda: self.scenario.choice(case))
@@ -1108,13 +1117,14 @@ class Block:
 
     def _first_after(self, columns: Sequence[Column], at: Ints, days: Ints) -> Ints:
         """The first day after each day on which one of some events begins."""
-        after = np.full(self.size, NEVER * 2, np.int32)
+        after, found = (np.full(self.size, NEVER * 2, np.int32) for _ in range(2))
         after[at] = days
-        found = np.full(self.size, NEVER * 2, np.int32)
+        latest = NEVER * 2
         for column in columns:
-            if column.ends[0] < int(found.max()):
+            if column.ends[0] < latest:
                 near = np.where(column.start > after[column.at], column.start, NEVER * 2)
                 found[column.at] = np.minimum(found[column.at], near)
+                latest = int(found.max())
         return found[at]
 
     def _limits(
@@ -1346,8 +1356,10 @@ class Block:
         begin, ordered = 0, False
         for slot, _, end in where.slots:
             if begin < end:
-                visits = self._visited_of(lead, slot).take(at[begin:end])
-                numbers = values(visits)
+                numbers = [0]
+                if (lead, slot) in self._visited:
+                    visits = self._visited[lead, slot].take(at[begin:end])
+                    numbers = values(visits)
                 for number in numbers:
                     mine = np.flatnonzero(visits == number) + begin if len(numbers) > 1 else None
                     ordered |= mine is not None
@@ -1357,18 +1369,15 @@ class Block:
             begin = end
         return np.concatenate(order) if ordered else None, Where(lead, tuple(found))
 
-    def _visited_of(self, lead: str, slot: int) -> Ints:
-        found = self._visited.get((lead, slot))
-        if found is None:
-            found = self._visited[lead, slot] = np.zeros(self.size, np.int32)
-        return found
-
     def _had(self, lead: str, where: Where, at: Ints, count: Ints | int) -> None:
         """Count visits that stretches had."""
         begin = 0
         for slot, _, end in where.slots:
             some = count if isinstance(count, int) else count[begin:end]
-            self._visited_of(lead, slot)[at[begin:end]] += some
+            had = self._visited.get((lead, slot))
+            if had is None:
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int32)
+            had[at[begin:end]] += some
             begin = end
 
     def _placed(
@@ -1490,7 +1499,7 @@ class Block:
             choice = self.engine.choice(form.priority)
             part.priority = choice.index(self.numbers(where, PRIORITY, part.at)).astype(np.int8)
         if form.is_published:
-            part.end = part.start + (self._length(form, part, where) - 1)
+            part.end = self._end(form, part, where)
             self._publish(form, part, where)
         if form.is_graded:
             self._grade(form, part, where)
@@ -1546,46 +1555,49 @@ class Block:
         assert chosen is not None
         return chosen
 
-    def _length(self, form: Form, column: Column, where: Where) -> Ints | int:
-        engine, at = self.engine, column.at
+    def _end(self, form: Form, column: Column, where: Where) -> Ints:
+        """The last days of fieldwork; what is assumed of its length ends on a working day."""
+        engine, at, start = self.engine, column.at, column.start
         found = None
         for duty in form.lengths:
-            for rows, places in self.eras(duty, column.at, column.start):
+            for rows, places in self.eras(duty, at, start):
                 if rows and rows[0].kind is None and isinstance(places, slice) and found is None:
-                    return int(rows[0].days)
+                    return start + np.int32(rows[0].days - 1)
                 if found is None:
                     found = np.zeros(at.size, np.int32)
-                days, kinds = found[places], column.kind[places]
+                ends, begun, kinds = found[places], start[places], column.kind[places]
                 for row in rows:
-                    fits = (days == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
-                    days = np.where(fits, row.days, days)
-                found[places] = days
-        open_: Any = slice(None)
+                    fits = (ends == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
+                    ends = np.where(fits, begun + np.int32(row.days - 1), ends)
+                found[places] = ends
         if found is None:
-            found = np.zeros(at.size, np.int32)
-        elif (found > 0).any():
-            open_ = np.flatnonzero(found == 0)
-        kinds = column.kind[open_]
-        for kind in values(kinds):
-            mine = open_
-            if not uniform(kinds):
+            left: Any = slice(None)
+        else:
+            left = np.flatnonzero(found == 0)
+        kinds = column.kind[left]
+        numbers = values(kinds) if form.routes or column.event is not None else [-1]
+        for kind in numbers:
+            mine = left
+            if len(numbers) > 1:
                 mine = np.flatnonzero(kinds == kind)
-                mine = mine if isinstance(open_, slice) else open_[mine]
+                mine = mine if isinstance(left, slice) else left[mine]
             name = None if kind < 0 else engine.kinds[kind]
             table = self.scenario.table("length", column.type, given=name)
-            start = column.start[mine]
-            days = 1
-            if table is not None and len(table.outcomes) == 1:
-                days = table.outcomes[0]
-            elif table is not None:
-                its = where if isinstance(mine, slice) else where.part(mine)
-                words = self.numbers(its, LENGTH, at[mine])
-                days = engine.choice(table).numbers(words)
-            last = engine.before("working-day", start + (days - 1))
-            last -= start
-            last += 1
-            found[mine] = np.maximum(last, 1, out=last)
-        return found
+            its = start[mine]
+            if table is None or len(table.outcomes) == 1:
+                days = 1 if table is None else table.outcomes[0]
+                ends = engine.after_days(days)(its)
+            else:
+                words = self.numbers(where if isinstance(mine, slice) else where.part(mine),
+                                     LENGTH, at[mine])  # fmt: skip
+                ends = its + engine.choice(table).numbers(words)
+                ends = np.maximum(engine.before("working-day", ends - 1), its)
+            if found is None and isinstance(mine, slice):
+                return ends
+            if found is None:
+                found = np.zeros(at.size, np.int32)
+            found[mine] = ends
+        return np.zeros(0, np.int32) if found is None else found
 
     def _publish(self, form: Form, column: Column, where: Where) -> None:
         engine, at = self.engine, column.at
@@ -1667,8 +1679,7 @@ class Block:
             else:
                 table = self.scenario.form(column.type).priority
                 assert table is not None
-                good = [at for at, outcome in enumerate(table.outcomes) if outcome in words]
-                called &= np.isin(column.priority, good)
+                called &= np.array([one in words for one in table.outcomes]).take(column.priority)
         return called
 
     def _grade(self, form: Form, column: Column, where: Where) -> None:
@@ -1805,7 +1816,7 @@ class Block:
         column.graded = column.out = none.false[: self.size]
         column.grades = {}
         if event.end is None:
-            column.end = column.start + (self._length(form, column, where) - 1)
+            column.end = self._end(form, column, where)
         column.published = none.zeros[: self.size]
         self._publish(form, column, where)
         out = column.published > 0

@@ -515,6 +515,8 @@ class Nexts:
         self.known: dict[int, Recurrence] = {}
         self._firsts = np.zeros((5, count), np.int32)
         self._far: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._alike: dict[tuple[int, int], Span | None] = {}
+        """What is owed after days of one reading, by the first and the last of them, if it is one."""
         self._same = True
         self._given: int | None = None
 
@@ -577,10 +579,14 @@ class Nexts:
         else:
             (number,) = self.known
             if ends is not None:
-                some = self._values[:, number * self.width + low : number * self.width + high]
-                if (some == some[:, :1]).all() and some[0, 0] < NEVER:
+                if ends not in self._alike:
+                    some = self._values[:, number * self.width + low : number * self.width + high]
+                    same = (some == some[:, :1]).all() and some[0, 0] < NEVER
                     one = some[:, 0].tolist()
-                    return Span(one[0], one[1], one[2], one[3], GIVENS[one[4]])
+                    self._alike[ends] = Span(*one[:4], GIVENS[one[4]]) if same else None
+                alike = self._alike[ends]
+                if alike is not None:
+                    return alike
             at += number * self.width
         lo, hi = self._values[0].take(at), self._values[1].take(at)
         if self._same and self._given not in (None, -1):
