@@ -503,7 +503,7 @@ class Block:
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
-        self._begins: dict[str, Ints] = {}
+        self._begins: dict[str, tuple[Ints, int]] = {}
         self._held: dict[str, tuple[int, Ints]] = {}
         scenario = self.scenario
         self.inspections: list[Column] = []
@@ -797,7 +797,7 @@ class Block:
             return None
         for other in form.refers_to:
             starts = self._first_of(other, activity)
-            if starts is not None and bool(((starts > lo) & (starts < NEVER)).any()):
+            if starts is not None and starts[1] > lo:
                 return None
         choice = self.engine.days(activity, span, lo, span.hi)
         return None if choice is None else choice.numbers(self.numbers(where, DAY, at))
@@ -863,9 +863,9 @@ class Block:
             if not isinstance(had, int) or had:
                 least = np.maximum(least, after)
         for other in form.refers_to:
-            starts = self._first_of(other, activity)
-            if starts is not None:
-                starts = starts if at is self.all else starts.take(at)
+            its = self._first_of(other, activity)
+            if its is not None:
+                starts = its[0] if at is self.all else its[0].take(at)
                 least = np.where(starts < NEVER, np.maximum(least, starts), least)
         if turn == 0:
             hi = self._in_time_for_others(activity, span, at)
@@ -930,16 +930,20 @@ class Block:
             assert first is not None
             yield first, places
 
-    def _first_of(self, activity: str, asking: str) -> Ints | None:
-        """The first day of the first event made of an activity; None: there is none of any."""
+    def _first_of(self, activity: str, asking: str) -> tuple[Ints, int] | None:
+        """The first day of the first event made of an activity, and the last that one has.
+
+        None: there is none of any.
+        """
         if activity == asking or activity not in self._begins:
             columns = self.made.get(activity)
             if not columns:
                 return None
             found = np.full(self.size, NEVER * 2, np.int32)
-            for column in reversed(columns):
+            for column in reversed(columns[:1] if columns[0].at.size == self.size else columns):
                 found[column.at] = column.start
-            self._begins[activity] = found
+            latest = int(found[found < NEVER].max(initial=0))
+            self._begins[activity] = found, latest
         return self._begins[activity]
 
     def _room(
@@ -1057,6 +1061,9 @@ class Block:
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
+            held = row.while_ is not None and bool(one.type)
+            if row.while_ is not None and held:
+                at = at[self.holds(row.while_, one, at)]
             first = one.start[one.of(at)].astype(np.int32, copy=False)
             if one.ends[1] > scenario.horizon:
                 inside = np.flatnonzero(first <= scenario.horizon)
@@ -1070,7 +1077,7 @@ class Block:
                 some = Stretches(
                     slot, one, at, first, close, np.full(at.size, 0 if slot else recorded, np.int32)
                 )
-                least, most = self._limits(duty, one, at, first)
+                least, most = self._limits(duty, one, at, first, held)
                 spoken = least >= 0
                 if spoken.all():
                     some.least, some.most = least, most
@@ -1128,18 +1135,33 @@ class Block:
         return found[at]
 
     def _limits(
-        self, duty: Duty[Between], begun: Column, at: Ints, first: Ints
+        self, duty: Duty[Between], begun: Column, at: Ints, first: Ints, held: bool = False
     ) -> tuple[Ints, Ints]:
-        """How many each stretch must and may have; -1 and more: the duty does not speak of it."""
-        least, most = np.full(at.size, -1, np.int32), np.full(at.size, NEVER, np.int32)
-        if duty.one.first_only and begun.type:
-            return least, most
-        for rows, places in self.eras(duty, at, first + (begun.type == "")):
-            if rows:
-                ceilings = [row.at_most for row in rows if row.at_most is not None]
-                least[places] = max(row.at_least for row in rows)
-                most[places] = min(ceilings, default=NEVER)
-        if duty.one.while_ is not None and begun.type:
+        """How many each stretch must and may have; -1 and more: the duty does not speak of it.
+
+        Args:
+            duty: The provision.
+            begun: What begins the stretches.
+            at: Their replications.
+            first: The days on which they begin.
+            held: Whether the status that the provision is tied to is known to hold.
+        """
+        least = most = None
+        if not (duty.one.first_only and begun.type):
+            for rows, places in self.eras(duty, at, first if begun.type else first + 1):
+                if rows:
+                    ceilings = [row.at_most for row in rows if row.at_most is not None]
+                    few, many = max(row.at_least for row in rows), min(ceilings, default=NEVER)
+                    if least is None:
+                        whole = isinstance(places, slice)
+                        least = np.full(at.size, few if whole else -1, np.int32)
+                        most = np.full(at.size, many if whole else NEVER, np.int32)
+                    assert most is not None
+                    if not isinstance(places, slice):
+                        least[places], most[places] = few, many
+        if least is None or most is None:
+            return np.full(at.size, -1, np.int32), np.full(at.size, NEVER, np.int32)
+        if duty.one.while_ is not None and begun.type and not held:
             least[~self.holds(duty.one.while_, begun, at)] = -1
         if duty.id not in self.scenario.spoken and (least >= 0).any():
             self.scenario.spoken.add(duty.id)
@@ -1156,11 +1178,17 @@ class Block:
             if column.ends[0] < high and column.ends[1] > low:
                 if counted is None:
                     counted = np.zeros(self.size, np.int32)
-                    lo, hi = np.full(self.size, NEVER * 4, np.int32), np.zeros(self.size, np.int32)
-                    lo[at], hi[at] = first, close
-                inside = (lo[column.at] < column.start) & (column.start < hi[column.at])
+                    lo, hi = first, close
+                    if at.size < self.size:
+                        lo = np.full(self.size, NEVER * 4, np.int32)
+                        hi = np.zeros(self.size, np.int32)
+                        lo[at], hi[at] = first, close
+                inside = lo.take(column.at) < column.start
+                inside &= column.start < hi.take(column.at)
                 counted[column.at] += inside
-        return np.zeros(at.size, np.int32) if counted is None else counted[at]
+        if counted is None:
+            return np.zeros(at.size, np.int32)
+        return counted if at.size == self.size else counted[at]
 
     def _stretches(
         self, duty: Duty[Between], some: Sequence[Stretches], alone: bool = False
@@ -1320,30 +1348,35 @@ class Block:
                 each[order] for each in (at, lo, hi, base, most, active)
             )
         every, stretches, places = at, visits, active
+        hi = np.minimum(hi, NEVER)
+        fewest, number = int(most.min(initial=NEVER)), 0
         found: list[tuple[Ints, Ints, Where]] = []
         rows = 0
         while at.size:
             drawn = band.numbers(self.numbers(visits, SPACING, at))
             drawn += base
             days = self.engine.next_day(lead, np.maximum(lo, drawn, out=drawn))
-            good = days <= np.minimum(hi, NEVER)
+            good = days <= hi
             if not good.all():
-                places_ = np.flatnonzero(good)
-                at, hi, days, most = at[places_], hi[places_], days[places_], most[places_]
-                active, visits = active[places_], visits.part(places_)
+                count[active[~good]] = number
+                kept = np.flatnonzero(good)
+                at, hi, days, most = at[kept], hi[kept], days[kept], most[kept]
+                active, visits = active[kept], visits.part(kept)
             if at.size:
+                number += 1
                 found.append((at, days, visits))
                 rows += at.size
                 if rows > _ROWS:
                     self._visit(row.activities, *_joined(found), held)
                     found, rows = [], 0
                 base, lo, visits = days, days + 1, visits.next()
-                count[active] += 1
-                going = count[active] < most
-                if not going.all():
-                    going = np.flatnonzero(going)
-                    at, lo, hi, base = at[going], lo[going], hi[going], base[going]
-                    most, active, visits = most[going], active[going], visits.part(going)
+                if number >= fewest:
+                    going = number < most
+                    count[active[~going]] = number
+                    kept = np.flatnonzero(going)
+                    at, lo, hi, base = at[kept], lo[kept], hi[kept], base[kept]
+                    most, active, visits = most[kept], active[kept], visits.part(kept)
+                    fewest = int(most.min(initial=NEVER))
         if found:
             self._visit(row.activities, *_joined(found), held)
         self._had(lead, stretches, every, count[places])
@@ -1385,16 +1418,14 @@ class Block:
     ) -> None:
         """Place visits in stretches, one in each of so many equal shares of each."""
         lead, pick = row.activities[0], self.engine.pick_day
-        length = hi - lo + 1
-        same = uniform(count)
+        length, same = hi - lo + 1, uniform(count)
         for index in range(int(count.max())):
             some = np.flatnonzero(index < count) if not same and index else None
             if some is not None:
                 at, lo, length, count = at[some], lo[some], length[some], count[some]
                 hi, where = hi[some], where.part(some)
-            shares: Ints | int = int(count[0]) if same else count
-            first = lo + index * length // shares if index else lo
-            last = lo + (index + 1) * length // shares - 1
+            first = lo + _shared(length, index, count) if index else lo
+            last = lo + (_shared(length, index + 1, count) - 1)
             order, visits = self._visits_of(lead, where, at)
             if order is not None:
                 at, lo, hi, length, count, first, last = (
@@ -1954,6 +1985,17 @@ def _joined(found: Sequence[tuple[Ints, Ints, Where]]) -> tuple[Ints, Ints, Wher
         slots += [(slot, word, begin + upto) for slot, word, upto in some[2].slots]
         begin += some[0].size
     return at, days, Where(found[0][2].stream, tuple(slots))
+
+
+def _shared(length: Ints, index: int, count: Ints) -> Ints:
+    """Where a share begins, of as many as there are in each stretch."""
+    upto, numbers = length * np.int32(index), values(count)
+    if len(numbers) > 4:
+        return upto // count
+    found = upto // np.int32(numbers[0])
+    for number in numbers[1:]:
+        np.copyto(found, upto // np.int32(number), where=count == number)
+    return found
 
 
 def _no(some: Ints | None, at: Ints) -> Ints:
