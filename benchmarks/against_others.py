@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 from in_numpy import Straightforward
-from in_simpy import KINDS, Model, Provider
+from in_simpy import KINDS, PUBLISHED, Model, Provider
 
 import ofsted_framework as of
 from ofsted_framework.grades import Grade
@@ -70,11 +70,13 @@ def in_arrays(engine: Engine, number: int) -> Counts:
                     inside = one.start <= horizon
                 start = one.start[inside]
                 counts.events[kind] += start.size
-                counts.sum += int(start.sum()) + int(one.published[inside].sum())
+                counts.sum += int(start.sum())
+                if kind in PUBLISHED:
+                    counts.sum += int(one.published[inside].sum())
                 for given in one.grades.values():
-                    found = np.bincount(given[inside] + 1, minlength=len(GRADES) + 1).tolist()
-                    for grade, times in zip(GRADES, found[1:], strict=True):
-                        counts.grades[grade] += times
+                    some = given[inside]
+                    for code, grade in enumerate(GRADES):
+                        counts.grades[grade] += int(np.count_nonzero(some == code))
     return counts
 
 

@@ -213,8 +213,11 @@ class Engine:
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
+        self.asks_priority = False
+        """Whether anything is owed for areas for priority action that are named."""
         for duty in scenario.responses:
             rows = [row for some in duty.readings.values() for row in some]
+            self.asks_priority |= any(row.when for row in rows)
             if duty.one.gives in EVENTS and any(
                 set(row.when) - {"priority_action"} for row in rows
             ):
@@ -1434,17 +1437,17 @@ class Block:
                 where = visits
             words = self.numbers(visits, DAY, at)
             days = pick(lead, "between", (first, last), first, last, words)
-            none = np.flatnonzero(days == 0)
-            if none.size:  # suspended throughout that share
+            if int(days.min()) == 0:  # suspended throughout that share
+                none = np.flatnonzero(days == 0)
                 window = lo[none], hi[none]
                 days[none] = pick(lead, "between", window, *window, words[none])
-            if (days > 0).all():
-                self._had(lead, visits, at, 1)
-                self._visit(row.activities, at, days, visits, held)
-            elif (days > 0).any():
+            its = at
+            if int(days.min()) == 0:
                 good = np.flatnonzero(days > 0)
-                self._had(lead, visits.part(good), at[good], 1)
-                self._visit(row.activities, at[good], days[good], visits.part(good), held)
+                its, days, visits = at[good], days[good], visits.part(good)
+            if its.size:
+                self._had(lead, visits, its, 1)
+                self._visit(row.activities, its, days, visits, held)
 
     def _visit(
         self, activities: Sequence[str], at: Ints, days: Ints, where: Where, held: bool
@@ -1526,7 +1529,7 @@ class Block:
             return
         if form.routes:
             part.kind = self._kind(form, part, where)
-        if form.priority is not None:
+        if form.priority is not None and self.engine.asks_priority:
             choice = self.engine.choice(form.priority)
             part.priority = choice.index(self.numbers(where, PRIORITY, part.at)).astype(np.int8)
         if form.is_published:
