@@ -137,7 +137,7 @@ class Column:
         if at is self.at or at.size == self.at.size:
             return slice(None)
         if self.where is None:
-            self.where = np.zeros(int(self.at[-1]) + 1, np.int64)
+            self.where = np.zeros(int(self.at[-1]) + 1, np.int32)
             self.where[self.at] = np.arange(self.at.size)
         return self.where.take(at)
 
@@ -153,6 +153,13 @@ class Column:
                 setattr(self, name, getattr(self, name).astype(np.int32, copy=False))
         if same:
             self.end = self.start
+
+    def bare(self, none: Nones) -> None:
+        """Forget all but what the events are, and when."""
+        size = self.at.size
+        self.end, self.published = self.start, none.zeros[:size]
+        self.kind, self.out, self.graded = none.ones[:size], none.false[:size], none.false[:size]
+        self.grades, self.priority, self.held = {}, None, {}
 
     def part(self, some: Any) -> Column:
         """The events in some of the places."""
@@ -213,6 +220,11 @@ class Engine:
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
+        named = [kind for duty in scenario.betweens for kind in duty.one.bounds]
+        named += [kind for duty in scenario.responses for kind in duty.one.after
+                  if duty.one.gives in EVENTS]  # fmt: skip
+        self.last = set(EVENTS) - {"inspection", *named}
+        """The kinds of event that begin nothing."""
         self.asks_priority = False
         """Whether anything is owed for areas for priority action that are named."""
         for duty in scenario.responses:
@@ -482,14 +494,16 @@ class Engine:
 class Block:
     """The replications of one block, or of some blocks in a row."""
 
-    def __init__(self, engine: Engine, number: int, count: int) -> None:
+    def __init__(self, engine: Engine, number: int, count: int, bare: bool = False) -> None:
         """Simulate them.
 
         Args:
             engine: The question.
             number: The number of the block, or of the first.
             count: How many replications are wanted, from its first on.
+            bare: Whether to forget, of events on which nothing turns any more, all but their days.
         """
+        self.bare = bare
         self.engine, self.scenario, self.size = engine, engine.scenario, count
         self.words = Words(self.scenario.seed, number, -(-count // BLOCK))
         self.first = number * BLOCK
@@ -747,7 +761,7 @@ class Block:
                 if inside is not None:
                     at, days, ended = at[inside], days[inside], ended[inside]
             if at.size and not form.is_published:
-                columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32)
+                columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32, copy=False)
             anchors = begun = days
             if rest is not None:
                 at = np.concatenate((at, rest[0]))
@@ -866,9 +880,9 @@ class Block:
             if not isinstance(had, int) or had:
                 least = np.maximum(least, after)
         for other in form.refers_to:
-            its = self._first_of(other, activity)
-            if its is not None:
-                starts = its[0] if at is self.all else its[0].take(at)
+            known = self._first_of(other, activity)
+            if known is not None:
+                starts = known[0] if at is self.all else known[0].take(at)
                 least = np.where(starts < NEVER, np.maximum(least, starts), least)
         if turn == 0:
             hi = self._in_time_for_others(activity, span, at)
@@ -1412,8 +1426,8 @@ class Block:
             some = count if isinstance(count, int) else count[begin:end]
             had = self._visited.get((lead, slot))
             if had is None:
-                had = self._visited[lead, slot] = np.zeros(self.size, np.int32)
-            had[at[begin:end]] += some
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
+            had[at[begin:end]] += np.asarray(some, np.int16)
             begin = end
 
     def _placed(
@@ -1488,6 +1502,8 @@ class Block:
                 if whole.ends[1] > scenario.horizon:
                     inside = np.flatnonzero(its <= scenario.horizon)
                 self._complete(whole, places, inside)
+                if self.bare and kind in self.engine.last:
+                    whole.bare(self.engine.nones(whole.at.size))
                 whole.pack(self.all)
                 made, begin = self.made.setdefault(kind, []), 0
                 for slot, word, end in places.slots:
@@ -2073,7 +2089,7 @@ class Sums:
 
 def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     """Simulate a block, and take in what is kept of it."""
-    scenario, block = engine.scenario, Block(engine, number, count)
+    scenario, block = engine.scenario, Block(engine, number, count, bare=True)
     for activity in sums.tally.activities:
         first = np.full(count, NEVER * 2, np.int32)
         times = np.zeros(count, np.int32)

@@ -30,6 +30,8 @@ CODES = {grade: code for code, grade in enumerate(ALL)}
 _BASE = len(ALL) + 1
 GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
+_ASIDE = -128
+"""What stands for a combination of grades that did not occur yet."""
 _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
 _FAR = 1 << 17
@@ -304,32 +306,32 @@ class Choices:
 class ByGrades:
     """A function of the grades of some areas, worked out once for each combination that occurs."""
 
-    __slots__ = ("_dense", "_found", "_known", "_of", "_type", "areas")
+    __slots__ = ("_dense", "_found", "_of", "_type", "areas")
 
     def __init__(self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int]) -> None:
         self.areas, self._of = tuple(areas), of
         size = _BASE ** len(self.areas)
-        self._type = np.int32 if size < 1 << 31 else np.int64
-        self._dense = np.zeros(size, np.int8) if size <= _DENSE else None
-        self._known = np.zeros(size, bool) if size <= _DENSE else None
+        self._type: Any = np.int32 if size < 1 << 31 else np.int64
+        self._dense = np.full(size, _ASIDE, np.int8) if size <= _DENSE else None
         self._found: dict[int, int] = {}
 
     def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
         """The values for arrays of grades by area; -1 stands for no grade."""
-        code = np.zeros(size, self._type)
+        code: Ints = np.zeros(size, self._type)
         for area in self.areas:
             code *= _BASE
             if area in grades:
                 code += grades[area]
                 code += 1
-        if self._dense is None or self._known is None:
+        if self._dense is None:
             values, at = np.unique(code, return_inverse=True)
             return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
-        known = self._known.take(code)
-        if not known.all():
-            for one in np.unique(code[~known]).tolist():
-                self._dense[one], self._known[one] = self._value(one), True
-        return self._dense.take(code)
+        found = self._dense.take(code)
+        if int(found.min(initial=0)) == _ASIDE:
+            for one in np.unique(code[found == _ASIDE]).tolist():
+                self._dense[one] = self._value(one)
+            found = self._dense.take(code)
+        return found
 
     def _value(self, code: int) -> int:
         found = self._found.get(code)
@@ -548,7 +550,9 @@ class Nexts:
         """What is owed first."""
         if code is None:
             (number,) = self.known
-            return Spans(*(np.full(size, value, np.int32) for value in self._firsts[:, number].tolist()))
+            return Spans(
+                *(np.full(size, value, np.int32) for value in self._firsts[:, number].tolist())
+            )
         return Spans(*(some.take(code) for some in self._firsts))
 
     def __call__(
@@ -583,7 +587,8 @@ class Nexts:
                     some = self._values[:, number * self.width + low : number * self.width + high]
                     same = (some == some[:, :1]).all() and some[0, 0] < NEVER
                     one = some[:, 0].tolist()
-                    self._alike[ends] = Span(*one[:4], GIVENS[one[4]]) if same else None
+                    span = Span(one[0], one[1], one[2], one[3], GIVENS[one[4]])
+                    self._alike[ends] = span if same else None
                 alike = self._alike[ends]
                 if alike is not None:
                     return alike
