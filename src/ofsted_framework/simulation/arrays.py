@@ -264,7 +264,7 @@ class Engine:
         return made
 
     def after_days(self, days: int) -> ByDay:
-        """The last of so many days from each day on, if it is a working day; else the one before."""
+        """The last of so many days from each day on; the working day before it, if it is none."""
         before = self.scenario.before
 
         def of(day: int) -> int:
@@ -729,7 +729,7 @@ class Block:
                     passed, held = np.flatnonzero(skipped), np.flatnonzero(~skipped)
                     rest = (
                         at[passed], now.hi[passed], begun[passed], ended[passed],
-                        np.full(passed.size, had, np.int32) if isinstance(had, int) else had[passed],
+                        np.full(passed.size, had) if isinstance(had, int) else had[passed],
                     )  # fmt: skip
                     at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
                     had = had if isinstance(had, int) else had[held]
@@ -1289,8 +1289,8 @@ class Block:
             return False
         return all(
             only.while_ == row.while_
-            for kind in row.activities
-            for duty in self.scenario.form(kind).only
+            for duty in self.scenario.only
+            if duty.one.activity in row.activities
             for rows in duty.readings.values()
             for only in rows
         )
@@ -1344,14 +1344,14 @@ class Block:
         for one in some:
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
-            base = np.where(published > 0, published, end).astype(np.int32, copy=False)
+            told: Ints = np.where(published > 0, published, end)
             if not one.begun.type or one.begun.event is not None:
                 for event in scenario.recorded:
                     if event.type in row.activities and event.start.hi < scenario.first:
                         day = event.start.hi
-                        base = np.where(one.first < day, np.maximum(base, day), base)
-            bases.append(base)
-        base = np.concatenate(bases)[open_]
+                        told = np.where(one.first < day, np.maximum(told, day), told)
+            bases.append(told)
+        base: Ints = np.concatenate(bases)[open_]
         at = whole.at[open_]
         band = self._band(spacing, 0)
         count = np.zeros(at.size, np.int32)

@@ -518,7 +518,7 @@ class Nexts:
         self._firsts = np.zeros((5, count), np.int32)
         self._far: dict[tuple[int, int], tuple[int, ...]] = {}
         self._alike: dict[tuple[int, int], Span | None] = {}
-        """What is owed after days of one reading, by the first and the last of them, if it is one."""
+        """What is owed after some days, if it is one, by the first and the last of them."""
         self._same = True
         self._given: int | None = None
 
