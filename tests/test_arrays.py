@@ -442,7 +442,7 @@ def test_days_at_the_extremes_lie_within_the_tables(framework: Framework, yes: i
                        behaviour=behaviour)  # fmt: skip
     for one in in_plain(outlook.scenario, 0):
         days = [one[0], one[3], *([one[4]] if one[4] is not None else [])]
-        assert begun.toordinal() <= min(days) and max(days) <= last, one
+        assert begun.toordinal() <= min(days) <= max(days) <= last, one
 
 
 def test_simulate_uses_arrays_and_gives_what_the_plain_form_gives(
