@@ -3,9 +3,9 @@
     python benchmarks/simulate.py [REPLICATIONS]
 
 Both forms make every event of the same replications; the ratio is that of the time for one. Runs
-take turns, and medians are printed. Memory is the peak of a process of its own: over what that process
-had taken up when the library and numpy were loaded and nothing was simulated, and over the peak of
-another that simulated one block.
+take turns, and medians are printed. Memory is the peak of a process of its own: over what it had
+taken up when the library and numpy were loaded and nothing was simulated, and over the peak of
+another process that simulated one block.
 """
 
 from __future__ import annotations

@@ -353,6 +353,8 @@ class Engine:
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; beyond NEVER: none."""
+        if not self.scenario.suspended(activity):
+            return self.after(self.scenario.form(activity).grid, days)
 
         def of(day: int) -> int:
             found = self.scenario.next_day(activity, day)
