@@ -15,7 +15,6 @@ from ..cases import (
     allowed,
     day_reasons,
     fold,
-    rough,
     rough_parts,
     unfilled,
     which_framework,
@@ -24,9 +23,8 @@ from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Limit, Row
-from ..sources import Ground
 from ..verdicts import Example, RawVerdict
-from ._rule import Told, outcome, rule, tested
+from ._rule import Told, begun, on_event, outcome, rule, tested
 
 _R = TypeVar("_R", bound=Row)
 _FULL = {
@@ -62,26 +60,6 @@ _WEEK = {"start": "2022-12-05", "end": "2022-12-09"}
 _TWO_DAYS = {"start": "2023-02-14", "end": "2023-02-15"}
 
 
-def _by_definition(
-    view: View, event: Event, told: Told, grounds: tuple[Ground, ...] = ()
-) -> RawVerdict:
-    cases, detail = told
-    if event.start.hi > view.now:  # it may be a plan
-        cases.add(State.NOT_OWED, rough("start", event))
-    return RawVerdict(
-        provision=None,
-        subject=event.id,
-        cases=cases,
-        grounds=grounds,
-        events=(event.id,),
-        detail=detail,
-    )
-
-
-def _past(view: View) -> Iterator[Event]:
-    return (event for event in view.history.events if event.start.lo <= view.now)
-
-
 def _nothing() -> Told:
     return Cases().add(State.NOT_OWED), ""
 
@@ -102,16 +80,16 @@ def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
 )
 def start_not_after_end(view: View) -> Iterator[RawVerdict]:
     """An event does not begin after it has ended."""
-    for event in _past(view):
+    for event in begun(view):
         if event.end is None and (event.type in UNPUBLISHED or view.history.holds(event, "end")):
             continue  # it takes a day, or has not ended
         if event.end is None:
-            yield _by_definition(view, event, outcome(None, unfilled("end", event)))
+            yield on_event(view, event, outcome(None, unfilled("end", event)))
             continue
         reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
         detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
         told = _ordered(event.start.on_or_before(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        yield on_event(view, event, told)
 
 
 @rule(
@@ -124,14 +102,14 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
 )
 def published_not_before_end(view: View) -> Iterator[RawVerdict]:
     """A report or letter is not published before the fieldwork has ended."""
-    for event in _past(view):
+    for event in begun(view):
         held = event.published is None and view.history.holds(event, "published")
         if held or (event.published is None and event.type in UNPUBLISHED):
             continue  # nothing is published
         if event.published is None or event.end is None:
             reasons = day_reasons(event.published, "published", event)
             reasons += day_reasons(event.end, "end", event)
-            yield _by_definition(view, event, outcome(None, *reasons))
+            yield on_event(view, event, outcome(None, *reasons))
             continue
         reasons = day_reasons(event.published, "published", event)
         reasons += day_reasons(event.end, "end", event)
@@ -139,7 +117,7 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
             f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
         )
         told = _ordered(event.published.on_or_after(event.end), reasons, detail)
-        yield _by_definition(view, event, told)
+        yield on_event(view, event, told)
 
 
 @rule(
@@ -160,7 +138,7 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
 )
 def parts_in_order(view: View) -> Iterator[RawVerdict]:
     """The parts of split fieldwork follow one another, from the event's start to its end."""
-    for event in _past(view):
+    for event in begun(view):
         if not event.parts:
             continue
         first, last = event.parts[0].start, event.parts[-1].end
@@ -175,7 +153,7 @@ def parts_in_order(view: View) -> Iterator[RawVerdict]:
         reasons += rough_parts(event)
         worst = next((a for a in (Answer.NO, Answer.OPEN) if a in answers), Answer.YES)
         days = ", ".join(f"{p.start.in_words()} to {p.end.in_words()}" for p in event.parts)
-        yield _by_definition(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
+        yield on_event(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
 
 
 def _same(one: When, other: When) -> Answer:
@@ -208,7 +186,7 @@ def _same(one: When, other: When) -> Answer:
 )
 def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
-    for event in _past(view):
+    for event in begun(view):
         if event.framework == view.framework.id:
             answer = view.framework.in_force(event.start)
             begins = f"It begins on {event.start.in_words()}"
@@ -217,7 +195,7 @@ def framework_in_force(view: View) -> Iterator[RawVerdict]:
                 [which_framework(view, event), *day_reasons(event.start, "start", event)],
                 f"{begins}, when {view.framework.id} was not in force.",
             )
-            yield _by_definition(view, event, told, view.framework.grounds[:1])
+            yield on_event(view, event, told, view.framework.grounds[:1])
 
 
 def _on_grades(
