@@ -5,7 +5,7 @@ Nothing here is used by the rest.
 """
 
 from ._asserting import assert_conforms, assert_departs, assert_examples, last_day
-from ._contract import Adapter, ContractBroken, Memory, check_contract, life_of_a_record
+from ._contract import Adapter, ContractError, Memory, check_contract, life_of_a_record
 from ._departing import depart
 from ._registered import register
 from ._strategies import (
@@ -22,7 +22,7 @@ from ._strategies import (
 
 __all__ = [
     "Adapter",
-    "ContractBroken",
+    "ContractError",
     "Memory",
     "assert_conforms",
     "assert_departs",

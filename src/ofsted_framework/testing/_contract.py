@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import attrs
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
 
@@ -94,7 +94,7 @@ class Memory(Adapter):
         return result_plain(check(self.load(key), as_of=as_of))
 
 
-class ContractBroken(AssertionError):
+class ContractError(AssertionError):
     """A service does not keep to the contract.
 
     Attributes:
@@ -104,7 +104,9 @@ class ContractBroken(AssertionError):
     def __init__(self, found: Mapping[str, str]) -> None:
         """Take the clauses, each with the example that broke it."""
         self.broken = tuple(found)
-        told = "\n\n".join(f"{name}: {CLAUSES[name].sentence}\n{why}" for name, why in found.items())
+        told = "\n\n".join(
+            f"{name}: {CLAUSES[name].sentence}\n{why}" for name, why in found.items()
+        )
         super().__init__(f"{len(found)} clauses of the contract are broken\n\n{told}")
 
 
@@ -139,7 +141,8 @@ def _any(draw: Draw) -> History:
     """A record of any sort."""
     kind = draw(st.integers(0, 3))
     some = histories() if kind < 3 else conforming_histories(max_years=4, rough=True, gaps=True)
-    return draw(some)
+    drawn: History = draw(some)
+    return drawn
 
 
 def _same(found: History, wanted: History, what: str) -> None:
@@ -305,7 +308,11 @@ def _explained(service: Adapter, draw: Draw) -> None:
 
 
 def check_contract(
-    adapter: Adapter, *, max_examples: int = 20, only: Iterable[str] = ()
+    adapter: Adapter,
+    *,
+    max_examples: int = 20,
+    only: Iterable[str] = (),
+    shrink: bool = False,
 ) -> tuple[str, ...]:
     """Find out whether a service keeps to the contract, with examples that Hypothesis makes.
 
@@ -315,13 +322,15 @@ def check_contract(
         adapter: How to talk to the service.
         max_examples: How many examples each clause is tried on.
         only: The clauses to try, by name; none: all.
+        shrink: Whether to look for the smallest example that breaks a clause, which may take
+            minutes.
 
     Returns:
         The names of the clauses that were tried and hold. Those on what the service does not
         offer are not among them.
 
     Raises:
-        ContractBroken: Lists every clause that does not hold, each with a small example.
+        ContractError: Lists every clause that does not hold, each with an example.
         OfstedFrameworkError: There is no such clause.
     """
     names = tuple(only) or tuple(CLAUSES)
@@ -336,17 +345,19 @@ def check_contract(
             continue
         tried.append(clause.name)
         try:
-            _tried(adapter, clause, max_examples)
+            _tried(adapter, clause, max_examples, shrink)
         except Exception as error:  # whatever the service raises breaks the clause
             notes = "\n".join(getattr(error, "__notes__", ()))
             broken[clause.name] = f"{type(error).__name__}: {error}\n{notes}".strip()
     if broken:
-        raise ContractBroken(broken)
+        raise ContractError(broken)
     return tuple(tried)
 
 
-def _tried(adapter: Adapter, clause: Clause, max_examples: int) -> None:
-    @settings(_QUIET, max_examples=max_examples)
+def _tried(adapter: Adapter, clause: Clause, max_examples: int, shrink: bool) -> None:
+    phases = [Phase.generate, *([Phase.shrink] if shrink else [])]
+
+    @settings(_QUIET, max_examples=max_examples, phases=phases)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         clause.test(adapter, data.draw)

@@ -16,7 +16,17 @@ from ..errors import OfstedFrameworkError
 from ..events import EVENTS, Event, Inspection, Part
 from ..grades import Grade, Judgement
 from ..history import UNPUBLISHED, History
-from ..provisions import NOT_KNOWN, Between, Cadence, Contents, Duration, Only, Response, Row, Suspension
+from ..provisions import (
+    NOT_KNOWN,
+    Between,
+    Cadence,
+    Contents,
+    Duration,
+    Only,
+    Response,
+    Row,
+    Suspension,
+)
 from ..rules import find_rule, fitting
 from ._asserting import departures, last_day
 
@@ -99,7 +109,9 @@ def _day(when: When) -> date:
 
 def _free(history: History) -> str:
     """An id that no event has."""
-    return next(id for n in range(len(history.events) + 1) if history.get(id := f"more-{n}") is None)
+    return next(
+        id for n in range(len(history.events) + 1) if history.get(id := f"more-{n}") is None
+    )
 
 
 def _rows(some: Sequence[Framework], kind: type[_R]) -> Iterator[_R]:

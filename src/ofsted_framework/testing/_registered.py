@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -31,7 +32,11 @@ def register() -> None:
     st.register_type_strategy(Framework, lambda _: st.sampled_from(shipped_ids()).map(framework))
     st.register_type_strategy(Event, lambda _: events())
     for kind, cls in EVENTS.items():
-        st.register_type_strategy(cls, lambda _, kind=kind: events(kind))
+        st.register_type_strategy(cls, _of_kind(kind))
+
+
+def _of_kind(kind: str) -> Callable[[type[Event]], st.SearchStrategy[Event]]:
+    return lambda _: events(kind)
 
 
 def _windows() -> st.SearchStrategy[Window]:

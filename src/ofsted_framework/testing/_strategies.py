@@ -97,9 +97,7 @@ def providers(kind: str | None = None) -> st.SearchStrategy[Provider]:
     )
 
 
-def claims(
-    first: date = _FIRST, last: date = _LAST
-) -> st.SearchStrategy[Coverage]:
+def claims(first: date = _FIRST, last: date = _LAST) -> st.SearchStrategy[Coverage]:
     """Single claims of coverage."""
     return st.builds(
         _claim,
@@ -112,9 +110,7 @@ def claims(
     )
 
 
-def coverages(
-    first: date = _FIRST, last: date = _LAST
-) -> st.SearchStrategy[tuple[Coverage, ...]]:
+def coverages(first: date = _FIRST, last: date = _LAST) -> st.SearchStrategy[tuple[Coverage, ...]]:
     """What a record may claim to hold in full: nothing, everything, some kinds for some time."""
     some = st.lists(claims(first, last), max_size=3).map(tuple)
     return st.just((COMPLETE,)) | some
@@ -191,7 +187,7 @@ def events(
     """
     kinds = _kinds(types)
     lo, hi, areas = _place(framework, first, last)
-    return st.one_of([_events_of(EVENTS[kind], lo, hi, areas, rough, gaps) for kind in kinds])
+    return st.one_of([_events_of(kind, lo, hi, areas, rough, gaps) for kind in kinds])
 
 
 def _kinds(types: tuple[str, ...]) -> tuple[str, ...]:
@@ -219,12 +215,13 @@ def _framework(of: str | Framework) -> Framework:
 
 @lru_cache(maxsize=256)
 def _events_of(
-    cls: type[Event], first: date, last: date, areas: tuple[str, ...], rough: bool, gaps: bool
+    kind: str, first: date, last: date, areas: tuple[str, ...], rough: bool, gaps: bool
 ) -> st.SearchStrategy[Event]:
     """Events of one kind; days after the first one are told as distances, which shrink well."""
+    cls = EVENTS[kind]
     own = {field.name: _OWN[field.name] for field in attrs.fields(cls) if field.name in _OWN}
     shape = _SHAPES if rough else st.just(("day", 0, 0))
-    later = st.tuples(st.integers(-2, 120), shape)
+    later = st.tuples(st.sampled_from([4, 0, 11, 25, 60, 120, -2]), shape)
     optional: dict[str, st.SearchStrategy[Any]] = {
         **own,
         "end": later,
@@ -261,7 +258,10 @@ def _event(cls: type[Event], plain: dict[str, Any]) -> Event:
             distance, shape = given[name]
             given[name] = _widened(day + _DAY * distance, shape)
     if split and given.get("end") is not None:
-        given["parts"] = (Part(given["start"], day + _DAY * split), Part(given["end"], given["end"]))
+        given["parts"] = (
+            Part(given["start"], day + _DAY * split),
+            Part(given["end"], given["end"]),
+        )
     return cls(**given)
 
 
@@ -419,7 +419,7 @@ def _once(one: Framework, row: Graded | None, day: date) -> list[Event]:
             asked[other.field] = named if other.field == "scope" else other.includes
         if isinstance(other, Response) and kind in other.after and other.gives != "published":
             if other.gives in EVENTS:
-                more = {"follows": "one", "draft": other.draft}
+                more: dict[str, Any] = {"follows": "one", "draft": other.draft}
                 plans.append(EVENTS[other.gives](id=other.id, start=published, **more))
             else:
                 asked[other.gives] = published
@@ -441,21 +441,21 @@ def _with_gaps(draw: Draw, history: History) -> History:
     fields = draw(st.sampled_from([(), ("*",)]))
     match draw(st.sampled_from(["none", "later", "earlier", "kinds", "habit"])):
         case "none":
-            claims = []
+            less: list[Coverage] = []
         case "later":
-            claims = [attrs.evolve(whole, first=draw(days_of), fields=fields)]
+            less = [attrs.evolve(whole, first=draw(days_of), fields=fields)]
         case "earlier":
-            claims = [attrs.evolve(whole, last=draw(days_of), fields=fields)]
+            less = [attrs.evolve(whole, last=draw(days_of), fields=fields)]
         case "habit":
-            claims = [attrs.evolve(whole, omits="the first of a series", fields=fields)]
+            less = [attrs.evolve(whole, omits="the first of a series", fields=fields)]
         case _:
             some = draw(st.sets(st.sampled_from(kinds)))
-            claims = [attrs.evolve(whole, type=kind, fields=fields) for kind in sorted(some)]
-    history = attrs.evolve(history, coverage=claims)
+            less = [attrs.evolve(whole, type=kind, fields=fields) for kind in sorted(some)]
+    history = attrs.evolve(history, coverage=less)
     places = st.integers(0, len(history.events) - 1)
     gone = draw(st.sets(places, max_size=4))
     blank = draw(st.sets(st.tuples(places, st.sampled_from(_BLANK)), max_size=4))
-    kept = []
+    kept: list[Event] = []
     for at, event in enumerate(history.events):
         day = event.start.lo
         claimed = history.first_uncovered((event.type,), day, day) is None
@@ -463,7 +463,8 @@ def _with_gaps(draw: Draw, history: History) -> History:
             continue
         for _, name in (one for one in blank if one[0] == at):
             if hasattr(event, name) and not history.holds(event, name):
-                event = attrs.evolve(event, **{name: None})
+                nothing: dict[str, Any] = {name: None}
+                event = attrs.evolve(event, **nothing)
         kept.append(event)
     return attrs.evolve(history, events=kept)
 
