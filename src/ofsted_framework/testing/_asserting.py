@@ -82,7 +82,8 @@ def assert_conforms(
     found = departures(history, as_of, frameworks, rules, accepted)
     if found:
         told = "\n\n".join(one.explain() for one in found)
-        raise AssertionError(f"{history.provider.name} departs {len(found)} times:\n\n{told}")
+        number = "one departure" if len(found) == 1 else f"{len(found)} departures"
+        raise AssertionError(f"{history.provider.name} has {number}:\n\n{told}")
 
 
 def assert_departs(
