@@ -4,6 +4,8 @@
                                 and an outlook over the coming ten years
     python3 go.py test [ARGS]   the tests; ARGS go to pytest
     python3 go.py docs          the documentation site, into site/
+    python3 go.py service       a small service over the library, on this machine alone;
+                                arguments go to it: --port 8000 --database records.sqlite
 
 Needs Python 3.11 or newer and nothing else: the first run makes the virtual environment `.venv`
 in the checkout and installs into it, later runs find it ready.
@@ -157,11 +159,26 @@ def docs(*arguments):
     return run(PYTHON, "-m", "mkdocs", "build", "--strict", *arguments, cwd=ROOT)
 
 
+def service(*arguments):
+    """Run the service of examples/service, until it is interrupted."""
+    set_up("run")
+    stamp = STAMP.with_name("ofsted-framework-service-ready")
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != key():
+        print("go.py: installing what the service runs on ...", file=sys.stderr, flush=True)
+        with only_one():
+            must(PYTHON, "-m", "pip", "install", "-qq", "pip>=25.1")  # the first with --group
+            must(PYTHON, "-m", "pip", "install", "-qq", "--group", "service")
+            stamp.write_text(key(), encoding="utf-8")
+    here = Path.cwd() / "records.sqlite"
+    given = arguments if "--database" in arguments else ("--database", here, *arguments)
+    return run(PYTHON, "-m", "ofsted_service", *given, cwd=ROOT / "examples" / "service")
+
+
 def main(arguments):
     """Do what the first argument names."""
     if sys.version_info < (3, 11):  # noqa: UP036
         return f"go.py: needs Python 3.11 or newer, and this is {sys.version.split()[0]}."
-    tasks = {"cafcass": cafcass, "test": test, "docs": docs}
+    tasks = {"cafcass": cafcass, "test": test, "docs": docs, "service": service}
     task, *rest = arguments or [""]
     if task not in tasks or (task == "cafcass" and rest):
         print(__doc__, file=sys.stdout if task in ("-h", "--help") else sys.stderr)

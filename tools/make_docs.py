@@ -81,6 +81,16 @@ SESSIONS = (
             "many-records",
         )
     ),
+    *(
+        DOCS / "how-to" / f"{name}.md"
+        for name in (
+            "own-rule",
+            "own-framework",
+            "own-calendar",
+            "accept-a-departure",
+            "test-your-service",
+        )
+    ),
 )
 NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"

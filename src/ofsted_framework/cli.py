@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     _by(check, "rule,provision,status")
     check.add_argument("--fail-on", choices=_SEVERITIES, default="error",
                        help="the least severity that makes the exit code 1")  # fmt: skip
+    check.add_argument("--accepted", metavar="FILE",
+                       help="a TOML file of accepted departures, which do not set 1")  # fmt: skip
     check.add_argument("--every", action="store_true",
                        help="in the text, list what does not apply as well")  # fmt: skip
     check.add_argument("--explain", action="store_true",
@@ -368,6 +370,7 @@ def _having(some: Sequence[Framework], among: list[str], name: str, flag: str) -
 
 
 def _check(args: argparse.Namespace) -> int:
+    from .acceptance import read_acceptances
     from .population import Checks
     from .rules import RULES, check
 
@@ -381,15 +384,20 @@ def _check(args: argparse.Namespace) -> int:
     every = [one for some in frameworks.values() for one in some]
     _known(args, every, {word for rule in RULES for word in (rule.code, rule.slug)})
 
+    accepted = () if args.accepted is None else read_acceptances(args.accepted)
+
     def answer(one: History) -> CheckResult:
         nonlocal seen
         some = frameworks[one.provider.kind]
-        result = check(one, as_of=args.as_of, frameworks=some, calendar=calendar)
+        result = check(one, as_of=args.as_of, frameworks=some, calendar=calendar, accepted=accepted)
         if args.only:
             result.verdicts = tuple(
                 v for v in result.verdicts if _wanted(args, v.provision, v.rule.code, v.rule.slug)
             )
-        seen |= any(_SEVERITIES.index(d.severity) <= worst for d in result.departures)
+        if args.only or len(histories) > 1:  # the others may be of what is not looked at here
+            unused = set(result.unused)
+            result.acceptances = tuple(a for a in result.acceptances if a not in unused)
+        seen |= any(_SEVERITIES.index(d.severity) <= worst for d in result.standing)
         return result
 
     checks = Checks(histories, answer, _counter(len(histories)))

@@ -15,8 +15,8 @@ from .events import Event
 from .history import History, Provider
 from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
-from .rules import check, views
-from .verdicts import Departure, Receipt, receipt
+from .rules import RULES, check, views
+from .verdicts import Departure, Receipt, Rule, receipt
 
 
 @attrs.frozen(kw_only=True)
@@ -208,6 +208,7 @@ def what_if(
     as_of: date,
     frameworks: Sequence[Framework] | None = None,
     calendar: WorkingDays = ENGLAND,
+    rules: Sequence[Rule] = RULES,
 ) -> Change:
     """What one more event would change: departures gone and new, obligations opened and closed.
 
@@ -217,13 +218,14 @@ def what_if(
         as_of: The day of asking.
         frameworks: The frameworks to check against; None: those shipped for this kind of provider.
         calendar: The working days that deadlines are counted in.
+        rules: The rules to apply.
 
     Raises:
         OfstedFrameworkError: The record has an event of that id already.
     """
     more = history.with_event(event)
     results = [
-        check(one, as_of=as_of, frameworks=frameworks, calendar=calendar).departures
+        check(one, as_of=as_of, frameworks=frameworks, calendar=calendar, rules=rules).departures
         for one in (history, more)
     ]
     agendas = [

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from .acceptance import Acceptance, accepting
 from .cases import Because, Cases, State, Status, View, missing
 from .editions import Framework
 from .history import Coverage, History
@@ -175,7 +176,7 @@ class Verdict:
         """Everything with a stated basis that the status rests on, by name."""
         found: dict[tuple[str, Basis], None] = {}
         for ground in self.raw.grounds:
-            of_what = self.raw.provision or (self.framework and self.framework.id)
+            of_what = self.raw.provision or (self.framework and self.framework.id) or self.code
             found[f"{ground.part} of {of_what}", ground.basis] = None
         for id in self.raw.events:
             event = self.history.get(id)
@@ -232,6 +233,8 @@ class Departure:
 
     verdict: Verdict
     """The verdict."""
+    accepted: Acceptance | None = None
+    """That somebody has accepted it on the day of asking, and why; None: nobody has."""
 
     @property
     def code(self) -> str:
@@ -345,12 +348,28 @@ class CheckResult:
     """The id of the working-day calendar."""
     verdicts: tuple[Verdict, ...] = attrs.field(repr=False)
     """One for every provision and subject, in the order of the rules."""
+    acceptances: tuple[Acceptance, ...] = attrs.field(default=(), repr=False)
+    """The departures that were said to be accepted."""
 
     @cached_property
     def departures(self) -> tuple[Departure, ...]:
-        """The verdicts of VIOLATED, the most serious first."""
+        """The verdicts of VIOLATED, the most serious first; those that are accepted say so."""
         found = [Departure(verdict=v) for v in self.verdicts if v.status is Status.VIOLATED]
+        if self.acceptances:
+            given, day = self.acceptances, self.as_of
+            found = [attrs.evolve(one, accepted=accepting(given, one.id, day)) for one in found]
         return tuple(sorted(found, key=lambda one: list(Severity).index(one.severity)))
+
+    @property
+    def standing(self) -> tuple[Departure, ...]:
+        """The departures that nobody has accepted on the day of asking."""
+        return tuple(one for one in self.departures if one.accepted is None)
+
+    @property
+    def unused(self) -> tuple[Acceptance, ...]:
+        """What was said to be accepted and is no departure, or is not accepted any longer."""
+        used = {one.accepted for one in self.departures}
+        return tuple(one for one in self.acceptances if one not in used)
 
     def select(
         self,

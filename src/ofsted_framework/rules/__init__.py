@@ -2,6 +2,7 @@
 
 Each rule is a small function under the sentence that it enforces. Rules are generic over the
 rows of a framework: adding a provision does not add a rule. `RULES` lists them in order.
+What a rule of one's own is made of can be imported from here.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from ..cases import Cases, State, View
+from ..acceptance import Acceptance
+from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unfilled
 from ..dates import ENGLAND, When, WorkingDays
 from ..editions import Framework, shipped_ids
 from ..editions import frameworks as shipped
-from ..errors import Fault, OfstedFrameworkError, nearest, one_day
+from ..errors import Fault, OfstedFrameworkError, items, nearest, one_day
 from ..history import History
-from ..verdicts import CheckResult, RawVerdict, Rule, Verdict
+from ..sources import Ground
+from ..verdicts import CheckResult, Example, RawVerdict, Rule, Verdict
+from ._rule import Told, begun, on_event, outcome, owed, rule, tested
 from .completeness import contents, refers_to, report_or_letter
 from .form import (
     areas_in_force,
@@ -31,6 +35,12 @@ from .form import (
 )
 from .sequence import first_activity, kind_of_inspection, only_while, visits_between
 from .timing import in_its_window, in_time, length_of_fieldwork, not_while_suspended
+
+__all__ = [
+    "RULES", "Because", "Example", "Ground", "RawVerdict", "Reason", "Rule", "Told", "View",
+    "begun", "check", "day_reasons", "explain", "find_rule", "fitting", "on_event", "outcome",
+    "owed", "rough", "rule", "tested", "unfilled", "views",
+]  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     start_not_after_end,
@@ -156,6 +166,7 @@ def check(
     frameworks: Sequence[Framework] | None = None,
     calendar: WorkingDays = ENGLAND,
     rules: Sequence[Rule] = RULES,
+    accepted: Sequence[Acceptance] = (),
 ) -> CheckResult:
     """Check what happened against the frameworks that governed it.
 
@@ -164,16 +175,18 @@ def check(
         as_of: The day of asking. What lies after it is a plan and satisfies nothing.
         frameworks: The frameworks to check against; None: those shipped for this kind of provider.
         calendar: The working days that deadlines are counted in.
-        rules: The rules to apply.
+        rules: The rules to apply: `RULES + (mine,)` for one's own as well.
+        accepted: Departures that somebody has accepted. They stay in the result, and say so.
 
     Returns:
         A verdict for every provision and subject that a rule speaks of, and one NOT_APPLICABLE
         for each provision that met no subject.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day, or a deadline lies beyond the
-            calendar.
+        OfstedFrameworkError: The day of asking is not a day, a deadline lies beyond the
+            calendar, or two rules have one code.
     """
+    rules = _distinct(rules)
     seen = views(history, as_of, frameworks, calendar)
     some = fitting(history, frameworks)
     given = tuple(one for one in some if _may_matter(one, history, as_of))
@@ -187,7 +200,23 @@ def check(
         frameworks=given,
         calendar=calendar.id,
         verdicts=tuple(verdicts),
+        acceptances=items(accepted, Acceptance),
     )
+
+
+def _distinct(rules: Sequence[Rule]) -> Sequence[Rule]:
+    """Rules no two of which have one code, by which their departures are told apart."""
+    if rules is RULES:
+        return rules
+    codes = [one.code for one in items(rules, Rule)]
+    twice = [
+        Fault(f"rules/{at}", code, "is the code of another of the rules too")
+        for at, code in enumerate(codes)
+        if code in codes[:at]
+    ]
+    if twice:
+        raise OfstedFrameworkError(twice)
+    return rules
 
 
 def _no_framework(history: History) -> Framework:

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from .. import obligations
-from ..cases import Act, Cases, Reason, State, View, fold, which_reading
+from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
 from ..events import Event
 from ..obligations import Owed, by_row, clip, not_owed
 from ..provisions import Row, Status
+from ..sources import Ground
 from ..verdicts import Example, RawVerdict, Rule, Support
 
 _R = TypeVar("_R", bound=Row)
@@ -28,7 +29,18 @@ def rule(
     failing: Example,
     speaks_of: Callable[[Any], bool] | None = None,
 ) -> Callable[[Callable[[View], Iterator[RawVerdict]]], Rule]:
-    """Make a rule of a function: its docstring is the sentence that it enforces."""
+    """Make a rule of a function: its docstring is the sentence that it enforces.
+
+    Args:
+        code: Permanent and never used again. Codes that begin with OF are the library's own.
+        slug: The same in words, permanent too.
+        why: Why it matters.
+        remedy: What to do about a departure.
+        passing: A record that keeps to it.
+        failing: A record that does not.
+        speaks_of: The rows of a framework that it reads; None: it holds by definition, for records
+            of any framework, and the function is called once.
+    """
 
     def made(find: Callable[[View], Iterator[RawVerdict]]) -> Rule:
         sentence = " ".join((find.__doc__ or "").split())
@@ -38,6 +50,34 @@ def rule(
         )  # fmt: skip
 
     return made
+
+
+def begun(view: View, *kinds: str) -> Iterator[Event]:
+    """The events on record that may have begun by the day of asking, of some kinds or of all."""
+    some = view.history.of_type(*kinds) if kinds else view.history.events
+    return (event for event in some if event.start.lo <= view.now)
+
+
+def on_event(view: View, event: Event, told: Told, grounds: tuple[Ground, ...] = ()) -> RawVerdict:
+    """What a rule says of one event, where it reads no row of a framework.
+
+    Args:
+        view: What the rule was given.
+        event: The event.
+        told: What `outcome` makes of it.
+        grounds: What the rule itself rests on, which caps how serious a departure may be called;
+            none: it holds by definition.
+    """
+    cases, detail = told
+    if event.start.hi > view.now:  # it may be a plan
+        cases = cases.plus(State.NOT_OWED, rough("start", event))
+    return RawVerdict(
+        provision=None,
+        subject=event.id,
+        cases=cases,
+        rests_on=Support(grounds=grounds, events=(event.id,)),
+        detail=detail,
+    )
 
 
 def owed(view: View, speaks_of: Callable[[Row], bool]) -> Iterator[RawVerdict]:
@@ -158,7 +198,11 @@ def _of_condition(
 def outcome(good: Any, *reasons: Reason, detail: str = "") -> Told:
     """The cases of a condition: kept, broken, or (None) open for the reasons given.
 
-    What is open for no reason is still to come.
+    Args:
+        good: True: it is kept; False: it is broken; None: it may be either, or is still to come
+            where no reason is given.
+        reasons: What would settle it, as `rough` and `unfilled` say it.
+        detail: What was found, in a sentence.
     """
     if not reasons:
         state = State.NOT_YET_OPEN if good is None else State.KEPT if good else State.BROKEN

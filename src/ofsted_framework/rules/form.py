@@ -15,7 +15,6 @@ from ..cases import (
     allowed,
     day_reasons,
     fold,
-    rough,
     rough_parts,
     unfilled,
     which_framework,
@@ -24,9 +23,8 @@ from ..dates import Answer, When
 from ..events import Event
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Limit, Row
-from ..sources import Ground
-from ..verdicts import Example, RawVerdict, Support
-from ._rule import Told, outcome, rule, tested
+from ..verdicts import Example, RawVerdict
+from ._rule import Told, begun, on_event, outcome, rule, tested
 
 _R = TypeVar("_R", bound=Row)
 _FULL = {
@@ -62,25 +60,6 @@ _WEEK = {"start": "2022-12-05", "end": "2022-12-09"}
 _TWO_DAYS = {"start": "2023-02-14", "end": "2023-02-15"}
 
 
-def _by_definition(
-    view: View, event: Event, told: Told, grounds: tuple[Ground, ...] = ()
-) -> RawVerdict:
-    cases, detail = told
-    if event.start.hi > view.now:  # it may be a plan
-        cases = cases.plus(State.NOT_OWED, rough("start", event))
-    return RawVerdict(
-        provision=None,
-        subject=event.id,
-        cases=cases,
-        rests_on=Support(grounds=grounds, events=(event.id,)),
-        detail=detail,
-    )
-
-
-def _past(view: View) -> Iterator[Event]:
-    return (event for event in view.history.events if event.start.lo <= view.now)
-
-
 def _nothing() -> Told:
     return Cases.only(State.NOT_OWED), ""
 
@@ -101,11 +80,11 @@ def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
 )
 def start_not_after_end(view: View) -> Iterator[RawVerdict]:
     """An event does not begin after it has ended."""
-    for event in _past(view):
+    for event in begun(view):
         if event.end is None and (event.type in UNPUBLISHED or view.history.holds(event, "end")):
             continue  # it takes a day, or has not ended
         if event.end is None:
-            yield _by_definition(view, event, outcome(None, unfilled("end", event)))
+            yield on_event(view, event, outcome(None, unfilled("end", event)))
             continue
         answer = event.start.on_or_before(event.end)
         reasons, detail = [], ""
@@ -114,7 +93,7 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
             reasons += day_reasons(event.end, "end", event)
         elif answer is Answer.NO:
             detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
-        yield _by_definition(view, event, _ordered(answer, reasons, detail))
+        yield on_event(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -127,14 +106,14 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
 )
 def published_not_before_end(view: View) -> Iterator[RawVerdict]:
     """A report or letter is not published before the fieldwork has ended."""
-    for event in _past(view):
+    for event in begun(view):
         held = event.published is None and view.history.holds(event, "published")
         if held or (event.published is None and event.type in UNPUBLISHED):
             continue  # nothing is published
         if event.published is None or event.end is None:
             reasons = day_reasons(event.published, "published", event)
             reasons += day_reasons(event.end, "end", event)
-            yield _by_definition(view, event, outcome(None, *reasons))
+            yield on_event(view, event, outcome(None, *reasons))
             continue
         answer = event.published.on_or_after(event.end)
         reasons, detail = [], ""
@@ -144,7 +123,7 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
         elif answer is Answer.NO:
             ends, out = event.end.in_words(), event.published.in_words()
             detail = f"It ends on {ends} and is published on {out}."
-        yield _by_definition(view, event, _ordered(answer, reasons, detail))
+        yield on_event(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -165,7 +144,7 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
 )
 def parts_in_order(view: View) -> Iterator[RawVerdict]:
     """The parts of split fieldwork follow one another, from the event's start to its end."""
-    for event in _past(view):
+    for event in begun(view):
         if not event.parts:
             continue
         first, last = event.parts[0].start, event.parts[-1].end
@@ -180,7 +159,7 @@ def parts_in_order(view: View) -> Iterator[RawVerdict]:
         reasons += rough_parts(event)
         worst = next((a for a in (Answer.NO, Answer.OPEN) if a in answers), Answer.YES)
         days = ", ".join(f"{p.start.in_words()} to {p.end.in_words()}" for p in event.parts)
-        yield _by_definition(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
+        yield on_event(view, event, _ordered(worst, reasons, f"Its parts are {days}."))
 
 
 def _same(one: When, other: When) -> Answer:
@@ -213,7 +192,7 @@ def _same(one: When, other: When) -> Answer:
 )
 def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
-    for event in _past(view):
+    for event in begun(view):
         if event.framework == view.framework.id:
             answer = view.framework.in_force(event.start)
             begins = f"It begins on {event.start.in_words()}"
@@ -222,7 +201,7 @@ def framework_in_force(view: View) -> Iterator[RawVerdict]:
                 [which_framework(view, event), *day_reasons(event.start, "start", event)],
                 f"{begins}, when {view.framework.id} was not in force.",
             )
-            yield _by_definition(view, event, told, view.framework.grounds[:1])
+            yield on_event(view, event, told, view.framework.grounds[:1])
 
 
 def _on_grades(

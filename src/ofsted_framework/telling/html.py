@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import ORDER, label, since, states
+from .text import ORDER, found_words, label, since, states
 
 if TYPE_CHECKING:
     from ..frames import Listing
@@ -58,7 +58,7 @@ def result_html(result: CheckResult) -> str:
     ]
     if result.departures:
         rows = [
-            (d.severity, d.code, d.provision, d.verdict.subject, d.message, d.remedy)
+            (d.severity, d.code, d.provision, d.verdict.subject, found_words(d), d.remedy)
             for d in result.departures
         ]
         heads = ("Severity", "Rule", "Provision", "Subject", "What was found", "What to do")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import assumed, label, since, states
+from .text import assumed, found_words, label, since, states
 
 if TYPE_CHECKING:
     from ..planning import Agenda
@@ -28,7 +28,7 @@ def result_markdown(result: CheckResult) -> str:
         lines += table(
             ("Severity", "Rule", "Provision", "Subject", "What was found", "What to do"),
             [
-                (d.severity, d.code, d.provision, d.verdict.subject, d.message, d.remedy)
+                (d.severity, d.code, d.provision, d.verdict.subject, found_words(d), d.remedy)
                 for d in result.departures
             ],
         )

@@ -18,7 +18,7 @@ RESULT, AGENDA, VERSION = "ofsted-framework/check-result", "ofsted-framework/age
 
 def result_plain(result: CheckResult) -> dict[str, Any]:
     """A result as a plain dict."""
-    return {
+    plain = {
         "format": RESULT,
         "version": VERSION,
         "provider": result.history.provider.name,
@@ -29,6 +29,17 @@ def result_plain(result: CheckResult) -> dict[str, Any]:
         "verdicts": [_verdict(verdict) for verdict in result.verdicts],
         "receipt": receipt_plain(result.receipt),
     }
+    if result.acceptances:
+        plain["accepted"] = [
+            {
+                "departure": one.departure,
+                "reason": one.reason,
+                "until": one.until.isoformat(),
+                "departures": [d.id for d in result.departures if d.accepted == one],
+            }
+            for one in result.acceptances
+        ]
+    return plain
 
 
 def agenda_plain(agenda: Agenda) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ..sources import Basis, Ground
 from ..windows import NEVER
 
 if TYPE_CHECKING:
+    from ..acceptance import Acceptance
     from ..editions import Framework
     from ..frames import Listing
     from ..obligations import Course, Obligation
@@ -416,11 +417,16 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
     severities = Counter(departure.severity for departure in result.departures)
     told = listed(f"{n} {one}{'s' if n > 1 else ''}" for one, n in severities.items())
     plural = "s" if number != 1 else ""
+    accepted = number - len(result.standing)
+    told += f"; {'all' if accepted == number else accepted} accepted" if accepted else ""
     lines.append(f"{number} departure{plural}: {told}." if number else "No departures.")
+    for one in result.unused:
+        lines += ["", *wrap(unused_words(one, result.as_of), _WIDTH)]
     counts = [f"{result.counts[status]} {status}" for status in ORDER if result.counts[status]]
     lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
     for departure in result.departures:
         lines += ["", departure.explain()] if explained else ["", *_departure(departure)]
+        lines += paragraph(accepted_words(departure)) if explained else []
     for status in ORDER[1:] if every else ORDER[1:4]:
         some = [verdict for verdict in result.verdicts if verdict.status is status]
         if some:
@@ -452,7 +458,26 @@ def _receipt(answer: CheckResult | Agenda) -> list[str]:
 def _departure(departure: Departure) -> list[str]:
     where = f"[{departure.provision}]" if departure.provision else ""
     head = f"{departure.severity.upper()} {departure.code}{where} {departure.verdict.subject}"
-    return [head, *paragraph(departure.message), *paragraph(f"What to do: {departure.remedy}")]
+    lines = [head, *paragraph(departure.message), *paragraph(f"What to do: {departure.remedy}")]
+    return [*lines, *paragraph(accepted_words(departure))]
+
+
+def accepted_words(departure: Departure) -> str:
+    """That a departure is accepted, until when and why; nothing where it is not."""
+    one = departure.accepted
+    return "" if one is None else f"Accepted until {in_words(one.until)}: {one.reason}"
+
+
+def found_words(departure: Departure) -> str:
+    """What was found, and that it is accepted, where it is."""
+    return f"{departure.message} {accepted_words(departure)}".strip()
+
+
+def unused_words(one: Acceptance, as_of: date) -> str:
+    """Why something that was said to be accepted is not."""
+    over = one.until < as_of
+    why = f"ran out on {in_words(one.until)}" if over else "is no departure of this record"
+    return f"Said to be accepted, but {why}: {one.departure} ({one.reason})"
 
 
 def _line(verdict: Verdict) -> list[str]:
