@@ -242,7 +242,12 @@ def _events_of(
         if gaps
         else st.fixed_dictionaries({**always, **optional})
     )
-    return fields.map(lambda plain: _event(cls, plain))
+
+    @st.composite  # so that an event is shown as such, and not as what it was made of
+    def event(draw: Draw) -> Event:
+        return _event(cls, draw(fields))
+
+    return event()
 
 
 def _ids(cls: type[Event]) -> st.SearchStrategy[str]:
@@ -290,12 +295,14 @@ def histories(
     if kind is None and framework is not None:
         kind = _framework(framework).provider_kind
     some = events(framework=framework, first=first, last=last, rough=rough, gaps=gaps)
-    return st.builds(
-        lambda provider, given, claims: History(provider, given, coverage=claims),
-        providers(kind),
-        st.lists(some, max_size=max_events, unique_by=lambda event: event.id),
-        coverages(lo, hi) if gaps else st.just((COMPLETE,)),
-    )
+    lists = st.lists(some, max_size=max_events, unique_by=lambda event: event.id)
+    claimed = coverages(lo, hi) if gaps else st.just((COMPLETE,))
+
+    @st.composite
+    def history(draw: Draw) -> History:
+        return History(draw(providers(kind)), draw(lists), coverage=draw(claimed))
+
+    return history()
 
 
 # --- Records that keep to a framework -----------------------------------------------------------
