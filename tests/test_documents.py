@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_framework import _strict, documents
+from ofsted_framework import _document, _strict
 from ofsted_framework.dates import When
 from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
@@ -416,7 +416,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "b.csv").write_bytes("type\n£".encode("cp1252"))
     with pytest.raises(OfstedFrameworkError, match=r"byte 5 is 0xa3 \(save it as “CSV UTF-8”\)"):
         read(tmp_path / "b.csv")
-    monkeypatch.setattr(documents, "_LARGEST", 3)
+    monkeypatch.setattr(_document, "_LARGEST", 3)
     with pytest.raises(OfstedFrameworkError, match="is larger than 3 bytes"):
         read(tmp_path / "b.csv")
 

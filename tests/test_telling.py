@@ -440,7 +440,7 @@ def test_plain_is_ready_for_json(agenda: Agenda) -> None:
     result = check(agenda.history, as_of=agenda.as_of)
     for plain in (agenda_plain(agenda), result_plain(result)):
         assert json.loads(json.dumps(plain)) == plain
-        assert plain["version"] == 1
+        assert plain["version"] == 2
         assert plain["as_of"] == agenda.as_of.isoformat()
         assert all(type(word) is str for word in strings(plain))
 

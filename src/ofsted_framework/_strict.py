@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
@@ -20,7 +21,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
 from .events import EVENTS, Event, Scope
-from .provisions import wire
+from .provisions import ROWS, Row, wire
 
 _T = TypeVar("_T")
 _NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -127,6 +128,10 @@ def _number_or_word(value: object, kind: Any) -> Any:
     raise OfstedFrameworkError.of(message, value, nearest=near)
 
 
+def _is(base: type) -> Callable[[Any], bool]:
+    return lambda kind: kind is base
+
+
 def _origin_is(origin: Any) -> Callable[[Any], bool]:
     return lambda kind: bool(get_origin(kind) == origin)
 
@@ -136,24 +141,36 @@ def _is_number_or_word(kind: Any) -> bool:
     return int in parts and any(get_origin(part) is Literal for part in parts)
 
 
-def _event(value: object, _: Any) -> Event:
-    if not isinstance(value, Mapping):
-        raise OfstedFrameworkError.of("is not a table of fields", value)
-    tag = value.get("type")
-    if isinstance(tag, str) and tag in EVENTS:
-        rest = {key: field for key, field in value.items() if key != "type"}
-        return CONVERTER.structure(rest, EVENTS[tag])
-    if "type" in value:
-        near = nearest(tag, EVENTS) if isinstance(tag, str) else None
-        fault = Fault("/type", tag, f"is no kind of event ({', '.join(EVENTS)})", near)
-    else:
-        fault = Fault("/type", None, "is missing")
-    raise OfstedFrameworkError([fault, *_common_faults(value)])
+# The classes that are told apart by a field `type`: what one is called, and the classes by tag.
+_TAGGED: dict[type, tuple[str, Mapping[str, type]]] = {
+    Event: ("event", EVENTS),
+    Row: ("row", ROWS),
+}
 
 
-def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
-    """The faults of the fields that every event has."""
-    for field in attrs.fields(attrs.resolve_types(Event)):
+def _tagged(base: type) -> Callable[[object, Any], Any]:
+    name, classes = _TAGGED[base]
+
+    def structure(value: object, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise OfstedFrameworkError.of("is not a table of fields", value)
+        tag = value.get("type")
+        if isinstance(tag, str) and tag in classes:
+            rest = {key: field for key, field in value.items() if key != "type"}
+            return CONVERTER.structure(rest, classes[tag])
+        if "type" in value:
+            near = nearest(tag, classes) if isinstance(tag, str) else None
+            fault = Fault("/type", tag, f"is no kind of {name} ({', '.join(classes)})", near)
+        else:
+            fault = Fault("/type", None, "is missing")
+        raise OfstedFrameworkError([fault, *_common_faults(base, value)])
+
+    return structure
+
+
+def _common_faults(base: Any, value: Mapping[str, Any]) -> Iterator[Fault]:
+    """The faults of the fields that all of its classes have."""
+    for field in attrs.fields(attrs.resolve_types(base)):
         kind: Any = field.type
         if field.name in value:
             try:
@@ -164,8 +181,15 @@ def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(pointer(field.name), None, "is missing")
 
 
-def _unstructure_event(event: Event) -> dict[str, Any]:
-    return {"type": event.type, **_fields_out(type(event))(event)}
+def _unstructure_tagged(value: Any) -> dict[str, Any]:
+    cls = type(value)
+    tags = _tags()
+    return {"type": tags[cls], **_fields_out(cls)(value)}
+
+
+@cache
+def _tags() -> dict[type, str]:
+    return {cls: tag for _, classes in _TAGGED.values() for tag, cls in classes.items()}
 
 
 def _renamed(cls: Any) -> dict[str, Any]:
@@ -268,7 +292,8 @@ def _make() -> Converter:
     made.register_structure_hook(date, _date)
     made.register_structure_hook(When, _when)
     made.register_structure_hook(Scope, _scope)
-    made.register_structure_hook_func(lambda kind: kind is Event, _event)
+    for base in _TAGGED:
+        made.register_structure_hook_func(_is(base), _tagged(base))
     made.register_structure_hook_func(_origin_is(Literal), _literal)
     made.register_structure_hook_func(_is_number_or_word, _number_or_word)
     made.register_structure_hook_factory(_origin_is(tuple), _sequence)
@@ -276,8 +301,11 @@ def _make() -> Converter:
     made.register_unstructure_hook(When, str)
     made.register_unstructure_hook(Scope, str)
     made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook_func(lambda kind: kind in _tags(), _unstructure_tagged)
+    # Equal tables give equal texts, in whatever order they were filled.
     made.register_unstructure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Event), _unstructure_event
+        lambda kind: dict in (kind, get_origin(kind)),
+        lambda value: {str(key): made.unstructure(value[key]) for key in sorted(value)},
     )
     made.register_unstructure_hook_func(
         _origin_is(tuple),

@@ -132,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
                             help="say which governs what begins on this day")  # fmt: skip
     frameworks.add_argument("--provider-kind", metavar="KIND", help="cafcass or local-authority")
     frameworks.add_argument("--format", choices=("text", "json"), default="text",
-                            help="how to tell it, with --on")  # fmt: skip
+                            help="how to tell it, with --on or of one: its document")  # fmt: skip
     frameworks.set_defaults(wrong=frameworks.error)
     compared = command("diff", "Compare two frameworks, or two editions of one.", _diff)
     for name in ("one", "other"):
@@ -152,7 +152,10 @@ def _parser() -> argparse.ArgumentParser:
                        help="a framework's id or file; cafcass-2021 unless told")  # fmt: skip
     asked.add_argument("--day-first", action="store_true", help="dates are written 22/01/2024")
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
-    schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
+    schema.add_argument("kind", nargs="?", default="history", metavar="KIND",
+                        help="history, check-result, agenda, framework or behaviour")  # fmt: skip
+    schema.add_argument("--openapi", action="store_true",
+                        help="print all, as components of an OpenAPI description")  # fmt: skip
     return parser
 
 
@@ -661,7 +664,12 @@ def _frameworks(args: argparse.Namespace) -> int:
     if args.on is not None:
         return _governing(args)
     if args.id is not None:
-        print(framework_text(framework(args.id)))
+        if args.format == "json":
+            from .documents import dump
+
+            print(dump(framework(args.id)), end="")
+        else:
+            print(framework_text(framework(args.id)))
         return OK
     for one in frameworks():
         period = f"from {one.start.in_words()}" + (f" to {one.end.in_words()}" if one.end else "")
@@ -734,11 +742,10 @@ def _print_json(plain: object) -> None:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    import json
+    from .documents import json_schema, openapi_components
 
-    from .documents import json_schema
-
-    print(json.dumps(json_schema(args.kind), indent=2, ensure_ascii=False))
+    told = {"components": openapi_components()} if args.openapi else json_schema(args.kind)
+    _print_json(told)
     return OK
 
 
