@@ -81,8 +81,9 @@ class _Maker:
             "version": {"type": "integer", "const": kind.version},
         }
         return {
-            "title": kind.title,
+            "title": _capitals(kind.name),
             **table,
+            "description": kind.title,
             "properties": header | table["properties"],
             "required": [*header, *table["required"]],
         }
@@ -174,8 +175,12 @@ class _Maker:
 def _name(cls: type[Any]) -> str:
     """What a schema is called: a row by its table, the rest by their classes."""
     if cls is not Row and issubclass(cls, Row):
-        return "".join(part.capitalize() for part in cls.tag.split("-")) + "Row"
+        return _capitals(cls.tag) + "Row"
     return cls.__name__.removeprefix("_")
+
+
+def _capitals(words: str) -> str:
+    return "".join(part.capitalize() for part in words.split("-"))
 
 
 def _docs(cls: type[Any]) -> str:
@@ -209,7 +214,7 @@ def components(kinds: Iterable[Kind]) -> dict[str, Any]:
         kinds: The kinds.
     """
     maker = _Maker("#/components/schemas/")
-    documents = {kind.of.__name__: maker.document(kind) for kind in kinds}
+    documents = {_capitals(kind.name): maker.document(kind) for kind in kinds}
     for base, classes in _TAGGED.items():
         if base.__name__ in maker.made:
             tags = {tag: maker.base + _name(cls) for tag, cls in classes.items()}

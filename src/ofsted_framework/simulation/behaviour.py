@@ -7,6 +7,7 @@ results are the same everywhere.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -386,8 +387,12 @@ def _from_document(plain: Any) -> Behaviour:
         plain = {**plain, "assumptions": told}
     try:
         made = structure(plain, Behaviour)
-    except OfstedFrameworkError as error:
-        raise OfstedFrameworkError([*faults, *error.faults]) from None
+    except OfstedFrameworkError as error:  # by the name of a table in a file
+        where = (
+            attrs.evolve(fault, place=re.sub("^/assumption/", "/assumptions/", fault.place))
+            for fault in error.faults
+        )
+        raise OfstedFrameworkError([*faults, *where]) from None
     if faults:
         raise OfstedFrameworkError(faults)
     return made
