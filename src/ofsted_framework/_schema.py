@@ -6,7 +6,7 @@ import enum
 import types
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
@@ -145,6 +145,13 @@ class _Maker:
             key, value = get_args(kind)
             names = {} if key is str else {"propertyNames": self._value(key)}
             return {"type": "object", **names, "additionalProperties": self._value(value)}
+        if origin is Annotated:  # the only one there is
+            self.made["AnyDay"] = {
+                "type": "string",
+                "description": "A day of any year",
+                "pattern": f"^[0-9]{{4}}-{_MONTH}-{_DAY}{_END}",
+            }
+            return self._reference("AnyDay")
         if kind in _PLAIN:
             return {"type": _PLAIN[kind]}
         if kind in _TAGGED:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -95,6 +95,15 @@ def _date(value: object, _: Any) -> date:
     return date.fromordinal(when.lo)
 
 
+def _any_day(value: object, _: Any) -> date:
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise OfstedFrameworkError.of("is not a day, written as 2024-01-22", value)
+
+
 def _scope(value: object, _: Any) -> Scope | None:
     if not isinstance(value, str):
         raise OfstedFrameworkError.of("is not a text", value)
@@ -126,6 +135,10 @@ def _number_or_word(value: object, kind: Any) -> Any:
     near = nearest(value, words) if isinstance(value, str) else None
     message = f"is neither a whole number nor {' or '.join(words)}"
     raise OfstedFrameworkError.of(message, value, nearest=near)
+
+
+def _is_any_day(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and get_args(kind)[0] is date
 
 
 def _is(base: type) -> Callable[[Any], bool]:
@@ -291,6 +304,7 @@ def _make() -> Converter:
         made.register_structure_hook(kind, _plain)
     made.register_structure_hook(date, _date)
     made.register_structure_hook(When, _when)
+    made.register_structure_hook_func(_is_any_day, _any_day)
     made.register_structure_hook(Scope, _scope)
     for base in _TAGGED:
         made.register_structure_hook_func(_is(base), _tagged(base))

@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import attrs
 
 from ._document import Kind, Plain
 from .cases import Because, State, Status
-from .dates import Window
 from .editions import ChosenReading
 from .errors import Fault, OfstedFrameworkError
 from .obligations import Course, Obligation
@@ -26,6 +25,8 @@ from .sources import Basis, Severity
 from .verdicts import CheckResult, Receipt, Verdict
 
 _T = TypeVar("_T")
+AnyDay = Annotated[date, "of any year"]
+"""A day that may lie beyond the years that a record can speak of: so may what is due."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +46,18 @@ class KeptProvider:
 
 
 @attrs.frozen(kw_only=True)
+class KeptWindow:
+    """The days on which something may be done, and the day on which it is expected."""
+
+    earliest: AnyDay | None
+    """The first day allowed; None: there is no first, or it is not known."""
+    expected: AnyDay | None
+    """The day expected; None: there is none."""
+    latest: AnyDay | None
+    """The last day allowed; None: there is no last, or it is not known."""
+
+
+@attrs.frozen(kw_only=True)
 class KeptCount:
     """How many activities lie between two others."""
 
@@ -60,7 +73,7 @@ class KeptCourse:
 
     reading: str | None
     """The reading; None where there is only one."""
-    window: Window | None
+    window: KeptWindow | None
     """When it is owed; None where that is not known."""
     possible: tuple[State, ...]
     """The states that it may be in, by name."""
@@ -102,7 +115,7 @@ class KeptReceipt:
 
     library: str
     """The version of this library."""
-    as_of: date
+    as_of: AnyDay
     """The day of asking."""
     frameworks: tuple[FrameworkHash, ...]
     """The frameworks, and the digests of their content."""
@@ -174,7 +187,7 @@ class KeptResult:
 
     provider: KeptProvider
     """Whom it is about."""
-    as_of: date
+    as_of: AnyDay
     """The day of asking."""
     frameworks: tuple[str, ...]
     """The ids of the frameworks that the record was checked against."""
@@ -215,9 +228,9 @@ class KeptResult:
 class KeptAnchor:
     """The day from which something runs, as far as it is known."""
 
-    earliest: date | None
+    earliest: AnyDay | None
     """The first day that it may be; None: no first is known."""
-    latest: date | None
+    latest: AnyDay | None
     """The last day that it may be; None: no last is known."""
 
 
@@ -281,7 +294,7 @@ class KeptAgenda:
 
     provider: KeptProvider
     """Whom it is about."""
-    as_of: date
+    as_of: AnyDay
     """The day of asking."""
     frameworks: tuple[str, ...]
     """The ids of the frameworks in force."""
@@ -386,9 +399,12 @@ def _verdict(one: Verdict) -> KeptVerdict:
 
 
 def _course(one: Course) -> KeptCourse:
+    when = one.window
     return KeptCourse(
         reading=one.reading,
-        window=one.window,
+        window=None if when is None else KeptWindow(
+            earliest=when.earliest, expected=when.expected, latest=when.latest
+        ),
         possible=_by_name(one.possible),
         count=None if one.count is None else KeptCount(
             at_least=one.count[0], at_most=one.count[1]

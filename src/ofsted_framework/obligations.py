@@ -432,7 +432,10 @@ def _union(windows: Sequence[Window3]) -> Window | None:
 
 
 def _day(ordinal: int | None) -> date | None:
-    return None if ordinal is None or ordinal >= NEVER else date.fromordinal(ordinal)
+    """A day; None where there is none, or where it comes of a day that is not known at all."""
+    if ordinal is None or not FIRST < ordinal < NEVER:
+        return None
+    return date.fromordinal(ordinal)
 
 
 def betweens(view: View) -> Iterator[Obligation]:

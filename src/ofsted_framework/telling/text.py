@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Because, State, Status
 from ..dates import add_months, in_words
+from ..errors import OfstedFrameworkError
 from ..events import EVENTS
 from ..provisions import NOT_KNOWN, Between, Cadence, Response, Row
 from ..sources import Ground
@@ -309,6 +310,10 @@ def _response_arithmetic(one: Obligation, course: Course, row: Response) -> str:
     window = course.window
     if window is None or window.earliest is None or window.latest is None:
         return f"{number} {unit} from a day that is not known."
+    if not _adds_up(one, row, window.earliest, window.latest):  # the time runs from a rough date
+        return (
+            f"{number} {unit} from a day that is not known exactly: by {in_words(window.latest)}."
+        )
     text = f"{in_words(window.earliest)} + {number} {unit} = {in_words(window.latest)}"
     if unit == "working days":
         free = one.calendar.holidays(window.earliest, window.latest)
@@ -316,6 +321,17 @@ def _response_arithmetic(one: Obligation, course: Course, row: Response) -> str:
         if one.calendar.projected(window.latest):
             text += " (bank holidays of that year are projected)"
     return text + "."
+
+
+def _adds_up(one: Obligation, row: Response, first: date, last: date) -> bool:
+    """Whether the time allowed leads from the one day to the other."""
+    if row.months:
+        return add_months(first, row.months) == last
+    assert isinstance(row.working_days, int)
+    try:
+        return one.calendar.add(first, row.working_days) == last
+    except OfstedFrameworkError:  # before the table of working days
+        return False
 
 
 def _short(day: date) -> str:
