@@ -358,11 +358,12 @@ def test_a_framework_that_ships_comes_back(id: str) -> None:
 def edited_frameworks(draw: st.DrawFn) -> of.Framework:
     one = draw(st.sampled_from(list(SHIPPED.values())))
     for _ in range(draw(st.integers(0, 3))):
-        readings = sorted({(row.id, row.reading) for row in one.rows if row.reading is not None})
+        readings = sorted({(row.id, str(row.reading)) for row in one.rows if row.reading})
         rows = [row.id for row in one.rows]
-        if readings and draw(st.booleans()):
-            id, reading = draw(st.sampled_from(readings))
-            one = one.choose(id, reading=reading)
+        choosing = draw(st.booleans())
+        if readings and choosing:
+            chosen, reading = draw(st.sampled_from(readings))
+            one = one.choose(chosen, reading=reading)
         else:
             words = draw(st.text(st.characters(exclude_characters="{}", codec="utf-8")))
             one = one.replace(draw(st.sampled_from(rows)), sentence=words)
