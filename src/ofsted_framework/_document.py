@@ -20,6 +20,7 @@ from .errors import Fault, OfstedFrameworkError, nearest
 PREFIX = "ofsted-framework/"
 _LARGEST = 50_000_000
 """The size in bytes of the largest file that is read."""
+_MOST_DOTS = 500
 Plain = dict[str, Any]
 """A table of fields, as JSON has it."""
 Step = Callable[[Plain], Plain]
@@ -206,6 +207,11 @@ def parsed_toml(text: str) -> Plain:
     import re
     import tomllib
 
+    # The time that a key with many parts takes grows with the square of their number.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            message = f"the line holds more than {_MOST_DOTS} dots; no key has so many parts"
+            raise OfstedFrameworkError.of(message, place=f"line {number}")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:

@@ -11,6 +11,7 @@ _Word = TypeVar("_Word", bound=enum.StrEnum)
 _Item = TypeVar("_Item")
 _LONGEST_VALUE = 80
 _LONGEST_WORD = 100
+_LONGEST_PLACE = 200
 
 
 @frozen
@@ -28,7 +29,7 @@ class Fault:
 
     def __str__(self) -> str:
         """One readable line, with the value shortened and control characters escaped."""
-        place = f"{self.place}: " if self.place else ""
+        place = f"{_cut(self.place, _LONGEST_PLACE)}: " if self.place else ""
         value = "" if self.value is None else f"{_shown(self.value)} "
         hint = "" if self.nearest is None else f" (nearest good one: {self.nearest})"
         return _escaped(f"{place}{value}{self.message}{hint}")
@@ -195,7 +196,11 @@ def _shown(value: object) -> str:
         text = _escaped(repr(value))
     except Exception:  # a repr may fail, and the fault must still be readable
         text = f"<{type(value).__name__}>"
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return _cut(text, _LONGEST_VALUE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _escaped(text: str) -> str:
