@@ -7,6 +7,7 @@ cattrs costs more to import than everything else together.
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -312,6 +313,7 @@ def _make() -> Converter:
     made.register_structure_hook_func(_is_number_or_word, _number_or_word)
     made.register_structure_hook_factory(_origin_is(tuple), _sequence)
     made.register_structure_hook_factory(_origin_is(dict), _table)
+    made.register_unstructure_hook(enum.StrEnum, str)
     made.register_unstructure_hook(When, str)
     made.register_unstructure_hook(Scope, str)
     made.register_unstructure_hook(date, date.isoformat)
