@@ -76,6 +76,8 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "simulation.md",
     DOCS / "random-numbers.md",
+    DOCS / "documents.md",
+    DOCS / "cases.md",
     *(
         DOCS / "tables" / f"{name}.md"
         for name in (
