@@ -450,6 +450,37 @@ def test_what_is_dumped_is_read_back(history: History) -> None:
     text.encode()
 
 
+@given(events())
+def test_events_read_quickly_are_those_read_slowly(event: Event) -> None:
+    plain = _strict.unstructure(event)
+    tag = plain.pop("type")
+    quick = _strict._quickly(EVENTS[tag], plain)
+    assert _strict.CONVERTER.structure(plain, EVENTS[tag]) == event
+    if quick is not None:
+        assert quick == event
+        assert repr(quick) == repr(event)
+        assert hash(quick) == hash(event)
+
+
+def test_the_events_of_a_sample_are_read_quickly() -> None:
+    for event in sample("south-tyneside").events:
+        plain = _strict.unstructure(event)
+        tag = plain.pop("type")
+        quick = _strict._quickly(EVENTS[tag], plain)
+        # Parts and inspectorates are looked at more closely.
+        assert (quick == event) is not ("parts" in plain or "inspectorates" in plain)
+
+
+@pytest.mark.parametrize(("fields", "expected"), BAD_EVENTS)
+def test_nothing_bad_is_read_quickly(
+    fields: dict[str, Any], expected: list[tuple[str, object, str | None]]
+) -> None:
+    (plain,) = with_event(**fields)["events"]
+    tag = plain.get("type")
+    if isinstance(tag, str) and tag in EVENTS:
+        assert _strict._quickly(EVENTS[tag], plain) is None
+
+
 def test_what_would_not_be_read_back_is_not_dumped() -> None:
     provider = Provider(name="x", kind="cafcass")
     history = History(provider, [Inspection(id="a", start="2024", note="\ud800")])

@@ -173,10 +173,7 @@ class _Maker:
         null = types.NoneType in get_args(kind)
         if len(some) > 1 or "$ref" in some[0]:
             return {"anyOf": [*some, *([{"type": "null"}] if null else [])]}
-        one = some[0]
-        if "enum" in one:
-            one = {**one, "enum": [*one["enum"], None]}
-        return {**one, "type": [one["type"], "null"]}
+        return {**some[0], "type": [some[0]["type"], "null"]}
 
 
 def _name(cls: type[Any]) -> str:

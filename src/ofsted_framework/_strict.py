@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
@@ -22,6 +22,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
 from .events import EVENTS, Event, Scope
+from .grades import Grade, Judgement
 from .provisions import ROWS, Row, wire
 
 _T = TypeVar("_T")
@@ -170,6 +171,8 @@ def _tagged(base: type) -> Callable[[object, Any], Any]:
             raise OfstedFrameworkError.of("is not a table of fields", value)
         tag = value.get("type")
         if isinstance(tag, str) and tag in classes:
+            if base is Event and (quick := _quickly(classes[tag], value)) is not None:
+                return quick
             rest = {key: field for key, field in value.items() if key != "type"}
             return CONVERTER.structure(rest, classes[tag])
         if "type" in value:
@@ -193,6 +196,107 @@ def _common_faults(base: Any, value: Mapping[str, Any]) -> Iterator[Fault]:
                 yield from _faults(error, pointer(field.name))
         elif field.default is attrs.NOTHING:
             yield Fault(pointer(field.name), None, "is missing")
+
+
+# --- Good events, quickly ---------------------------------------------------------------------
+#
+# Nearly all events are good, and the same days and grades come again and again. An event of which
+# every field is of the plainest form is made at once, and checked by its class as any other. At the
+# least doubt nothing is made, and the converter reads it again, slowly, and tells what is wrong.
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str or not (value.isascii() or encodable(value)):
+        raise ValueError
+    return value
+
+
+def _true(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
+
+
+@lru_cache(maxsize=50_000)
+def _day_of(value: Any) -> When:
+    if type(value) is not str:
+        raise ValueError
+    return When.parse(value)
+
+
+@lru_cache(maxsize=5_000)
+def _scope_of(value: Any) -> Scope | None:
+    return _scope(value, None)
+
+
+@lru_cache(maxsize=5_000)
+def _judgement(area: Any, grade: Any) -> Judgement:
+    return Judgement(_text(area), Grade(_text(grade)))
+
+
+def _judgements(value: Any) -> tuple[Judgement, ...]:
+    if type(value) is not list or any(len(one) != 2 for one in value):
+        raise ValueError
+    return tuple(_judgement(one["area"], one["grade"]) for one in value)
+
+
+def _text_list(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise ValueError
+    return tuple(map(_text, value))
+
+
+_READERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    bool: _true,
+    When: _day_of,
+    Scope: _scope_of,
+    tuple[str, ...]: _text_list,
+    tuple[Judgement, ...]: _judgements,
+}
+
+
+@cache
+def _quick_fields(
+    cls: Any,
+) -> tuple[dict[str, tuple[Any, Callable[[Any], Any], bool]], dict[Any, Any], int]:
+    """How each field is set, read, and whether it may be null; what missing ones hold; a count."""
+    readers: dict[str, tuple[Any, Callable[[Any], Any], bool]] = {}
+    missing: dict[Any, Any] = {}
+    fields = attrs.fields(attrs.resolve_types(cls))
+    for field in fields:
+        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
+        optional = type(None) in get_args(field.type)
+        kind: Any = kinds[0] if optional else field.type
+        read = _READERS.get(kind)
+        if read is None and isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+            read = {word.value: word for word in kind}.__getitem__
+        # The names of inspectorates are changed by their class.
+        if read is not None and field.name != "inspectorates":
+            readers[wire(field)] = getattr(cls, field.name).__set__, read, optional
+        if field.default is not attrs.NOTHING:
+            missing[getattr(cls, field.name).__set__] = field.default
+    return readers, missing, len(fields)
+
+
+def _quickly(cls: type, value: Mapping[str, Any]) -> Any:
+    """The event, if all of it is of the plainest form; None: it must be looked at more closely."""
+    readers, missing, count = _quick_fields(cls)
+    found = missing.copy()
+    try:
+        for key, part in value.items():
+            if key != "type":
+                put, read, optional = readers[key]
+                found[put] = None if part is None and optional else read(part)
+        if len(found) < count:
+            return None
+        made: Any = object.__new__(cls)
+        for put, part in found.items():
+            put(made, part)
+        made.__attrs_post_init__()
+    except (KeyError, TypeError, ValueError):
+        return None
+    return made
 
 
 def _unstructure_tagged(value: Any) -> dict[str, Any]:
@@ -287,9 +391,10 @@ def _table(kind: Any) -> Any:
 def _parts(parts: Iterable[tuple[object, object]], kinds: tuple[Any, ...]) -> list[Any]:
     found: list[Any] = []
     faults: list[Fault] = []
+    hooks = {kind: CONVERTER.get_structure_hook(kind) for kind in dict.fromkeys(kinds)}
     for (step, part), kind in zip(parts, kinds, strict=True):
         try:
-            found.append(CONVERTER.structure(part, kind))
+            found.append(hooks[kind](part, kind))
         except Exception as error:
             faults += _faults(error, pointer(step))
     if faults:
