@@ -18,6 +18,8 @@ import attrs
 from .errors import Fault, OfstedFrameworkError, nearest
 
 PREFIX = "ofsted-framework/"
+NAMES = ("history", "check-result", "agenda", "framework", "behaviour")
+"""The kinds of document that there are."""
 _LARGEST = 50_000_000
 """The size in bytes of the largest file that is read."""
 _MOST_DOTS = 500
@@ -71,6 +73,10 @@ class Kind:
         """
         found = list(faults)
         if isinstance(plain, dict):
+            other = str(plain.get("format")).removeprefix(PREFIX)
+            if other in NAMES and other != self.name:  # then all else would be wrong too
+                message = f"is the format of another document: {self.format} is wanted"
+                raise OfstedFrameworkError.of(message, plain["format"], "/format")
             found += self._header(plain)
             version = plain.get("version")
             if type(version) is int and 0 < version < self.version:
@@ -91,8 +97,9 @@ class Kind:
         if "format" not in plain:
             yield Fault("/format", None, "is missing")
         elif format != self.format:
-            known = f"is not the format of this kind of document, {self.format}"
-            yield Fault("/format", format, known, self.format if isinstance(format, str) else None)
+            message = f"is not the format of this kind of document, {self.format}"
+            near = self.format if isinstance(format, str) else None
+            yield Fault("/format", format, message, near)
         if "version" not in plain:
             yield Fault("/version", None, "is missing")
         elif type(version) is not int:
@@ -260,4 +267,4 @@ def kind_of(plain: object, kinds: Mapping[str, Kind]) -> Kind:
     raise OfstedFrameworkError.of(message, format, "/format", near)
 
 
-__all__ = ["Kind", "Plain", "Step", "kind_of", "pairs", "parsed", "parsed_toml", "text_of"]
+__all__ = ["NAMES", "Kind", "Plain", "Step", "kind_of", "pairs", "parsed", "parsed_toml", "text_of"]
