@@ -478,14 +478,14 @@ def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     (told,) = faults(read_behaviour, written(tmp_path, "id = "))
-    assert told.startswith("own.toml: the file is not TOML: ")
+    assert told.startswith("own.toml, line 1, column 6: the text is not TOML: ")
     missing = tmp_path / "missing.toml"
     (told,) = faults(read_behaviour, missing)
     assert "missing.toml" in told
-    assert "cannot be read: " in told
+    assert "cannot be opened: " in told
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     (told,) = faults(read_behaviour, tmp_path / "bytes.toml")
-    assert "bytes.toml' cannot be read: " in told
+    assert "bytes.toml' is not UTF-8: " in told
     (told,) = faults(read_behaviour, tmp_path)
     assert "is no behaviour of this release" in told
 

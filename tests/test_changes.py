@@ -460,8 +460,8 @@ def test_diff_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (("diff", "cafcas-2013", "cafcass-2021"), "nearest good one: cafcass-2013"),
         (("diff", "ilacs-2018@2022-13-01", "ilacs-2018"), "2022-13-01"),
-        (("diff", "none.toml", "ilacs-2018"), "cannot be read"),
-        (("diff", "a@b.toml", "ilacs-2018"), "'a@b.toml' cannot be read"),
+        (("diff", "none.toml", "ilacs-2018"), "cannot be opened"),
+        (("diff", "a@b.toml", "ilacs-2018"), "'a@b.toml' cannot be opened"),
     ],
 )
 def test_what_cannot_be_compared(

@@ -528,3 +528,35 @@ def test_a_framework_shows_its_scales_with_what_is_assumed_of_them(
     told = on_one_line(out)
     assert "- jar-apa (outstanding = 4, good = 3, adequate = 2, inadequate = 1)" in told
     assert "- assumed. The words for 4 and 1 were not read; those of the scale of Cafcass" in told
+
+
+@pytest.mark.parametrize("kind", ["history", "check-result", "agenda", "framework", "behaviour"])
+def test_the_schema_of_every_kind(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, _ = run(capsys, "schema", kind)
+    assert code == 0
+    assert json.loads(told)["$id"].startswith(f"urn:ofsted-framework:{kind}:")
+
+
+def test_schemas_of_no_kind_and_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, told = run(capsys, "schema", "agend")
+    assert code == 3
+    assert "nearest good one: agenda" in told
+    code, told, _ = run(capsys, "schema", "--openapi")
+    assert code == 0
+    assert "Agenda" in json.loads(told)["components"]["schemas"]
+
+
+def test_a_framework_as_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, _ = run(capsys, "frameworks", "cafcass-2021", "--format", "json")
+    assert code == 0
+    path = tmp_path / "own.json"
+    path.write_text(told, encoding="utf-8")
+    asked = ("check", "sample:cafcass", "--as-of", "2026-11-23", "--format", "json")
+    ours = run(capsys, *asked, "--framework", "cafcass-2021")[1]
+    assert run(capsys, *asked, "--framework", str(path))[1] == ours
+    code, _, told = run(capsys, "check", str(path), "--as-of", "2026-11-23")
+    assert code == 3
+    assert told.splitlines() == [
+        "/format: 'ofsted-framework/framework' is the format of another document: "
+        "ofsted-framework/history is wanted"
+    ]

@@ -959,7 +959,7 @@ def test_the_workbook_of_three_sheets(read_book: Callable[..., Loaded]) -> None:
                       judgements=grades(overall=I, leaders=I, help=I, both=R)),
     )  # fmt: skip
     for history in (north, west, east):
-        assert claims(history) == [*IN_YEAR_CLAIMS, HISTORY_CLAIM]
+        assert claims(history) == [HISTORY_CLAIM, *IN_YEAR_CLAIMS]
     # It no longer exists, and its last event was before the year of the visits.
     assert claims(fen) == [("inspection", "2018-07-01", "2019-06-10", ("published", "judgements"))]
 
@@ -2043,7 +2043,7 @@ def test_a_layout_that_is_none(tmp_path: Path) -> None:
         of.read(path, layout="ilacs-event")
     (fault,) = caught.value.faults
     assert (fault.value, fault.nearest) == ("ilacs-event", "ilacs-events")
-    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be opened"):
         of.read(path, layout=tmp_path / "nowhere.toml")
 
 

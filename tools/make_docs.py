@@ -46,7 +46,13 @@ from ofsted_framework import (  # noqa: E402
     sample,
 )
 from ofsted_framework.dates import in_words  # noqa: E402
-from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
+from ofsted_framework.documents import (  # noqa: E402
+    FORMAT,
+    VERSION,
+    json_schema,
+    kinds,
+    openapi_components,
+)
 from ofsted_framework.events import EVENTS  # noqa: E402
 from ofsted_framework.facts import FactList, fact_lists  # noqa: E402
 from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
@@ -71,6 +77,8 @@ SESSIONS = (
     DOCS / "simulation.md",
     DOCS / "random-numbers.md",
     DOCS / "closed-cases.md",
+    DOCS / "documents.md",
+    DOCS / "cases.md",
     *(
         DOCS / "tables" / f"{name}.md"
         for name in (
@@ -1361,6 +1369,21 @@ def _claimed(claim: Claim) -> str:
     return told + (f", where the title has “{claim.title}”" if claim.title else "")
 
 
+# --- Schemas ------------------------------------------------------------------------------------
+
+
+def schemas() -> dict[str, str]:
+    """The schemas of the present version of every kind of document; those of older ones stay."""
+    found: dict[str, Any] = {
+        f"{name}-{kind.version}": json_schema(name) for name, kind in kinds().items()
+    }
+    found["openapi-components"] = {"components": openapi_components()}
+    return {
+        f"schemas/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in found.items()
+    }
+
+
 # --- Notebooks ----------------------------------------------------------------------------------
 
 
@@ -1439,6 +1462,7 @@ def pages() -> dict[str, str]:
     made |= {f"facts/{name}.md": facts_page(name, users) for name in LISTS}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
     made["tables/layouts.md"] = layouts_page()
+    made |= schemas()
     for file in sorted(NOTEBOOKS.glob("*.py")):
         made |= notebook_pages(file)
     return made

@@ -178,10 +178,10 @@ def missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
     found = []
     for what, some in stretches.items():
         if some:
-            lo, hi = max(1, min(lo for lo, _ in some)), max(hi for _, hi in some)
+            lo, hi = max(FIRST, min(lo for lo, _ in some)), max(FIRST, *(hi for _, hi in some))
             first, last = in_words(date.fromordinal(lo)), in_words(date.fromordinal(hi))
-            since = "up to" if lo == 1 else f"on {first}" if lo == hi else f"from {first} to"
-            what += f" {since}" if lo == hi and lo > 1 else f" {since} {last}"
+            since = "up to" if lo == FIRST else f"on {first}" if lo == hi else f"from {first} to"
+            what += f" {since}" if lo == hi and lo > FIRST else f" {since} {last}"
         found.append(what)
     return tuple(found)
 

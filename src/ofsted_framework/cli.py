@@ -138,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     frameworks.add_argument("--provider-kind", metavar="KIND",
                             help="cafcass or local-authority, to list only these")  # fmt: skip
     frameworks.add_argument("--format", choices=("text", "json"), default="text",
-                            help="how to tell it")  # fmt: skip
+                            help="how to tell it, with --on or of one: its document")  # fmt: skip
     frameworks.set_defaults(wrong=frameworks.error)
     compared = command("diff", "Compare two frameworks, or two editions of one.", _diff)
     for name in ("one", "other"):
@@ -165,7 +165,10 @@ def _parser() -> argparse.ArgumentParser:
     told(asked)
     asked.set_defaults(wrong=asked.error)
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
-    schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
+    schema.add_argument("kind", nargs="?", default="history", metavar="KIND",
+                        help="history, check-result, agenda, framework or behaviour")  # fmt: skip
+    schema.add_argument("--openapi", action="store_true",
+                        help="print all, as components of an OpenAPI description")  # fmt: skip
     return parser
 
 
@@ -754,7 +757,9 @@ def _frameworks(args: argparse.Namespace) -> int:
         _for_nothing(args, True, "goes without an ID", "provider_kind")
         found = framework(args.id)
         if args.format == "json":
-            _print_json(framework_plain(found))
+            from .documents import dump
+
+            print(dump(found), end="")
         else:
             print(framework_text(found))
         return OK
@@ -859,11 +864,10 @@ def _print_json(plain: object) -> None:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    import json
+    from .documents import json_schema, openapi_components
 
-    from .documents import json_schema
-
-    print(json.dumps(json_schema(args.kind), indent=2, ensure_ascii=False))
+    told = {"components": openapi_components()} if args.openapi else json_schema(args.kind)
+    _print_json(told)
     return OK
 
 

@@ -13,9 +13,10 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from . import facts as _facts
+from ._document import Kind, pairs, parsed, parsed_toml, read_file
 from .annex import InformationRequest
 from .dates import Answer, When
-from .errors import Fault, OfstedFrameworkError, nearest, one_day, read_file, texts
+from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
@@ -282,9 +283,9 @@ class Framework:
         Raises:
             OfstedFrameworkError: There is no such provision, or no such reading of it.
         """
-        readings = {row.reading for row in self.provision(id) if row.reading is not None}
+        readings = [row.reading for row in self.provision(id) if row.reading is not None]
         if reading not in readings:
-            good = ", ".join(sorted(readings)) or "it has only one"
+            good = ", ".join(sorted(set(readings))) or "it has only one"
             near = nearest(str(reading), readings)
             raise OfstedFrameworkError.of(f"is no reading of {id} ({good})", reading, nearest=near)
         rows = tuple(row for row in self.rows if row.id != id or row.reading == reading)
@@ -485,7 +486,7 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         if isinstance(error, OfstedFrameworkError):
             raise
         raise OfstedFrameworkError.of("holds a value of a wrong kind", str(dict(new))) from None
-    return structure(unstructure(made), type(row))  # as strictly as a file is read
+    return structure(unstructure(made), Row)  # as strictly as a file is read
 
 
 def read_framework(text: str) -> Framework:
@@ -497,13 +498,7 @@ def read_framework(text: str) -> Framework:
     Raises:
         OfstedFrameworkError: Lists every fault of the file with its place.
     """
-    import tomllib
-
-    try:
-        plain = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
-    return _framework(plain)
+    return _framework(parsed_toml(text))
 
 
 _RENAMED = {
@@ -581,11 +576,11 @@ def _read_rows(plain: dict[str, Any], faults: list[Fault]) -> Iterable[Row]:
 
     for tag, kind in ROWS.items():
         items = plain.pop(tag, [])
-        first: dict[object, dict[str, Any]] = {}
+        first: dict[str, dict[str, Any]] = {}
         for index, item in enumerate(items if isinstance(items, list) else [items]):
             place = f"/{tag}/{index}"
-            if isinstance(item, dict):
-                item = _inherit(item, first.setdefault(item.get("id"), item))
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                item = _inherit(item, first.setdefault(item["id"], item))
             try:
                 yield structure(item, kind, place=place)
             except OfstedFrameworkError as error:
@@ -639,15 +634,19 @@ def _inherit(row: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
     """A row without a sentence of its own takes it, and its support, from the first of its id."""
     if row is first or "sentence" in row:
         return row
-    shared = [g for g in first.get("grounds", ()) if g.get("part") == "sentence"]
-    return {**row, "sentence": first.get("sentence"), "grounds": [*shared, *row.get("grounds", ())]}
+    some, own = first.get("grounds", []), row.get("grounds", [])
+    if not isinstance(some, list) or not isinstance(own, list):
+        return row
+    shared = [g for g in some if isinstance(g, dict) and g.get("part") == "sentence"]
+    return {**row, "sentence": first.get("sentence"), "grounds": [*shared, *own]}
 
 
 def framework(name: str | Path) -> Framework:
     """A framework that ships with the library, or one of your own.
 
     Args:
-        name: Its id, for instance `cafcass-2021`; or the path of a framework file (`.toml`).
+        name: Its id, for instance `cafcass-2021`; or the path of a framework file (`.toml`), or of
+            a document that `dump` made of one (`.json`).
 
     Raises:
         OfstedFrameworkError: No such framework ships, or the file cannot be read; names the
@@ -655,9 +654,78 @@ def framework(name: str | Path) -> Framework:
     """
     if not isinstance(name, str | Path):
         raise OfstedFrameworkError.of("is neither a framework's id nor a path", name, "name")
-    if Path(name).suffix == ".toml":
-        return read_file(name, read_framework)
+    match Path(name).suffix:
+        case ".toml":
+            return read_file(name, read_framework)
+        case ".json":
+            return read_file(name, lambda text: cast(Framework, FRAMEWORK.value(*parsed(text))))
     return _shipped(str(name))
+
+
+@attrs.frozen(kw_only=True)
+class AreaName:
+    """An area and its full name, as a document lists them."""
+
+    area: str
+    """The area's code."""
+    name: str
+    """Its full name."""
+
+
+@attrs.frozen(kw_only=True)
+class ChosenReading:
+    """A reading that was chosen, as a document lists it."""
+
+    provision: str
+    """The provision's id."""
+    reading: str
+    """The reading."""
+
+
+def _from_document(plain: Any) -> Framework:
+    from ._strict import structure
+
+    faults: list[Fault] = []
+    if isinstance(plain, dict):
+        areas = pairs(plain, "areas", AreaName, faults)
+        chosen = pairs(plain, "chosen", ChosenReading, faults)
+        plain = {**plain, "areas": dict(areas), "chosen": list(chosen)}
+        if len(plain["areas"]) < len(areas):
+            faults.append(Fault("/areas", [area for area, _ in areas], "list an area twice"))
+        if faults:  # without the areas none would be known in the sets
+            plain.pop("area_sets", None)
+    try:
+        made = structure(plain, Framework)
+    except OfstedFrameworkError as error:
+        rows = plain.get("rows") if isinstance(plain, dict) else None
+        told = (_in_list(fault, rows) for fault in error.faults)
+        raise OfstedFrameworkError([*faults, *told]) from None
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return made
+
+
+def _in_list(fault: Fault, rows: Any) -> Fault:
+    """A fault of a row that is named by its kind and id, with its place in the list of rows."""
+    _, tag, id, *rest = f"{fault.place}//".split("/", 3)
+    if tag in ROWS:
+        at = next((n for n, row in enumerate(rows) if (row["type"], row["id"]) == (tag, id)), 0)
+        rest = [part for part in rest[0].rstrip("/").split("/") if part]
+        return attrs.evolve(fault, place="/".join(["", "rows", str(at), *rest]))
+    return fault
+
+
+def _to_document(one: Framework) -> dict[str, Any]:
+    from ._strict import unstructure
+
+    plain: dict[str, Any] = unstructure(one)
+    for name, words, some in (
+        ("areas", ("area", "name"), one.areas.items()),
+        ("chosen", ("provision", "reading"), one.chosen),
+    ):
+        if some:
+            plain[name] = [dict(zip(words, pair, strict=True)) for pair in some]
+    return plain
 
 
 @cache
@@ -708,6 +776,22 @@ def _all(provider_kind: str | None) -> tuple[Framework, ...]:
     ids = [id for id in shipped_ids() if provider_kind is None or f'"{provider_kind}"' in _text(id)]
     made = [one for one in map(_shipped, ids) if provider_kind in (None, one.provider_kind)]
     return tuple(sorted(made, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
+
+
+FRAMEWORK = Kind(
+    name="framework",
+    title="A framework, with every row, ground, choice and replaced value",
+    of=Framework,
+    shape=Framework,
+    read=_from_document,
+    write=_to_document,
+)
+"""The documents of frameworks."""
+SPELT: dict[tuple[type, str], Any] = {
+    (Framework, "areas"): tuple[AreaName, ...],
+    (Framework, "chosen"): tuple[ChosenReading, ...],
+}
+"""The fields that a document spells in another way than a framework file."""
 
 
 @attrs.frozen(kw_only=True)

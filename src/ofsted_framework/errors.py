@@ -3,7 +3,6 @@
 import enum
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from os import PathLike
 from typing import Self, TypeGuard, TypeVar
 
 from attrs import evolve, frozen
@@ -12,6 +11,7 @@ _Word = TypeVar("_Word", bound=enum.StrEnum)
 _Item = TypeVar("_Item")
 _LONGEST_VALUE = 80
 _LONGEST_WORD = 100
+_LONGEST_PLACE = 200
 
 
 @frozen
@@ -29,7 +29,7 @@ class Fault:
 
     def __str__(self) -> str:
         """One readable line, with the value shortened and control characters escaped."""
-        place = f"{self.place}: " if self.place else ""
+        place = f"{_cut(self.place, _LONGEST_PLACE)}: " if self.place else ""
         value = "" if self.value is None else f"{_shown(self.value)} "
         hint = "" if self.nearest is None else f" (nearest good one: {self.nearest})"
         return _escaped(f"{place}{value}{self.message}{hint}")
@@ -82,29 +82,6 @@ def in_file(fault: Fault, name: str) -> Fault:
     place = f"{name}, {fault.place}" if fault.place else name
     value = None if fault.value == name else fault.value
     return evolve(fault, place=place, value=value)
-
-
-def read_file(name: str | PathLike[str], read: Callable[[str], _Item]) -> _Item:
-    """What the text of a file of the user's says; every fault comes with the file's name.
-
-    Args:
-        name: The file, in UTF-8, with or without a byte order mark.
-        read: What makes something of its text.
-
-    Raises:
-        OfstedFrameworkError: The file cannot be read; or what `read` raises.
-    """
-    from pathlib import Path
-
-    try:
-        text = Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:  # no UTF-8 and a name with a NUL are of the latter
-        raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
-    try:
-        return read(text)
-    except OfstedFrameworkError as error:
-        short = Path(name).name
-        raise OfstedFrameworkError(in_file(fault, short) for fault in error.faults) from None
 
 
 def nearest(word: str, good: Iterable[str]) -> str | None:
@@ -226,7 +203,11 @@ def _shown(value: object) -> str:
         text = _escaped(repr(value))
     except Exception:  # a repr may fail, and the fault must still be readable
         text = f"<{type(value).__name__}>"
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return _cut(text, _LONGEST_VALUE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _escaped(text: str) -> str:

@@ -17,6 +17,7 @@ from .sources import Basis, to_basis_or_none
 PROVIDER_KINDS = ("cafcass", "local-authority")
 UNPUBLISHED = ("self-evaluation", "engagement-meeting", "action-plan")
 """The kinds of event that are known on their own day, since nobody publishes them."""
+_KIND_ORDER = {kind: place for place, kind in enumerate(EVENTS, 1)}
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -105,7 +106,15 @@ def _coverage(value: str | Iterable[Coverage]) -> tuple[Coverage, ...]:
         if value == "complete":
             return (COMPLETE,)
         raise OfstedFrameworkError.of("is neither `complete` nor a list of claims", value)
-    return items(value, Coverage)
+    return tuple(sorted(items(value, Coverage), key=_place))
+
+
+def _place(claim: Coverage) -> tuple[object, ...]:
+    """What puts claims in order: the order in which they are given is nothing."""
+    texts = (claim.omits, claim.basis, claim.says)
+    told = tuple((text is not None, str(text)) for text in texts)
+    kind = _KIND_ORDER.get(claim.type, 0)
+    return kind, claim.lo, claim.hi, claim.fields, claim.sources, told
 
 
 def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -124,14 +133,15 @@ def _unseen(event: Event, now: int) -> Event:
 
 @attrs.frozen
 class History:
-    """The record of one provider. Immutable; the order in which events are given is nothing."""
+    """The record of one provider. Immutable; the order of what is given is nothing."""
 
     provider: Provider
     """Whom it is about."""
     events: tuple[Event, ...] = attrs.field(default=(), converter=_ordered)
     """What happened, by first possible day."""
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_coverage, kw_only=True)
-    """What the record claims to hold in full; `"complete"` for everything."""
+    """What the record claims to hold in full, by kind and first day; `"complete"` for
+    everything."""
     _kinds: dict[str, tuple[Event, ...]] = attrs.field(init=False, eq=False, repr=False)
     _ids: dict[str, Event] = attrs.field(init=False, eq=False, repr=False)
     _gaps: dict[tuple[str, ...], list[tuple[int, int]]] = attrs.field(

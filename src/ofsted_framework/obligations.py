@@ -541,7 +541,10 @@ def _between_days(earliest: int, expected: int | None, latest: int) -> Window:
 
 
 def _day(ordinal: int | None) -> date | None:
-    return None if ordinal is None or ordinal >= NEVER else date.fromordinal(ordinal)
+    """A day; None where there is none, or where it comes of a day that is not known at all."""
+    if ordinal is None or not FIRST < ordinal < NEVER:
+        return None
+    return date.fromordinal(ordinal)
 
 
 def betweens(view: View) -> Iterator[Owed]:

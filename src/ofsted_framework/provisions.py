@@ -7,6 +7,7 @@ event; a *definition* (status) is used by others; a *modifier* (suspension) bend
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any, ClassVar, Literal, Self, TypeVar
 import attrs
 
 from .dates import When, to_when_or_none
-from .errors import OfstedFrameworkError, texts
+from .errors import OfstedFrameworkError, nearest, texts
 from .grades import Grade, to_grade_or_none
 from .sources import Ground, strongest
 
@@ -40,6 +41,40 @@ def _grounds(value: Iterable[Ground]) -> tuple[Ground, ...]:
 def _need(fault: bool, message: str, value: object) -> None:
     if fault:
         raise OfstedFrameworkError.of(message, value)
+
+
+# By hand, since str.format would look into any object that a file names, and write any width.
+_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_BRACES = {"{{": "{", "}}": "}"}
+
+
+def _told(row: Row) -> dict[str, str]:
+    """What may stand in a sentence, between braces: the row's fields, and those of its rhythm."""
+    told = {}
+    for field in attrs.fields(type(row)):
+        value = getattr(row, field.name)
+        told[field.name] = "a number (not known) of" if value == NOT_KNOWN else str(value)
+        if isinstance(value, Periods | SinceLast):
+            for part in attrs.fields(type(value)):
+                told[f"{field.name}.{part.name}"] = str(getattr(value, part.name))
+    return told
+
+
+def _sentence(row: Row, _: object, sentence: str) -> None:
+    """Refuse a sentence that could not be told."""
+    if not isinstance(sentence, str):
+        raise OfstedFrameworkError.of("is not a text", sentence, "/sentence")
+    good = _told(row)
+    good.pop("sentence")
+    for found in _PLACE.finditer(sentence):
+        if found[1] is None and found[0] not in _BRACES:
+            message = "holds a lone brace; where one is meant it is written twice"
+            raise OfstedFrameworkError.of(message, sentence, "/sentence")
+        if found[1] is not None and found[1] not in good:
+            near = nearest(found[1], good)
+            raise OfstedFrameworkError.of(
+                "is no field of the row, and stands between braces", found[1], "/sentence", near
+            )
 
 
 OF_ITS_OWN = ("published", "published_by_provider")
@@ -79,7 +114,7 @@ class Row:
     """Last day on which it holds; None: as long as the framework does."""
     published: date | None = None
     """The day on which it was made known; before it, nobody could follow it. None: not stated."""
-    sentence: str
+    sentence: str = attrs.field(validator=_sentence)
     """What it says, in plain English; `{working_days}` and the like stand for its values."""
     grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
     """What its parts rest on."""
@@ -100,13 +135,8 @@ class Row:
 
     def says(self) -> str:
         """Its sentence, with its values filled in."""
-        values = {
-            name: "a number (not known) of" if value == NOT_KNOWN else value
-            for name, field in attrs.fields_dict(type(self)).items()
-            if field.init and name != "sentence"
-            for value in (getattr(self, name),)
-        }
-        return self.sentence.format(**values)
+        told = _told(self)
+        return _PLACE.sub(lambda found: _BRACES.get(found[0]) or told[found[1]], self.sentence)
 
     def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
         """What some parts rest on: for each, the best support read for any day of a stretch."""

@@ -382,8 +382,10 @@ class Scenario:
                 if course.window is None or course.window.latest is None:
                     return None  # suspended for good
                 row = next(row for row in course.rows if isinstance(row, Cadence))
-                first = (course.window.earliest or course.window.latest).toordinal()
                 last_day = course.window.latest.toordinal()
+                # Where no first day is known, from now on.
+                earliest = course.window.earliest
+                first = earliest.toordinal() if earliest else min(self.first, last_day)
                 given = "periods" if row.periods else "since-last"
                 if last_day >= self.first or course.possible <= {State.OVERDUE, State.MISSED}:
                     return Span(first, last_day, first, last_day, given)

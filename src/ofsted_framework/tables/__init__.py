@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
+from .._document import text_of
 from .._hand import read_rows
-from ..documents import LAYOUTS, Loaded, loads, text_of
+from ..documents import LAYOUTS, Loaded, loads
 from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, nearest
 from ..history import COMPLETE, History, Provider
 from .books import WORKBOOKS, Sheet, sheets

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import assumed, found_words, label, since, states
+from .text import assumed, found_words, label, shown, since, states
 
 if TYPE_CHECKING:
     from ..planning import Agenda
@@ -80,7 +80,7 @@ def agenda_markdown(agenda: Agenda) -> str:
 
 def _escaped(text: object) -> str:
     """A text on one line in which nothing is markup."""
-    line = " ".join(str(text).split())
+    line = shown(" ".join(str(text).split()))
     return _ACTIVE.sub(r"\\\1", html.escape(line, quote=False))
 
 

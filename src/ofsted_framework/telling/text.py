@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from ..verdicts import CheckResult, Departure, Rule, Verdict
 
 _WIDTH = 96
+# Control characters, lone surrogates, and what turns the direction of a line round.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 ORDER = (
     Status.VIOLATED,
     Status.UNDETERMINED,
@@ -33,6 +38,11 @@ ORDER = (
     Status.NOT_APPLICABLE,
 )
 """The order in which verdicts are told: what needs attention first."""
+
+
+def shown(text: str) -> str:
+    """A text in which nothing steers a terminal or turns a line round: that becomes U+FFFD."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -193,7 +203,7 @@ def verdict_text(verdict: Verdict) -> str:
         lines += paragraph(f"Severity: {verdict.severity}{basis}.")
         lines += paragraph(f"What to do: {verdict.rule.remedy}")
     lines += list(_cited(verdict))
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _cited(verdict: Verdict) -> Iterator[str]:
@@ -213,7 +223,7 @@ def obligation_text(one: Obligation, *, asked: bool = True) -> str:
         lines += paragraph(f"Due {windows}.")
     if asked:
         lines += paragraph(f"On the day of asking it {standing(one.possible)}.")
-    return "\n".join([*lines, *_body(one, asked)])
+    return shown("\n".join([*lines, *_body(one, asked)]))
 
 
 def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
@@ -440,7 +450,7 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
             "Some answers are undetermined only for want of coverage. If the record is whole, say "
             'so with --complete, or coverage="complete".', _WIDTH)]  # fmt: skip
     lines += ["", *_receipt(result)]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _receipt(answer: CheckResult | Agenda) -> list[str]:
@@ -499,7 +509,7 @@ def agenda_text(agenda: Agenda) -> str:
     if not agenda.obligations:
         lines += ["", "Nothing is due."]
     lines += ["", *_receipt(agenda)]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def change_text(change: Change) -> str:
@@ -515,7 +525,7 @@ def change_text(change: Change) -> str:
         misses = listed(filter(None, one.booking_misses), "and")
         late = f", after its window has closed ({misses})" if one.booking_misses else ""
         lines.append(f"{one.booked} is booked for {one.framework}/{one.provision}{late}.")
-    return "\n".join(line for text in lines for line in wrap(text, _WIDTH))
+    return shown("\n".join(line for text in lines for line in wrap(text, _WIDTH)))
 
 
 def framework_text(framework: Framework) -> str:
@@ -545,7 +555,7 @@ def framework_text(framework: Framework) -> str:
     lines += ["", "What is not known"]
     for one in framework.not_known:
         lines += paragraph(f"- {one.what}", "  ", "    ")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def rule_text(rule: Rule) -> str:
@@ -553,7 +563,7 @@ def rule_text(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.slug}", *paragraph(rule.sentence)]
     lines += paragraph(f"Why: {rule.why}")
     lines += paragraph(f"What to do: {rule.remedy}")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def listing_text(listing: Listing) -> str:
@@ -572,7 +582,7 @@ def listing_text(listing: Listing) -> str:
         ).rstrip()
         for row in (heads, *rows)
     ]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def paragraph(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
