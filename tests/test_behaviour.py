@@ -478,7 +478,7 @@ def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     (told,) = faults(read_behaviour, written(tmp_path, "id = "))
-    assert told.startswith("own.toml, line 1, column 6: the text is not TOML: ")
+    assert told.startswith("own.toml, end of document: the text is not TOML: ")
     missing = tmp_path / "missing.toml"
     (told,) = faults(read_behaviour, missing)
     assert "missing.toml" in told

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import ofsted_framework as of
 from ofsted_framework.cli import main
 
 RECORD = ["sample:cafcass", "--as-of", "2026-11-23"]
@@ -515,9 +516,10 @@ def test_frameworks_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (listed[4]["start"], listed[4]["end"]) == ("2013-12-09", "2021-03-31")
     _, out, _ = run(capsys, "frameworks", "cafcass-2013", "--format", "json")
     one = json.loads(out)
-    assert one["sha256"] == listed[4]["sha256"]
+    assert one["format"] == "ofsted-framework/framework"
+    assert listed[4]["sha256"] == of.framework("cafcass-2013").content_hash
     (row,) = (row for row in one["rows"] if row["id"] == "report-publication")
-    assert (row["kind"], row["working_days"]) == ("response", 20)
+    assert (row["type"], row["working_days"]) == ("response", 20)
     assert row["effective_from"] == "2013-12-09/2014-12-03"
 
 

@@ -91,8 +91,18 @@ def test_a_check_result_of_version_1() -> None:
     assert attrs.asdict(old.provider) == {
         "name": "Northshire", "kind": None, "urn": None, "region": None, "code": None,
     }  # fmt: skip
-    # What version 2 adds is whom it is about; all else was there.
-    assert attrs.evolve(old, provider=new.provider) == new
+    # What version 2 adds is whom it is about, what windows rest on and what was accepted.
+    assert [one.departures for one in new.accepted] == [new.departure_ids[:1]]
+    assert old.accepted == ()
+    bare = tuple(
+        attrs.evolve(
+            one,
+            courses=one.courses and tuple(attrs.evolve(c, grounds=()) for c in one.courses),
+        )
+        for one in new.verdicts
+    )
+    assert bare != new.verdicts
+    assert old == attrs.evolve(new, provider=old.provider, accepted=(), verdicts=bare)
     plain = json.loads(golden("check-result-1"))
     for one in plain["verdicts"]:  # as the first documents had it
         one["severity"] = one["severity"] or "error"
@@ -393,7 +403,7 @@ def test_a_framework_is_found_in_a_document_as_in_a_file(tmp_path: Path) -> None
     assert found.beside is not None
     assert found.beside.others_from == date(2030, 2, 1)
     path.write_text("{", encoding="utf-8")
-    assert faults(lambda: of.framework(path)) == [("line 1, column 2", None, None)]
+    assert faults(lambda: of.framework(path)) == [("own.json, line 1, column 2", None, None)]
 
 
 def with_framework(change: Callable[[dict[str, Any]], object]) -> str:
@@ -428,7 +438,7 @@ def with_framework(change: Callable[[dict[str, Any]], object]) -> str:
         (lambda p: p.update(area_sets={"practice": ["cre"]}),
          [("/area_sets/practice", "cre", "care")]),
         (lambda p: p.update(provider_kind="cafcas"),
-         [("/provider_kind", "cafcas", None)]),
+         [("/provider_kind", "cafcas", "cafcass")]),
         (lambda p: p["beside"].update({"from": "2030"}), [("/beside/from", "2030", None)]),
     ],
 )  # fmt: skip

@@ -303,7 +303,7 @@ def test_what_is_no_name_of_a_framework(name: Any) -> None:
 
 
 def test_a_name_that_no_file_can_have() -> None:
-    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be opened"):
         of.framework("a\0b.toml")
 
 

@@ -364,8 +364,8 @@ def fill_judgements(draw: Draw, asked: Asked) -> Asked | None:
             date.fromordinal(min(max(n, 735000), 745000)) for n in (found.start.lo, found.start.hi)
         )
         whole = gen.ilacs_areas(first)
-        if whole != gen.ilacs_areas(last):
-            return None
+        if whole != gen.ilacs_areas(last) or first < date(2018, 7, 1):
+            return None  # of which areas the list would be whole is open
     # What is left unlisted is taken to be well formed: the areas of the day that are missing.
     left = [area for area in whole if area not in listed]
     if not left:
@@ -373,9 +373,7 @@ def fill_judgements(draw: Draw, asked: Asked) -> Asked | None:
     some = draw(st.lists(st.sampled_from(left), min_size=1, max_size=4, unique=True))
     new = [of.Judgement(area, draw(st.sampled_from(gen.FOUR))) for area in some]
     partial = len(some) < len(left) or draw(st.booleans())  # a whole list leaves out none of them
-    return asked.with_event(
-        found, judgements=(*found.judgements, *new), judgements_partial=partial
-    )
+    return asked.with_event(found, judgements=(*found.judgements, *new), judgements_partial=partial)
 
 
 def choose(draw: Draw, asked: Asked) -> Asked | None:

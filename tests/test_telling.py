@@ -477,6 +477,8 @@ def test_plain_of_cafcass() -> None:
                 "facts": [],
                 "says": "Windows of three years follow one another from the day on which the "
                 "framework took effect. How the window is fixed was not read.",
+                "from": None,
+                "to": None,
             }
         ],
     }
@@ -497,15 +499,16 @@ def test_plain_of_cafcass() -> None:
     ("published", "told", "earliest"),
     [
         ("2023-01-31", "31 January 2023 + 70 working days = 15 May 2023", date(2023, 1, 31)),
-        ("2023-01", "70 working days from a day that is not known exactly: by 15 May 2023.",
-         date(2023, 1, 1)),
-        ("../2023-01-31", "70 working days from a day that is not known.", None),
+        ("2023-01", "70 working days from the day of publication (January 2023): 12 April to "
+         "15 May 2023", date(2023, 1, 1)),
+        ("../2023-01-31", "70 working days from the day of publication (by 31 January 2023): by "
+         "15 May 2023.", None),
     ],
 )  # fmt: skip
 def test_time_that_runs_from_a_rough_day_is_not_added_up(
     published: str, told: str, earliest: date | None
 ) -> None:
-    """From 31 January 2023, the last day that it can be, 70 working days lead to 15 May."""
+    """70 working days lead from 1 January 2023 to 12 April, and from 31 January to 15 May."""
     history = History(
         Provider(name="Northshire", kind="local-authority"),
         [Inspection(id="i", start="2022-11-07", end="2022-11-11", published=published)],

@@ -555,7 +555,7 @@ def read_cases(content: bytes) -> None:
     path = folder() / "cases.csv"
     path.write_bytes(content)
     request = of.framework("cafcass-2021").information_request(on=AS_OF)
-    for fault in request.check(path, begins=AS_OF):
+    for fault in request.check(path, begins=AS_OF).faults:
         str(fault)
 
 

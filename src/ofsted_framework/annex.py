@@ -25,7 +25,7 @@ CHECKS = (
 
 
 @attrs.frozen(kw_only=True)
-class Version:
+class AnnexVersion:
     """One version of the annex, of which something was read."""
 
     first: date = attrs.field(metadata={"wire": "from"})
@@ -191,7 +191,7 @@ class InformationRequest:
     closed_within_days: int | None
     """The cases listed are those closed so many days before the inspection begins; None: not
     known for the day."""
-    versions: tuple[Version, ...] = ()
+    versions: tuple[AnnexVersion, ...] = ()
     """The versions of which something was read."""
     items: tuple[RequestItem, ...] = ()
     """The documents, by number, as far as they were read."""
@@ -205,7 +205,7 @@ class InformationRequest:
     """What was not read."""
 
     @property
-    def parts(self) -> tuple[Version | RequestItem | ChildField | Band | ListRule, ...]:
+    def parts(self) -> tuple[AnnexVersion | RequestItem | ChildField | Band | ListRule, ...]:
         """Everything in it that rests on facts of its own."""
         return (*self.versions, *self.items, *self.fields, *self.bands, *self.rules)
 

@@ -52,6 +52,8 @@ def _told(row: Row) -> dict[str, str]:
     """What may stand in a sentence, between braces: the row's fields, and those of its rhythm."""
     told = {}
     for field in attrs.fields(type(row)):
+        if not field.init:
+            continue
         value = getattr(row, field.name)
         told[field.name] = "a number (not known) of" if value == NOT_KNOWN else str(value)
         if isinstance(value, Periods | SinceLast):
