@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .._hand import quoted_cell
+from .text import accepted_words
 
 if TYPE_CHECKING:
     from ..obligations import Obligation
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 RESULT_COLUMNS = (
     *("provider", "as_of", "rule", "name", "provision", "subject", "status", "possible"),
-    *("because", "missing", "basis", "severity", "events", "facts", "message"),
+    *("because", "missing", "basis", "severity", "events", "facts", "message", "accepted"),
 )
 """The columns of a result. More may be added at the end, none will change."""
 AGENDA_COLUMNS = (
@@ -30,6 +31,7 @@ AGENDA_COLUMNS = (
 
 def result_csv(result: CheckResult) -> str:
     """A result as CSV: one row for each verdict. Lists are joined by semicolons."""
+    accepted = {id(one.verdict): accepted_words(one) for one in result.departures}
     return csv_text(
         RESULT_COLUMNS,
         (
@@ -43,6 +45,7 @@ def result_csv(result: CheckResult) -> str:
                     "; ".join(verdict.facts),
                 ),
                 verdict.message,
+                accepted.get(id(verdict), ""),
             )
             for verdict in result.verdicts
         ),
