@@ -457,13 +457,15 @@ def test_only_assumptions_are_assumptions() -> None:
 )  # fmt: skip
 def test_files_that_cannot_be(tmp_path: Path, old: str, new: str, wanted: list[str]) -> None:
     assert old in OWN
-    assert faults(read_behaviour, written(tmp_path, OWN.replace(old, new, 1))) == wanted
+    found = faults(read_behaviour, written(tmp_path, OWN.replace(old, new, 1)))
+    assert found == [f"own.toml, {one}" for one in wanted]
 
 
 def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
     text = OWN.replace("yes = 1, no = 3", "yes = -1, oh = 1").replace('"4" = 1', "four = 1")
     text = text.replace('status = "read"\n', "").replace("title =", "titel =")
-    assert set(faults(read_behaviour, written(tmp_path, text))) == {
+    found = faults(read_behaviour, written(tmp_path, text))
+    assert {one.removeprefix("own.toml, ") for one in found} == {
         f"/assumption/0/weights/yes: -1 {NO_WEIGHT}",
         f"/assumption/0/weights: 0 {LARGEST}",
         "/assumption/0/weights/oh: 'oh' is no outcome of late",
@@ -476,14 +478,14 @@ def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     (told,) = faults(read_behaviour, written(tmp_path, "id = "))
-    assert told.startswith("the file is not TOML: ")
+    assert told.startswith("own.toml, line 1, column 6: the text is not TOML: ")
     missing = tmp_path / "missing.toml"
     (told,) = faults(read_behaviour, missing)
     assert "missing.toml" in told
-    assert "cannot be read: " in told
+    assert "cannot be opened: " in told
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     (told,) = faults(read_behaviour, tmp_path / "bytes.toml")
-    assert "bytes.toml' cannot be read: " in told
+    assert "bytes.toml' is not UTF-8: " in told
     (told,) = faults(read_behaviour, tmp_path)
     assert "is no behaviour of this release" in told
 
@@ -503,10 +505,17 @@ def test_no_such_behaviour(name: str, wanted: str) -> None:
     assert faults(read_behaviour, name) == [f"{name!r} {good}{wanted}"]
 
 
+def test_a_byte_order_mark_says_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, OWN)
+    wanted = read_behaviour(file)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_behaviour(file) == wanted
+
+
 def test_like_no_such_behaviour(tmp_path: Path) -> None:
     like = '\n[like]\nbehaviour = "cafcas"\nsays = "Much the same."\n'
     (told,) = faults(read_behaviour, written(tmp_path, OWN + like))
-    assert told.startswith("/like/behaviour: 'cafcas' is no behaviour of this release")
+    assert told.startswith("own.toml, /like/behaviour: 'cafcas' is no behaviour of this release")
     assert "(nearest good one: cafcass)" in told
 
 

@@ -182,13 +182,15 @@ EARLIER: dict[Key, Wanted] = {
     # Four years and less from 2014 to 2018; then none until the framework ended in March 2021,
     # three years and a month later: late for a year, for three years only just, not for four.
     **each("OF301", "cafcass-2013/national-inspection", NATIONAL, open_({READ})),
-    # No deadline is known before 2014; working day 19 of 20 in 2018.
+    # Working day 19 of 20 in 2018. In 2014 the report came by working day 22, and whether the 20
+    # days were in force before the guide of December 2014, in which they were read, is open.
     **each("OF302", "cafcass-2007/report-publication", REGIONS, open_({VALUE, ROUGH}),
            ri_east_midlands=open_({VALUE, ROUGH, GAP}, OVER)),
     **each("OF302", "cafcass-2009/report-publication", AREAS, open_({VALUE, GAP}, OVER),
            ai_north_yorkshire=open_({VALUE, GAP, ROUGH}),
            ai_greater_london=open_({VALUE, GAP, ROUGH})),
-    **each("OF302", "cafcass-2013/report-publication", NATIONAL, Wanted(S), fi_2014=Wanted(N)),
+    **each("OF302", "cafcass-2013/report-publication", NATIONAL, Wanted(S),
+           fi_2014=open_({ROUGH}, "day of publication of fi-2014", "report-publication took")),
     # Four weeks: 21 February to 21 March 2014, 2 February to 2 March 2018.
     **each("OF304", "cafcass-2013/inspection-length", NATIONAL, Wanted(S)),
     # A review dated 2007 may have begun before Ofsted took over in April.
@@ -199,10 +201,11 @@ EARLIER: dict[Key, Wanted] = {
     **each("OF401", "cafcass-2013/inspection-report", NATIONAL, Wanted(S)),
     ("OF402", "hmica-2005/inspectorate", None): Wanted(N),
     **each("OF402", "cafcass-2007/inspectorate", REGIONS, Wanted(S)),
-    # Whose views were heard is on record for none; in 2014 it was not yet asked for.
+    # Whose views were heard is on record for none; whether that was asked for in 2014 is open.
     **each("OF402", "cafcass-2007/views", REGIONS, open_({GAP}, "views")),
     **each("OF402", "cafcass-2009/views", AREAS, open_({GAP}, "views")),
-    **each("OF402", "cafcass-2013/views", NATIONAL, open_({GAP}, "views"), fi_2014=Wanted(N)),
+    **each("OF402", "cafcass-2013/views", NATIONAL, open_({GAP}, "views"),
+           fi_2014=open_({GAP, ROUGH}, "views recorded", "views took effect")),
     # All of 2009 and 2010 came before HMICA was abolished in September 2012.
     **each("OF402", "cafcass-2009/not-with-hmica", AREAS, Wanted(N)),
     **each("OF402", "cafcass-2013/not-with-hmica", NATIONAL, Wanted(S)),

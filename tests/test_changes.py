@@ -16,6 +16,7 @@ import ofsted_framework as of
 from helpers import day
 from ofsted_framework import cli
 from ofsted_framework.editions import read_framework
+from ofsted_framework.telling.editions import difference_markdown
 
 FRAMEWORKS = of.frameworks()
 IDS = [one.id for one in FRAMEWORKS]
@@ -189,6 +190,140 @@ def test_cafcass_2013_to_2021() -> None:
     assert found.values["id"] == ("cafcass-2013", "cafcass-2021")
 
 
+def rows_of(*ends: tuple[int, str | None, str | None]) -> of.Framework:
+    """A framework with one provision, whose rows hold one after another: days, from, to."""
+    base = of.framework("cafcass-2021")
+    (row,) = base.provision("letter-publication")
+    rows = [
+        attrs.evolve(row, working_days=days, effective_from=first, effective_to=last)  # type: ignore[call-arg]
+        for days, first, last in ends
+    ]
+    return attrs.evolve(base, rows=tuple(rows))
+
+
+THREE = rows_of(
+    (18, None, "2022-03-31"), (25, "2022-04-01", "2024-03-31"), (27, "2024-04-01", None)
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "wanted"),
+    [
+        # One row for all times takes the place of the latest, which it is what became of.
+        (rows_of((38, "2023-01-01", None)),
+         {("changed", 27, 38), ("ended", 18, None), ("ended", 25, None)}),
+        # The row that begins on the same day comes before the latest.
+        (rows_of((20, None, None)),
+         {("changed", 18, 20), ("ended", 25, None), ("ended", 27, None)}),
+        # Two new ones take the places of the two latest, each in its turn.
+        (rows_of((30, "2022-10-01", "2024-09-30"), (38, "2024-10-01", None)),
+         {("changed", 25, 30), ("changed", 27, 38), ("ended", 18, None)}),
+        # The same day is looked for first for all of them.
+        (rows_of((30, "2024-04-01", "2024-09-30"), (38, "2024-10-01", None)),
+         {("changed", 27, 30), ("changed", 25, 38), ("ended", 18, None)}),
+    ],
+)  # fmt: skip
+def test_a_row_takes_the_place_of_the_latest(
+    other: of.Framework, wanted: set[tuple[str, int, int | None]]
+) -> None:
+    def days(row: Any) -> int | None:
+        return None if row is None else row.working_days
+
+    found = of.diff(THREE, other)
+    assert {(one.sort, days(one.before), days(one.after)) for one in found.rows} == wanted
+    assert found.apply(THREE) == other
+
+
+def test_ids_and_paths_are_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "four.toml"
+    path.write_text(FOUR, encoding="utf-8")
+    wanted = of.diff(of.framework("cafcass-2021"), of.framework(path))
+    assert of.diff("cafcass-2021", path) == wanted
+    assert of.diff(of.framework("cafcass-2021"), str(path)) == wanted
+    for wrong, told in (
+        ("cafcass-2012", "nearest good one: cafcass-20"),
+        (None, "name: is neither a framework's id nor a path"),
+        (2021, "2021 is neither a framework's id nor a path"),
+    ):
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            of.diff("cafcass-2021", wrong)  # type: ignore[arg-type]
+
+
+def told(one: of.Framework, other: of.Framework, medium: str = "text") -> str:
+    found = of.diff(one, other)
+    return " ".join((found.explain() if medium == "text" else difference_markdown(found)).split())
+
+
+class TestHowADifferenceIsTold:
+    """Every field in words: nothing is said to become nothing, or otherwise."""
+
+    @pytest.mark.parametrize("one", IDS)
+    @pytest.mark.parametrize("other", IDS)
+    def test_no_placeholder_and_no_inside_of_python(self, one: str, other: str) -> None:
+        for medium in ("text", "markdown"):
+            text = told(of.framework(one), of.framework(other), medium)
+            for word in ("nothing →", "→ nothing", "otherwise →", "→ otherwise", "as it was",
+                         "not-known", "None", "When(", "origin =", "areas ="):  # fmt: skip
+                assert word not in text, word
+
+    def test_2013_to_2021(self) -> None:
+        text = told(of.framework("cafcass-2013"), of.framework("cafcass-2021"))
+        for wanted in (
+            "- effective from: a day between 9 December 2013 and 3 December 2014 → the "
+            "framework's first day - working days: 20 → not known",
+            "changed: kind-of-inspection (route) An inspection of Cafcass is a full inspection; no "
+            "standard or short one is spoken of. - it said: “An inspection is a full one, of the "
+            "whole organisation”",
+            "- optional: none → overall-effectiveness",
+            "- days: 29 → 26",
+            "- changed: overall-effectiveness: Overall judgement → Overall effectiveness (whether "
+            "this framework has such a grade is not known)",
+            "- end: 31 March 2021 → still in force",
+            "Different too, and not shown here: what its boundaries rest on, what is asked for "
+            "when an inspection begins, what is not known and the dated versions of its text.",
+        ):
+            assert wanted in text
+
+    def test_counts_and_days_of_january_2023(self) -> None:
+        ilacs = of.framework("ilacs-2018")
+        text = told(ilacs.at(date(2022, 12, 31)), ilacs.at(date(2023, 1, 1)), "markdown")
+        assert (
+            "if: at least 3 of impact-of-leaders, help-and-protection, in-care-and-care-leavers "
+            "requires-improvement or better → at least 4 of impact-of-leaders, "
+            "help-and-protection, in-care, care-leavers requires-improvement or better"
+        ) in text
+        assert "effective to: 31 December 2022 → 31 March 2026" in text
+
+    def test_a_rough_boundary_is_no_period(self) -> None:
+        one = of.framework("cafcass-2009")
+        text = told(one.at(date(2009, 2, 1)), one.at(date(2010, 12, 1)))
+        assert (
+            "changed: judgement-areas (graded, from a day between 1 April 2010 and 24 November "
+            "2010)"
+        ) in text
+        assert "→ for as long as the framework" in text
+
+    def test_scales_and_the_framework_beside(self) -> None:
+        text = told(of.framework("cafcass-2007"), of.framework("cafcass-2009"))
+        assert "jar-apa (outstanding = 4, good = 3, adequate = 2, inadequate = 1) → " in text
+        text = told(of.framework("sif-2013"), of.framework("ilacs-2018"))
+        assert "- start: a day in November 2013 → a day in January 2018" in text
+        assert (
+            "beside: ilacs-2018 (1 January to 30 June 2018; kinds: standard, short) → sif-2013 (1 "
+            "January to 30 June 2018; kinds: single)"
+        ) in text
+
+    def test_what_a_row_rests_on_where_that_is_all(self) -> None:
+        one = of.framework("cafcass-2021")
+        (row,) = one.provision("self-evaluation-covers")
+        (ground,) = [each for each in row.grounds if each.part == "sentence"]
+        other = attrs.evolve(row, grounds=(attrs.evolve(ground, basis="assumed", facts=()),))
+        changed = tuple(other if each is row else each for each in one.rows)
+        text = told(one, attrs.evolve(one, rows=changed))
+        facts = ", ".join(ground.facts)
+        assert f"- what it rests on: {ground.basis}: {facts} → assumed" in text
+
+
 # --- A user's own copy ---------------------------------------------------------------------------
 
 
@@ -275,13 +410,19 @@ def test_from_the_command_line(four: Path, capsys: pytest.CaptureFixture[str]) -
     code, told, _ = run(capsys, "due", *on, *of_it, "--only", "full-inspection")
     assert code == 0
     assert "Due 1 April 2025 to 31 March 2029 (fixed-window)." in told
-    assert "Value replaced (assumed): cafcass-four-years/full-inspection: months = 48." in told
+    assert (
+        "Value replaced (assumed): cafcass-four-years/full-inspection: months = 48 in place of 36."
+        in told
+    )
     code, told, _ = run(capsys, "check", *on, *of_it, "--only", "full-inspection")
     assert code == 0
     assert "The inspection fi-2024 came in time: due 1 April 2021 to 31 March 2025" in told
     code, told, _ = run(capsys, "diff", "cafcass-2021", str(four))
     assert code == 0
-    assert "periods: origin = 2021-04-01, months = 36 → origin = 2021-04-01, months = 48" in told
+    assert (
+        "periods: 36 months at a time, from 1 April 2021 on → 48 months at a time, from 1 April "
+        "2021 on"
+    ) in told
     code, told, _ = run(
         capsys, "simulate", *on, *of_it, "--years", "1", "--seed", "1", "--replications", "5"
     )
@@ -319,8 +460,8 @@ def test_diff_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (("diff", "cafcas-2013", "cafcass-2021"), "nearest good one: cafcass-2013"),
         (("diff", "ilacs-2018@2022-13-01", "ilacs-2018"), "2022-13-01"),
-        (("diff", "none.toml", "ilacs-2018"), "cannot be read"),
-        (("diff", "a@b.toml", "ilacs-2018"), "'a@b.toml' cannot be read"),
+        (("diff", "none.toml", "ilacs-2018"), "cannot be opened"),
+        (("diff", "a@b.toml", "ilacs-2018"), "'a@b.toml' cannot be opened"),
     ],
 )
 def test_what_cannot_be_compared(
@@ -364,3 +505,53 @@ def test_several_faults_are_told_at_once() -> None:
     assert {fault.place for fault in caught.value.faults} == {
         "/choose/full-inspection", "/replace/0/month",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('based_on = "cafcass-2021"', 'based_on = "cafcass-2012"', "/based_on"),
+        ('id = "cafcass-four-years"', 'id = "cafcass-2021"', "/id"),
+    ],
+)
+@pytest.mark.parametrize("more", ["", 'area_sets = { both = ["private-law-practice"] }\n',
+                                  'end = 2025-03-31\n'])  # fmt: skip
+def test_a_base_that_is_not_found_makes_no_other_fault(
+    old: str, new: str, place: str, more: str
+) -> None:
+    text = more + FOUR.replace('title = "What if the window were four years?"\n', "")
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_framework(text.replace(old, new, 1))
+    assert [fault.place for fault in caught.value.faults] == [place]
+    # What is wrong besides is told as before.
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_framework(f'titel = "x"\n{text.replace(old, new, 1)}')
+    assert [fault.place for fault in caught.value.faults] == [place, "/titel"]
+
+
+def test_a_fault_of_a_file_comes_with_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(FOUR.replace("months", "month").replace('"fixed', '"fixd'), encoding="utf-8")
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        of.framework(path)
+    assert [fault.place for fault in caught.value.faults] == [
+        "mine.toml, /choose/full-inspection", "mine.toml, /replace/0/month",
+    ]  # fmt: skip
+    code, _, told = run(capsys, "frameworks", str(path))
+    assert code == 3
+    assert "mine.toml, /replace/0/month" in told
+    path.write_text("id = ", encoding="utf-8")
+    with pytest.raises(of.OfstedFrameworkError, match=r"^mine\.toml: the file is not TOML"):
+        of.framework(path)
+
+
+def test_a_byte_order_mark_says_nothing(four: Path) -> None:
+    wanted = of.framework(four)
+    four.write_bytes(b"\xef\xbb\xbf" + four.read_bytes())
+    assert of.framework(four) == wanted
+    assert read_framework("\ufeff" + FOUR) == wanted
+    four.write_bytes(b"\xff\xfe" + FOUR.encode("utf-16-le"))
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+        of.framework(four)

@@ -68,7 +68,7 @@ def test_a_reading_is_chosen_and_a_value_supplied(capsys: pytest.CaptureFixture[
     assert "Reading chosen: cafcass-2021/full-inspection = fixed-window." in out
     _, out, _ = run(
         capsys, "check", *RECORD, "--only", "report-publication", "--explain",
-        "--replace", "report-publication.working_days=38",
+        "--replace", "cafcass-2021/report-publication.working_days=38",
     )  # fmt: skip
     assert "16 February 2024 + 38 working days = 12 April 2024" in out
     assert "bank holidays left out: 29 March and 1 April" in " ".join(out.split())
@@ -77,7 +77,7 @@ def test_a_reading_is_chosen_and_a_value_supplied(capsys: pytest.CaptureFixture[
 def test_a_holiday_moves_a_deadline(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(
         capsys, "check", *RECORD, "--only", "report-publication", "--explain",
-        "--replace", "report-publication.working_days=38", "--holiday", "2024-03-04",
+        "--replace", "cafcass-2021/report-publication.working_days=38", "--holiday", "2024-03-04",
     )  # fmt: skip
     # Friday 12 April was day 38; with one day fewer it is Monday 15 April.
     assert "16 February 2024 + 38 working days = 15 April 2024" in out
@@ -369,3 +369,194 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     assert shown.endswith(f"\r{' ' * 60}\r")  # wiped at the end
     assert told.read_text("utf-8").startswith("Outlook for Cafcass")
     assert subprocess.run(command, capture_output=True, check=False).stderr == b""
+
+
+# --- A value replaced where it is meant ----------------------------------------------------------
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_provision_of_several_frameworks_is_not_replaced_in_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = ("--replace", "report-publication.working_days=38")
+    code, out, err = run(capsys, "check", *RECORD, *given)
+    assert (code, out) == (3, "")
+    assert err == (
+        "--replace: 'report-publication' is a provision of 4 frameworks: say of which "
+        "(cafcass-2007/report-publication, cafcass-2009/report-publication, "
+        "cafcass-2013/report-publication, cafcass-2021/report-publication)\n"
+    )
+    # Asked in 2016, that of 2021 has not begun.
+    _, _, err = run(capsys, "check", "sample:cafcass", "--as-of", "2016-01-01", *given)
+    assert "is a provision of 3 frameworks" in err
+    # What is due on a day follows from the one framework that is in force on it.
+    for asked, id, told in (
+        ("2024-03-01", "cafcass-2021", "working_days = 38."),
+        ("2018-03-20", "cafcass-2013", "working_days = 38 in place of 20."),
+    ):
+        code, out, err = run(capsys, "due", "sample:cafcass", "--as-of", asked, *given)
+        assert code == 0
+        assert err == f"Value replaced: {id}/report-publication: {told}\n"
+        assert f"Value replaced (assumed): {id}/report-publication: {told}" in on_one_line(out)
+        assert on_one_line(out).count("Value replaced") == 1
+
+
+def test_the_official_twenty_days_stay_unless_they_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = ("--only", "report-publication", "--replace")
+    _, out, _ = run(capsys, "check", *RECORD, *given,
+                    "cafcass-2021/report-publication.working_days=10")  # fmt: skip
+    assert "on working day 19 of 20: due by 3 April 2018" in on_one_line(out)
+    code, out, err = run(capsys, "check", *RECORD, *given,
+                         "cafcass-2013/report-publication.working_days=18")  # fmt: skip
+    # Day 18 after 2 March 2018 was 28 March: the report of the 29th is late, by the user's word.
+    assert (code, "due by 28 March 2018" in on_one_line(out)) == (0, True)
+    assert err == (
+        "Value replaced: cafcass-2013/report-publication: working_days = 18 in place of 20.\n"
+    )
+
+
+def test_deadlines_and_simulation_replace_in_the_framework_that_counts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = ("--replace", "report-publication.working_days=38")
+    code, out, err = run(capsys, "deadlines", "sample:cafcass", "fi-2024", *given)
+    assert code == 0
+    assert "16 February 2024 + 38 working days = 12 April 2024" in out
+    assert err == "Value replaced: cafcass-2021/report-publication: working_days = 38.\n"
+    code, _, err = run(capsys, "simulate", *RECORD, "--years", "1", "--seed", "1",
+                       "--replications", "2", *given)  # fmt: skip
+    assert code == 0
+    assert "Value replaced: cafcass-2021/report-publication: working_days = 38." in err
+
+
+def test_a_value_is_replaced_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("due", "sample:leeds", "--as-of", "2026-11-23", "--replace")
+    _, _, err = run(capsys, *asked, "report-publication@2024-05-01.working_days=38")
+    wanted = "Value replaced: ilacs-2018/report-publication on 2024-05-01: "
+    assert err == f"{wanted}working_days = 38 in place of 27.\n"
+    code, _, err = run(capsys, *asked, "report-publication@2024.working_days=38")
+    assert (code, "--replace: '2024' is not a day" in err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("regional-scope", "is a provision of no framework that is in question; say so to mean "
+         "cafcass-2007/regional-scope"),
+        ("report-publicaton", "nearest good one: report-publication"),
+        ("cafcass-2012/report-publication", "nearest good one: cafcass-20"),
+    ],
+)  # fmt: skip
+def test_a_provision_that_is_not_in_question(
+    capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    code, _, err = run(capsys, "due", *RECORD, "--replace", f"{name}.working_days=3")
+    assert (code, told in err) == (3, True)
+    code, _, err = run(capsys, "due", *RECORD, "--choose", f"{name}=x")
+    assert (code, told in err) == (3, True)
+
+
+# --- Options that would say nothing --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("check", *RECORD, "--by", "rule"), "--by goes with --summary"),
+        (("due", *RECORD, "--by", "kind"), "--by goes with --summary"),
+        (("due", *RECORD, "--at", "expected"), "--at goes with --summary"),
+        (("due", *RECORD, "--team", "inspection=4"), "--team goes with --summary"),
+        (("check", *RECORD, "--every", "--format", "json"), "--every goes with the text"),
+        (("check", *RECORD, "--explain", "--summary"), "--explain goes with the text"),
+        (("simulate", *RECORD, "--years", "1", "--seed", "1", "--format", "csv",
+          "--assumptions"), "--assumptions goes with the text"),
+        (("simulate", *RECORD, "--years", "1", "--seed", "1", "--format", "json",
+          "--only", "inspection"), "--only does not go with json"),
+        (("simulate", "--bare", "--framework", "cafcass-2021", "--years", "1", "--seed", "1",
+          "--complete"), "--complete goes with a record"),
+        (("frameworks", "cafcass-2021", "--provider-kind", "cafcass"),
+         "--provider-kind goes without an ID"),
+        (("frameworks", "--on", "2024-01-01"), "--on needs --provider-kind, and no ID"),
+    ],
+)  # fmt: skip
+def test_an_option_that_would_say_nothing_is_refused(
+    capsys: pytest.CaptureFixture[str], args: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, *args)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def test_a_record_is_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    for flag in ("--layout", "--known"):
+        code, _, err = run(capsys, "check", *RECORD, flag, "x")
+        assert code == 3
+        assert f"{flag}: goes with a table, and sample:cafcass is none" in err
+
+
+def test_frameworks_for_one_kind_of_provider(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "frameworks", "--provider-kind", "local-authority")
+    assert [line.split()[0] for line in out.splitlines()] == ["sif-2013", "ilacs-2018"]
+    assert "to a day between 11 June 2018 and 30 June 2018" in out
+    code, _, err = run(capsys, "frameworks", "--provider-kind", "cafcas")
+    assert (code, "nearest good one: cafcass" in err) == (3, True)
+
+
+def test_frameworks_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "frameworks", "--format", "json")
+    listed = json.loads(out)
+    assert len(listed) == 8
+    assert listed[4]["id"] == "cafcass-2013"
+    assert (listed[4]["start"], listed[4]["end"]) == ("2013-12-09", "2021-03-31")
+    _, out, _ = run(capsys, "frameworks", "cafcass-2013", "--format", "json")
+    one = json.loads(out)
+    assert one["sha256"] == listed[4]["sha256"]
+    (row,) = (row for row in one["rows"] if row["id"] == "report-publication")
+    assert (row["kind"], row["working_days"]) == ("response", 20)
+    assert row["effective_from"] == "2013-12-09/2014-12-03"
+
+
+def test_a_framework_shows_its_scales_with_what_is_assumed_of_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = run(capsys, "frameworks", "cafcass-2007")
+    told = on_one_line(out)
+    assert "- jar-apa (outstanding = 4, good = 3, adequate = 2, inadequate = 1)" in told
+    assert "- assumed. The words for 4 and 1 were not read; those of the scale of Cafcass" in told
+
+
+@pytest.mark.parametrize("kind", ["history", "check-result", "agenda", "framework", "behaviour"])
+def test_the_schema_of_every_kind(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, _ = run(capsys, "schema", kind)
+    assert code == 0
+    assert json.loads(told)["$id"].startswith(f"urn:ofsted-framework:{kind}:")
+
+
+def test_schemas_of_no_kind_and_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, told = run(capsys, "schema", "agend")
+    assert code == 3
+    assert "nearest good one: agenda" in told
+    code, told, _ = run(capsys, "schema", "--openapi")
+    assert code == 0
+    assert "Agenda" in json.loads(told)["components"]["schemas"]
+
+
+def test_a_framework_as_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, _ = run(capsys, "frameworks", "cafcass-2021", "--format", "json")
+    assert code == 0
+    path = tmp_path / "own.json"
+    path.write_text(told, encoding="utf-8")
+    asked = ("check", "sample:cafcass", "--as-of", "2026-11-23", "--format", "json")
+    ours = run(capsys, *asked, "--framework", "cafcass-2021")[1]
+    assert run(capsys, *asked, "--framework", str(path))[1] == ours
+    code, _, told = run(capsys, "check", str(path), "--as-of", "2026-11-23")
+    assert code == 3
+    assert told.splitlines() == [
+        "/format: 'ofsted-framework/framework' is the format of another document: "
+        "ofsted-framework/history is wanted"
+    ]

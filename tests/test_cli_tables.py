@@ -235,7 +235,7 @@ class TestStandardInput:
         code, out, err = run(capsys, command, "-", *ON, "--format", "ndjson")
         assert (code, err) == (0, "")
         told = [json.loads(line) for line in out.splitlines()]
-        assert [one["provider"] for one in told] == ["A", "B", "C"]
+        assert [one["provider"]["name"] for one in told] == ["A", "B", "C"]
         assert {one["as_of"] for one in told} == {"2026-06-01"}
 
     @pytest.mark.parametrize("command", ["check", "due"])
@@ -293,7 +293,7 @@ class TestStandardInput:
             assert ran.stderr is not None
             ran.stdin.write(text.encode())
             ran.stdin.close()
-            assert json.loads(ran.stdout.readline())["provider"] == "N0"
+            assert json.loads(ran.stdout.readline())["provider"]["name"] == "N0"
             ran.stdout.close()
             assert ran.stderr.read() == b""
         assert ran.returncode == 0
@@ -317,9 +317,10 @@ class TestFormats:
         assert "Northshire" in out
         assert "Westmere" in out
         if shape == "json":
-            assert [one["provider"] for one in json.loads(out)] == ["Northshire", "Westmere"]
+            told = [one["provider"]["name"] for one in json.loads(out)]
+            assert told == ["Northshire", "Westmere"]
         elif shape == "ndjson":
-            told = [json.loads(line)["provider"] for line in out.splitlines()]
+            told = [json.loads(line)["provider"]["name"] for line in out.splitlines()]
             assert told == ["Northshire", "Westmere"]
         elif shape in ("csv", "tidy"):
             name = "provider" if shape == "csv" else "la_name"
@@ -362,7 +363,7 @@ class TestFormats:
         path = write_csv(tmp_path / "one.csv", [NORTH_ROW])
         for command in ("check", "due"):
             told = json.loads(run(capsys, command, path, *ON, "--format", "json")[1])
-            assert told["provider"] == "Northshire"
+            assert told["provider"]["name"] == "Northshire"
 
     def test_the_kind_of_the_next_in_csv(
         self, table: Path, capsys: pytest.CaptureFixture[str]
@@ -627,7 +628,7 @@ class TestFolder:
         (folder / "deeper").mkdir()
         code, out, err = run(capsys, "due", folder, *ON, "--format", "ndjson")
         assert (code, len(err.splitlines())) == (0, 1)
-        assert [json.loads(line)["provider"] for line in out.splitlines()] == [
+        assert [json.loads(line)["provider"]["name"] for line in out.splitlines()] == [
             "A", "B", "Northshire", "Westmere", "Z",
         ]  # fmt: skip
         code, out, _ = run(capsys, "convert", folder)
@@ -662,7 +663,7 @@ class TestFolder:
         (table.parent / "cafcass.json").write_text(of.dump(of.sample("cafcass")), encoding="utf-8")
         asked = ("check", table.parent, *ON, "--format", "ndjson")
         told = [json.loads(line) for line in run(capsys, *asked)[1].splitlines()]
-        found = {one["provider"]: one["frameworks"] for one in told}
+        found = {one["provider"]["name"]: one["frameworks"] for one in told}
         assert found["Northshire"] == found["Westmere"] == ["ilacs-2018"]
         assert "cafcass-2021" in found["Cafcass"]
         assert "ilacs-2018" not in found["Cafcass"]
@@ -676,7 +677,7 @@ class TestFolder:
             out = run(capsys, command, table.parent, *ON, "--format", "ndjson", "--framework",
                       "ilacs-2018", "--framework", "cafcass-2021")[1]  # fmt: skip
             told = [json.loads(line) for line in out.splitlines()]
-            assert {one["provider"]: one["frameworks"] for one in told} == {
+            assert {one["provider"]["name"]: one["frameworks"] for one in told} == {
                 "Cafcass": ["cafcass-2021"], "Northshire": ["ilacs-2018"],
                 "Westmere": ["ilacs-2018"],
             }  # fmt: skip

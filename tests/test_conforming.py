@@ -22,6 +22,8 @@ OPEN_FOR_ALL = {
     "cafcass-2021/monitoring-publication": "NotKnown: whether and when was not read",
     "cafcass-2007/report-publication": "NotKnown: no source gives the number of working days",
     "cafcass-2009/report-publication": "NotKnown: no source gives the number of working days",
+    "cafcass-2013/report-publication": "RoughDate: whether it held before the guide of 2014",
+    "cafcass-2013/views": "RoughDate: whether it held before the guide of 2014",
     "cafcass-2013/national-inspection": "ReadingsDiffer: how often was never fixed",
     "ilacs-2018/letter-publication": "NotKnown: between October 2020 and August 2021",
 }

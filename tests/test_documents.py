@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_framework import _strict, documents
+from ofsted_framework import _document, _strict
 from ofsted_framework.dates import When
 from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
@@ -416,7 +416,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "b.csv").write_bytes("type\n£".encode("cp1252"))
     with pytest.raises(OfstedFrameworkError, match=r"byte 5 is 0xa3 \(save it as “CSV UTF-8”\)"):
         read(tmp_path / "b.csv")
-    monkeypatch.setattr(documents, "_LARGEST", 3)
+    monkeypatch.setattr(_document, "_LARGEST", 3)
     with pytest.raises(OfstedFrameworkError, match="is larger than 3 bytes"):
         read(tmp_path / "b.csv")
 
@@ -448,6 +448,37 @@ def test_what_is_dumped_is_read_back(history: History) -> None:
     assert loads(text, "json") == (history,)
     assert dump(loads(text, "json")[0]) == text
     text.encode()
+
+
+@given(events())
+def test_events_read_quickly_are_those_read_slowly(event: Event) -> None:
+    plain = _strict.unstructure(event)
+    tag = plain.pop("type")
+    quick = _strict._quickly(EVENTS[tag], plain)
+    assert _strict.CONVERTER.structure(plain, EVENTS[tag]) == event
+    if quick is not None:
+        assert quick == event
+        assert repr(quick) == repr(event)
+        assert hash(quick) == hash(event)
+
+
+def test_the_events_of_a_sample_are_read_quickly() -> None:
+    for event in sample("south-tyneside").events:
+        plain = _strict.unstructure(event)
+        tag = plain.pop("type")
+        quick = _strict._quickly(EVENTS[tag], plain)
+        # Parts and inspectorates are looked at more closely.
+        assert (quick == event) is not ("parts" in plain or "inspectorates" in plain)
+
+
+@pytest.mark.parametrize(("fields", "expected"), BAD_EVENTS)
+def test_nothing_bad_is_read_quickly(
+    fields: dict[str, Any], expected: list[tuple[str, object, str | None]]
+) -> None:
+    (plain,) = with_event(**fields)["events"]
+    tag = plain.get("type")
+    if isinstance(tag, str) and tag in EVENTS:
+        assert _strict._quickly(EVENTS[tag], plain) is None
 
 
 def test_what_would_not_be_read_back_is_not_dumped() -> None:

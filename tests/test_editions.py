@@ -77,6 +77,17 @@ def test_a_file_of_ones_own() -> None:
         ('provider_kind = "cafcass"', 'provider_kind = "cafcas"', ["is no kind of provider"]),
         ('"inadequate"]', '"inadequat"]', ["/scale/0/grades", "nearest good one: inadequate"]),
         ('"inadequate"]', '"good"]', ["lists each grade once"]),
+        # Nothing ends before it begins; on the same day it may.
+        ("start = 2021-04-01", "start = 2021-04-01\nend = 2021-03-31",
+         ["/end: '2021-03-31' is before the start, 2021-04-01"]),
+        ("start = 2021-04-01", 'start = 2021-04-01\nend = "2020"',
+         ["/end: '2020' is before the start"]),
+        ("effective_to = 2023-12-31",
+         "effective_from = 2024-01-01\neffective_to = 2023-12-31",
+         ["/cadence/meeting/effective_to: '2023-12-31' is before effective_from, 2024-01-01"]),
+        ("start = 2021-04-01",
+         "start = 2021-04-01\nbeside = { framework = 'x', from = 2021-05-01, to = 2021-04-30, "
+         "kinds = [] }", ["/beside/to: '2021-04-30' is before 2021-05-01"]),
         ('title = "A', 'chosen = []\ntitle = "A', ["/chosen: is no field here"]),
         ("[[cadence]]", "[[cadense]]", ["/cadense", "is no field here"]),
         ("since_last = { months = 12 }", "", ["either periods or since_last"]),
@@ -146,10 +157,10 @@ def test_a_framework_is_found_by_its_id_or_its_file(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN, encoding="utf-8")
     assert of.framework(path) == read_framework(OWN)
-    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+    with pytest.raises(of.OfstedFrameworkError, match=r"'none\.toml' cannot be opened: "):
         of.framework(tmp_path / "none.toml")
     path.write_bytes(b"\xff")
-    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+    with pytest.raises(of.OfstedFrameworkError, match=r"'own\.toml' is not UTF-8: byte 0 is 0xff"):
         of.framework(path)
     assert [one.id for one in of.frameworks()] == [
         "mcsi-2001", "hmica-2005", "cafcass-2007", "cafcass-2009", "cafcass-2013", "cafcass-2021",
@@ -277,3 +288,73 @@ def test_inspectorates_go_by_their_short_names() -> None:
     with pytest.raises(of.OfstedFrameworkError, match="is no short name of an inspectorate"):
         of.Inspection(id="fi", start="2024-01-22",
                       inspectorates=["HM Inspectorate of Court Administration"])  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["end = 2021-04-01", 'end = "2021-03/2021-04"'])
+def test_a_framework_may_end_on_its_first_day(line: str) -> None:
+    text = OWN.replace("start = 2021-04-01", f"start = 2021-04-01\n{line}")
+    assert read_framework(text).end is not None
+
+
+@pytest.mark.parametrize("name", [None, 2021, b"cafcass-2021", ["cafcass-2021"]])
+def test_what_is_no_name_of_a_framework(name: Any) -> None:
+    with pytest.raises(of.OfstedFrameworkError, match="is neither a framework's id nor a path"):
+        of.framework(name)
+
+
+def test_a_name_that_no_file_can_have() -> None:
+    with pytest.raises(of.OfstedFrameworkError, match="cannot be read"):
+        of.framework("a\0b.toml")
+
+
+def test_frameworks_for_a_kind_that_there_is_not() -> None:
+    with pytest.raises(of.OfstedFrameworkError, match="nearest good one: cafcass"):
+        of.frameworks("cafcas")
+    with pytest.raises(of.OfstedFrameworkError, match="is no kind of provider"):
+        of.frameworks(3)  # type: ignore[arg-type]
+    assert len(of.frameworks(None)) == 8
+
+
+def test_names_that_are_no_text() -> None:
+    one = of.framework("cafcass-2021")
+    for call in (
+        lambda: one.provision(None),  # type: ignore[arg-type]
+        lambda: one.choose("full-inspection", reading=None),  # type: ignore[arg-type]
+        lambda: one.choose(None, reading="anniversary"),  # type: ignore[arg-type]
+        lambda: one.replace(None, working_days=1),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(of.OfstedFrameworkError, match=r"is no (provision|reading) of "):
+            call()
+
+
+# --- A value replaced ---------------------------------------------------------------------------
+
+
+def days_of(framework: of.Framework, id: str) -> list[Any]:
+    return [getattr(row, "working_days", None) for row in framework.provision(id)]
+
+
+def test_a_replaced_value_says_what_it_took_the_place_of() -> None:
+    ilacs = of.framework("ilacs-2018")
+    assert days_of(ilacs, "report-publication") == [21, 30, 27]
+    every = ilacs.replace("report-publication", working_days=38)
+    assert days_of(every, "report-publication") == [38, 38, 38]
+    assert every.changes == ("report-publication: working_days = 38 in place of 21, 30, 27",)
+    supplied = of.framework("cafcass-2021").replace("report-publication", working_days=38)
+    assert supplied.changes == ("report-publication: working_days = 38",)
+    four = of.framework("cafcass-2021").replace("full-inspection", months=48)
+    assert four.changes == ("full-inspection: months = 48 in place of 36",)
+
+
+def test_a_value_is_replaced_on_a_day_only() -> None:
+    ilacs = of.framework("ilacs-2018")
+    made = ilacs.replace("report-publication", on=date(2024, 5, 1), working_days=38)
+    assert days_of(made, "report-publication") == [21, 30, 38]
+    assert made.changes == ("report-publication on 2024-05-01: working_days = 38 in place of 27",)
+    # On 1 March 2024 the 30 days may have ended, or not: both rows may hold.
+    both = ilacs.replace("report-publication", on=date(2024, 3, 1), working_days=38)
+    assert days_of(both, "report-publication") == [21, 38, 38]
+    with pytest.raises(of.OfstedFrameworkError, match="a day on which visits-before-short has no"):
+        ilacs.replace("visits-before-short", on=date(2020, 1, 1), at_least=2)
+    with pytest.raises(of.OfstedFrameworkError, match="is not a day"):
+        ilacs.replace("report-publication", on="2024-05-01", working_days=38)  # type: ignore[arg-type]

@@ -182,7 +182,7 @@ def test_months_of_a_cadence_are_replaced_whatever_its_rhythm() -> None:
     # 1 April 2021 + 48 months, then another 48; 22 January 2024 + 48 months, six either way.
     assert (fixed.earliest, fixed.latest) == (date(2025, 4, 1), date(2029, 3, 31))
     assert anniversary.expected == date(2028, 1, 22)
-    assert agenda.receipt.changes == ("cafcass-2021/full-inspection: months = 48",)
+    assert agenda.receipt.changes == ("cafcass-2021/full-inspection: months = 48 in place of 36",)
     one = of.framework("cafcass-2021").replace("full-inspection", reading="anniversary", months=48)
-    assert one.changes == ("full-inspection (anniversary): months = 48",)
+    assert one.changes == ("full-inspection (anniversary): months = 48 in place of 36",)
     assert one.content_hash != of.framework("cafcass-2021").content_hash

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,8 +28,7 @@ def encoded() -> set[str]:
         found |= {id for version in one.versions for id in version.facts}
         if one.requested is not None:
             asked = one.requested
-            parts: tuple[Any, ...] = (*asked.items, *asked.fields, *asked.bands)
-            found |= {id for part in (asked, *parts) for id in part.facts}
+            found |= {id for part in (asked, *asked.parts) for id in part.facts}
     for name in SAMPLES:
         history = of.sample(name)
         found |= {id for event in history.events for id in event.sources}

@@ -1195,7 +1195,7 @@ def test_what_is_missing_in_words() -> None:
     )
     assert missing([gap(1, first)]) == ("a list up to 1 April 2021",)
     assert missing([gap(0, first)]) == ("a list up to 1 April 2021",)
-    assert missing([gap(2, 2)]) == ("a list on 2 January 1",)
+    assert missing([gap(2, 2)]) == ("a list up to 1 January 1900",)
     assert missing([gap(first, first, "x"), gap(last, last)]) == (
         "x on 1 April 2021", "a list on 3 April 2021",
     )  # fmt: skip

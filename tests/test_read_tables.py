@@ -209,7 +209,7 @@ class TestWhatCannotBeUsed:
         [
             ({"overall": "excelent"}, "column overall: 'excelent' is no grade"),
             ({"overall": "outstandng"}, "(nearest good one: outstanding)"),
-            ({"overall": "1"}, "column overall: '1' is no grade"),
+            ({"overall": "1"}, "column overall: '1' is a number, and says no grade"),
             ({"end": "15/09/2023"}, "'15/09/2023' is not a day, written as 2024-01-22 (nearest "
              "good one: 2023-09-15)"),
             ({"end": "05/09/2023"}, "'05/09/2023' is not a day, written as 2024-01-22"),
@@ -384,9 +384,9 @@ class TestWorkbook:
         history = book(WORKBOOK).histories[0]
         # 134 days before 31 March 2024; visits of the year of the title.
         assert claims(history) == [
+            ("inspection", "2018-07-01", "2023-11-18"),
             ("focused-visit", "2023-04-01", "2024-03-31"),
             ("monitoring-visit", "2023-04-01", "2024-03-31"),
-            ("inspection", "2018-07-01", "2023-11-18"),
         ]
 
     def test_titles_that_do_not_say_so_claim_nothing(self, book: Any) -> None:
@@ -639,7 +639,7 @@ class TestLayouts:
             ('"22/01/2024"', '"01/22/2024"', "is no shape of a day"),
             ('type = "inspection"', 'type = "inspektion"', "nearest good one: inspection"),
             ("title =", "titel =", "nearest good one: title"),
-            ("id = ", "id == ", "the file is not TOML"),
+            ("id = ", "id == ", "the text is not TOML"),
         ],
     )
     def test_its_faults_are_told(self, tmp_path: Path, old: str, new: str, wanted: str) -> None:

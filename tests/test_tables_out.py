@@ -194,7 +194,7 @@ class TestCommandLine:
     ) -> None:
         code, out, err = run(capsys, "check", table, *ASKED, "--format", "ndjson")
         assert code == 0
-        assert [json.loads(line)["provider"] for line in out.splitlines()] == [
+        assert [json.loads(line)["provider"]["name"] for line in out.splitlines()] == [
             "Northshire", "Westmere",
         ]  # fmt: skip
         assert err.splitlines() == [
@@ -270,7 +270,10 @@ class TestCommandLine:
         assert "Northshire" in out
         assert "Westmere" in out
         if shape == "json":
-            assert [one["provider"] for one in json.loads(out)] == ["Northshire", "Westmere"]
+            assert [one["provider"]["name"] for one in json.loads(out)] == [
+                "Northshire",
+                "Westmere",
+            ]
         if shape in ("csv", "tidy"):
             read = list(csv.reader(io.StringIO(out, newline="")))
             assert {len(row) for row in read} == {len(read[0])}

@@ -440,7 +440,7 @@ def test_plain_is_ready_for_json(agenda: Agenda) -> None:
     result = check(agenda.history, as_of=agenda.as_of)
     for plain in (agenda_plain(agenda), result_plain(result)):
         assert json.loads(json.dumps(plain)) == plain
-        assert plain["version"] == 1
+        assert plain["version"] == 2
         assert plain["as_of"] == agenda.as_of.isoformat()
         assert all(type(word) is str for word in strings(plain))
 
@@ -470,6 +470,15 @@ def test_plain_of_cafcass() -> None:
         "window": {"earliest": "2024-04-01", "expected": None, "latest": "2027-03-31"},
         "possible": ["met", "open"],
         "count": None,
+        "grounds": [
+            {
+                "part": "reading",
+                "basis": "assumed",
+                "facts": [],
+                "says": "Windows of three years follow one another from the day on which the "
+                "framework took effect. How the window is fixed was not read.",
+            }
+        ],
     }
     checked = result_plain(result)
     assert checked["format"] == "ofsted-framework/check-result"
@@ -479,3 +488,49 @@ def test_plain_of_cafcass() -> None:
         "hmica-2005", "cafcass-2007", "cafcass-2009", "cafcass-2013", "cafcass-2021",
     ]  # fmt: skip
     assert checked["receipt"]["input"] == agenda.receipt.input
+
+
+# --- Days that are not known ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("published", "told", "earliest"),
+    [
+        ("2023-01-31", "31 January 2023 + 70 working days = 15 May 2023", date(2023, 1, 31)),
+        ("2023-01", "70 working days from a day that is not known exactly: by 15 May 2023.",
+         date(2023, 1, 1)),
+        ("../2023-01-31", "70 working days from a day that is not known.", None),
+    ],
+)  # fmt: skip
+def test_time_that_runs_from_a_rough_day_is_not_added_up(
+    published: str, told: str, earliest: date | None
+) -> None:
+    """From 31 January 2023, the last day that it can be, 70 working days lead to 15 May."""
+    history = History(
+        Provider(name="Northshire", kind="local-authority"),
+        [Inspection(id="i", start="2022-11-07", end="2022-11-11", published=published)],
+    )
+    (plan,) = (
+        one for one in due(history, as_of=date(2023, 2, 1)) if one.provision == "action-plan"
+    )
+    (window,) = plan.windows.values()
+    assert window is not None
+    assert (window.earliest, window.latest) == (earliest, date(2023, 5, 15))
+    text = " ".join(plan.explain().split())
+    assert told in text
+    assert "1900" not in text
+
+
+def test_no_window_begins_before_there_were_records() -> None:
+    history = History(
+        Provider(name="Northshire", kind="local-authority"),
+        [Inspection(id="i", start="../2023-10-30", framework="ilacs-2018")],
+    )
+    agenda = due(history, as_of=date(2026, 11, 23))
+    assert agenda.obligations
+    for one in agenda:
+        for window in one.windows.values():
+            assert window is None or window.earliest is None or window.earliest.year >= 1995
+    told = " ".join(agenda.explain().split())
+    assert "2 January 1 " not in told
+    assert "July 3 " not in told

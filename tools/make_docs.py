@@ -46,7 +46,13 @@ from ofsted_framework import (  # noqa: E402
     sample,
 )
 from ofsted_framework.dates import in_words  # noqa: E402
-from ofsted_framework.documents import FORMAT, VERSION  # noqa: E402
+from ofsted_framework.documents import (  # noqa: E402
+    FORMAT,
+    VERSION,
+    json_schema,
+    kinds,
+    openapi_components,
+)
 from ofsted_framework.events import EVENTS  # noqa: E402
 from ofsted_framework.facts import FactList, fact_lists  # noqa: E402
 from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
@@ -70,6 +76,9 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "simulation.md",
     DOCS / "random-numbers.md",
+    DOCS / "closed-cases.md",
+    DOCS / "documents.md",
+    DOCS / "cases.md",
     *(
         DOCS / "tables" / f"{name}.md"
         for name in (
@@ -279,11 +288,13 @@ def field_words(one: Framework, row: Row) -> list[str]:
     common = set(attrs.fields_dict(Row))
     told = []
     for field in attrs.fields(type(row)):
+        if field.name in common:
+            continue
         value, name = getattr(row, field.name), wire(field)
         default = field.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
             default = default.factory()
-        if field.name not in common and value != default:
+        if value != default:
             label = LABELS.get(name, name.replace("_", " "))
             told.append(f"{label}: {value_words(one, name, value)}")
     return told
@@ -492,7 +503,24 @@ def request_parts(book: Book, one: Framework) -> Iterator[str]:
     if asked is None:
         return
     yield "## The information request (Annex A) { #information-request }"
-    yield f"{md(asked.says)} ({book.cited(asked.facts)})"
+    yield f"{md(asked.says or '')} ({book.cited(asked.facts)})"
+    yield (
+        "What was read, and in which version; for days before the first of them nothing is known. "
+        + link("Check a child-level list", "../closed-cases.md")
+        + " shows how a list is checked."
+    )
+    yield table(
+        ["version", "document", "what was read", "facts"],
+        (
+            [
+                in_words(v.first),
+                book.source(book.sources[v.source]) if v.source in book.sources else code(v.source),
+                md(v.says),
+                book.cited(v.facts),
+            ]
+            for v in asked.versions
+        ),
+    )
     yield table(
         ["document", "what it is", "read from", "facts"],
         ([code(i.number), md(i.says), in_words(i.first), book.cited(i.facts)] for i in asked.items),
@@ -519,6 +547,11 @@ def request_parts(book: Book, one: Framework) -> Iterator[str]:
     yield table(
         ["band", "read from", "facts"],
         ([code(str(b)), in_words(b.first), book.cited(b.facts)] for b in asked.bands),
+    )
+    yield "A list is checked for this:"
+    yield table(
+        ["check", "says", "basis", "facts"],
+        ([code(r.id), md(r.says), _basis(r.basis), book.cited(r.facts)] for r in asked.rules),
     )
     yield "Not known of it:"
     yield "\n".join(f"- {md(what)}" for what in asked.not_known)
@@ -640,7 +673,7 @@ def users_of_facts(some: Sequence[Framework]) -> dict[str, list[str]]:
         if one.requested is not None:
             asked = one.requested
             told = link(f"`{one.id}` information request", f"{where}#information-request")
-            for part in (asked, *asked.items, *asked.fields, *asked.bands):
+            for part in (asked, *asked.parts):
                 for id in part.facts:
                     found.setdefault(id, {})[told] = None
         for gap in one.not_known:
@@ -1336,6 +1369,21 @@ def _claimed(claim: Claim) -> str:
     return told + (f", where the title has “{claim.title}”" if claim.title else "")
 
 
+# --- Schemas ------------------------------------------------------------------------------------
+
+
+def schemas() -> dict[str, str]:
+    """The schemas of the present version of every kind of document; those of older ones stay."""
+    found: dict[str, Any] = {
+        f"{name}-{kind.version}": json_schema(name) for name, kind in kinds().items()
+    }
+    found["openapi-components"] = {"components": openapi_components()}
+    return {
+        f"schemas/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in found.items()
+    }
+
+
 # --- Notebooks ----------------------------------------------------------------------------------
 
 
@@ -1414,6 +1462,7 @@ def pages() -> dict[str, str]:
     made |= {f"facts/{name}.md": facts_page(name, users) for name in LISTS}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
     made["tables/layouts.md"] = layouts_page()
+    made |= schemas()
     for file in sorted(NOTEBOOKS.glob("*.py")):
         made |= notebook_pages(file)
     return made

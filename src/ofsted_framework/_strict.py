@@ -7,10 +7,12 @@ cattrs costs more to import than everything else together.
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from functools import cache, lru_cache
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -20,7 +22,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
 from .events import EVENTS, Event, Scope
-from .provisions import wire
+from .grades import Grade, Judgement, to_grade
+from .provisions import ROWS, Row, wire
 
 _T = TypeVar("_T")
 _NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -33,7 +36,7 @@ _STAND_INS: dict[Any, str] = {str: "x", When: "2000"}
 
 def _plain(value: object, kind: Any) -> Any:
     if kind not in _NAMES:  # cattrs takes what is registered for str for every StrEnum too
-        return choice(kind)(value)
+        return to_grade(value) if kind is Grade else choice(kind)(value)
     if type(value) is not kind:
         raise OfstedFrameworkError.of(f"is not {_NAMES[kind]}", value)
     # Half of a surrogate pair can be read from JSON, and written to no file.
@@ -94,6 +97,15 @@ def _date(value: object, _: Any) -> date:
     return date.fromordinal(when.lo)
 
 
+def _any_day(value: object, _: Any) -> date:
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise OfstedFrameworkError.of("is not a day, written as 2024-01-22", value)
+
+
 def _scope(value: object, _: Any) -> Scope | None:
     if not isinstance(value, str):
         raise OfstedFrameworkError.of("is not a text", value)
@@ -127,6 +139,14 @@ def _number_or_word(value: object, kind: Any) -> Any:
     raise OfstedFrameworkError.of(message, value, nearest=near)
 
 
+def _is_any_day(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and get_args(kind)[0] is date
+
+
+def _is(base: type) -> Callable[[Any], bool]:
+    return lambda kind: kind is base
+
+
 def _origin_is(origin: Any) -> Callable[[Any], bool]:
     return lambda kind: bool(get_origin(kind) == origin)
 
@@ -136,24 +156,38 @@ def _is_number_or_word(kind: Any) -> bool:
     return int in parts and any(get_origin(part) is Literal for part in parts)
 
 
-def _event(value: object, _: Any) -> Event:
-    if not isinstance(value, Mapping):
-        raise OfstedFrameworkError.of("is not a table of fields", value)
-    tag = value.get("type")
-    if isinstance(tag, str) and tag in EVENTS:
-        rest = {key: field for key, field in value.items() if key != "type"}
-        return CONVERTER.structure(rest, EVENTS[tag])
-    if "type" in value:
-        near = nearest(tag, EVENTS) if isinstance(tag, str) else None
-        fault = Fault("/type", tag, f"is no kind of event ({', '.join(EVENTS)})", near)
-    else:
-        fault = Fault("/type", None, "is missing")
-    raise OfstedFrameworkError([fault, *_common_faults(value)])
+# The classes that are told apart by a field `type`: what one is called, and the classes by tag.
+_TAGGED: dict[type, tuple[str, Mapping[str, type]]] = {
+    Event: ("event", EVENTS),
+    Row: ("row", ROWS),
+}
 
 
-def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
-    """The faults of the fields that every event has."""
-    for field in attrs.fields(attrs.resolve_types(Event)):
+def _tagged(base: type) -> Callable[[object, Any], Any]:
+    name, classes = _TAGGED[base]
+
+    def structure(value: object, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise OfstedFrameworkError.of("is not a table of fields", value)
+        tag = value.get("type")
+        if isinstance(tag, str) and tag in classes:
+            if base is Event and (quick := _quickly(classes[tag], value)) is not None:
+                return quick
+            rest = {key: field for key, field in value.items() if key != "type"}
+            return CONVERTER.structure(rest, classes[tag])
+        if "type" in value:
+            near = nearest(tag, classes) if isinstance(tag, str) else None
+            fault = Fault("/type", tag, f"is no kind of {name} ({', '.join(classes)})", near)
+        else:
+            fault = Fault("/type", None, "is missing")
+        raise OfstedFrameworkError([fault, *_common_faults(base, value)])
+
+    return structure
+
+
+def _common_faults(base: Any, value: Mapping[str, Any]) -> Iterator[Fault]:
+    """The faults of the fields that all of its classes have."""
+    for field in attrs.fields(attrs.resolve_types(base)):
         kind: Any = field.type
         if field.name in value:
             try:
@@ -164,8 +198,116 @@ def _common_faults(value: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(pointer(field.name), None, "is missing")
 
 
-def _unstructure_event(event: Event) -> dict[str, Any]:
-    return {"type": event.type, **_fields_out(type(event))(event)}
+# --- Good events, quickly ---------------------------------------------------------------------
+#
+# Nearly all events are good, and the same days and grades come again and again. An event of which
+# every field is of the plainest form is made at once, and checked by its class as any other. At the
+# least doubt nothing is made, and the converter reads it again, slowly, and tells what is wrong.
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str or not (value.isascii() or encodable(value)):
+        raise ValueError
+    return value
+
+
+def _true(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
+
+
+@lru_cache(maxsize=50_000)
+def _day_of(value: Any) -> When:
+    if type(value) is not str:
+        raise ValueError
+    return When.parse(value)
+
+
+@lru_cache(maxsize=5_000)
+def _scope_of(value: Any) -> Scope | None:
+    return _scope(value, None)
+
+
+@lru_cache(maxsize=5_000)
+def _judgement(area: Any, grade: Any) -> Judgement:
+    return Judgement(_text(area), Grade(_text(grade)))
+
+
+def _judgements(value: Any) -> tuple[Judgement, ...]:
+    if type(value) is not list or any(len(one) != 2 for one in value):
+        raise ValueError
+    return tuple(_judgement(one["area"], one["grade"]) for one in value)
+
+
+def _text_list(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise ValueError
+    return tuple(map(_text, value))
+
+
+_READERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    bool: _true,
+    When: _day_of,
+    Scope: _scope_of,
+    tuple[str, ...]: _text_list,
+    tuple[Judgement, ...]: _judgements,
+}
+
+
+@cache
+def _quick_fields(
+    cls: Any,
+) -> tuple[dict[str, tuple[Any, Callable[[Any], Any], bool]], dict[Any, Any], int]:
+    """How each field is set, read, and whether it may be null; what missing ones hold; a count."""
+    readers: dict[str, tuple[Any, Callable[[Any], Any], bool]] = {}
+    missing: dict[Any, Any] = {}
+    fields = attrs.fields(attrs.resolve_types(cls))
+    for field in fields:
+        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
+        optional = type(None) in get_args(field.type)
+        kind: Any = kinds[0] if optional else field.type
+        read = _READERS.get(kind)
+        if read is None and isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+            read = {word.value: word for word in kind}.__getitem__
+        # The names of inspectorates are changed by their class.
+        if read is not None and field.name != "inspectorates":
+            readers[wire(field)] = getattr(cls, field.name).__set__, read, optional
+        if field.default is not attrs.NOTHING:
+            missing[getattr(cls, field.name).__set__] = field.default
+    return readers, missing, len(fields)
+
+
+def _quickly(cls: type, value: Mapping[str, Any]) -> Any:
+    """The event, if all of it is of the plainest form; None: it must be looked at more closely."""
+    readers, missing, count = _quick_fields(cls)
+    found = missing.copy()
+    try:
+        for key, part in value.items():
+            if key != "type":
+                put, read, optional = readers[key]
+                found[put] = None if part is None and optional else read(part)
+        if len(found) < count:
+            return None
+        made: Any = object.__new__(cls)
+        for put, part in found.items():
+            put(made, part)
+        made.__attrs_post_init__()
+    except (KeyError, TypeError, ValueError):
+        return None
+    return made
+
+
+def _unstructure_tagged(value: Any) -> dict[str, Any]:
+    cls = type(value)
+    tags = _tags()
+    return {"type": tags[cls], **_fields_out(cls)(value)}
+
+
+@cache
+def _tags() -> dict[type, str]:
+    return {cls: tag for _, classes in _TAGGED.values() for tag, cls in classes.items()}
 
 
 def _renamed(cls: Any) -> dict[str, Any]:
@@ -249,9 +391,10 @@ def _table(kind: Any) -> Any:
 def _parts(parts: Iterable[tuple[object, object]], kinds: tuple[Any, ...]) -> list[Any]:
     found: list[Any] = []
     faults: list[Fault] = []
+    hooks = {kind: CONVERTER.get_structure_hook(kind) for kind in dict.fromkeys(kinds)}
     for (step, part), kind in zip(parts, kinds, strict=True):
         try:
-            found.append(CONVERTER.structure(part, kind))
+            found.append(hooks[kind](part, kind))
         except Exception as error:
             faults += _faults(error, pointer(step))
     if faults:
@@ -267,17 +410,23 @@ def _make() -> Converter:
         made.register_structure_hook(kind, _plain)
     made.register_structure_hook(date, _date)
     made.register_structure_hook(When, _when)
+    made.register_structure_hook_func(_is_any_day, _any_day)
     made.register_structure_hook(Scope, _scope)
-    made.register_structure_hook_func(lambda kind: kind is Event, _event)
+    for base in _TAGGED:
+        made.register_structure_hook_func(_is(base), _tagged(base))
     made.register_structure_hook_func(_origin_is(Literal), _literal)
     made.register_structure_hook_func(_is_number_or_word, _number_or_word)
     made.register_structure_hook_factory(_origin_is(tuple), _sequence)
     made.register_structure_hook_factory(_origin_is(dict), _table)
+    made.register_unstructure_hook(enum.StrEnum, str)
     made.register_unstructure_hook(When, str)
     made.register_unstructure_hook(Scope, str)
     made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook_func(lambda kind: kind in _tags(), _unstructure_tagged)
+    # Equal tables give equal texts, in whatever order they were filled.
     made.register_unstructure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Event), _unstructure_event
+        lambda kind: dict in (kind, get_origin(kind)),
+        lambda value: {str(key): made.unstructure(value[key]) for key in sorted(value)},
     )
     made.register_unstructure_hook_func(
         _origin_is(tuple),

@@ -10,6 +10,7 @@ import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .dates import ENGLAND, Answer, When, WorkingDays, in_words
@@ -17,7 +18,7 @@ from .editions import Framework
 from .events import EVENTS, Event, Scope
 from .grades import Grade, GradeScale, tally
 from .history import UNPUBLISHED, History
-from .provisions import Count, Graded, Limit, Row, Suspension
+from .provisions import Count, Graded, Limit, Row, Rows, Suspension
 from .provisions import Status as StatusRow
 from .windows import NEVER, Stretch
 
@@ -98,15 +99,29 @@ class Reason(NamedTuple):
 class Cases:
     """The states that are left open, each with what makes it possible."""
 
-    __slots__ = ("states",)
+    __slots__ = ("single", "states")
 
     def __init__(self) -> None:
         self.states: dict[State, dict[Reason, None]] = {}
+        self.single: State | None = None
+
+    @staticmethod
+    def only(state: State) -> Cases:
+        """The cases in which one state is left, for no reason: shared, and not to be added to."""
+        return _ONLY[state]
 
     def add(self, state: State, *reasons: Reason) -> Cases:
         """Let a state be possible."""
-        self.states.setdefault(state, {}).update(dict.fromkeys(reasons))
+        why = self.states.get(state)
+        if why is None:
+            self.states[state] = dict.fromkeys(reasons)
+        elif reasons:
+            why.update(dict.fromkeys(reasons))
         return self
+
+    def plus(self, state: State, *reasons: Reason) -> Cases:
+        """The same cases, and one more."""
+        return Cases().update(self).add(state, *reasons)
 
     def update(self, other: Cases, *reasons: Reason) -> Cases:
         """Let every state of some other cases be possible."""
@@ -114,23 +129,45 @@ class Cases:
             self.add(state, *why, *reasons)
         return self
 
+    def settled(self) -> Cases:
+        """The same cases, shared where one state is left for no reason."""
+        if len(self.states) == 1:
+            for state, why in self.states.items():
+                if not why:
+                    return _ONLY[state]
+        return self
+
     @property
     def groups(self) -> frozenset[Status]:
         """The verdicts that the states fall under."""
-        return frozenset(GROUP[state] for state in self.states)
+        return frozenset([GROUP[state] for state in self.states])
 
     @property
     def status(self) -> Status:
         """The verdict if it is the same in every case, else UNDETERMINED."""
-        groups = self.groups
-        return next(iter(groups)) if len(groups) == 1 else Status.UNDETERMINED
+        found = None
+        for state in self.states:
+            group = GROUP[state]
+            if found is not None and group is not found:
+                return Status.UNDETERMINED
+            found = group
+        return Status.UNDETERMINED if found is None else found
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What leaves the answer open; nothing where it is definite."""
-        if len(self.groups) == 1:
+        if len(self.states) == 1 or len(self.groups) == 1:
             return ()
         return tuple(dict.fromkeys(reason for why in self.states.values() for reason in why))
+
+
+def _only(state: State) -> Cases:
+    cases = Cases().add(state)
+    cases.single = state
+    return cases
+
+
+_ONLY = {state: _only(state) for state in State}
 
 
 def missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -141,10 +178,10 @@ def missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
     found = []
     for what, some in stretches.items():
         if some:
-            lo, hi = max(1, min(lo for lo, _ in some)), max(hi for _, hi in some)
+            lo, hi = max(FIRST, min(lo for lo, _ in some)), max(FIRST, *(hi for _, hi in some))
             first, last = in_words(date.fromordinal(lo)), in_words(date.fromordinal(hi))
-            since = "up to" if lo == 1 else f"on {first}" if lo == hi else f"from {first} to"
-            what += f" {since}" if lo == hi and lo > 1 else f" {since} {last}"
+            since = "up to" if lo == FIRST else f"on {first}" if lo == hi else f"from {first} to"
+            what += f" {since}" if lo == hi and lo > FIRST else f" {since} {last}"
         found.append(what)
     return tuple(found)
 
@@ -156,6 +193,19 @@ def fold(parts: Sequence[Cases], *reasons: Reason) -> Cases:
         parts: The cases of each alternative.
         reasons: What leaves open which holds; said only where that makes a difference.
     """
+    if len(parts) == 1:
+        return parts[0]
+    singles = tuple([cases.single for cases in parts])
+    return _folded(parts, reasons) if None in singles else _fold_settled(singles, reasons)
+
+
+@lru_cache(maxsize=4096)
+def _fold_settled(states: tuple[State, ...], reasons: tuple[Reason, ...]) -> Cases:
+    """The same of cases in each of which one state is left; shared."""
+    return _folded([_ONLY[state] for state in states], reasons).settled()
+
+
+def _folded(parts: Sequence[Cases], reasons: Sequence[Reason]) -> Cases:
     folded = Cases()
     for cases in parts:
         folded.update(cases)
@@ -167,6 +217,11 @@ def fold(parts: Sequence[Cases], *reasons: Reason) -> Cases:
 
 def which_reading(id: str, readings: Iterable[str | None]) -> Reason:
     """The reason that a sentence can be read in more than one way."""
+    return _which_reading(id, tuple(readings))
+
+
+@lru_cache(maxsize=1024)
+def _which_reading(id: str, readings: tuple[str | None, ...]) -> Reason:
     names = " or ".join(reading for reading in readings if reading is not None)
     return Reason(Because.READINGS_DIFFER, f"which reading of {id} holds: {names}")
 
@@ -184,6 +239,9 @@ class Act(NamedTuple):
     """Whether it surely belongs to the framework in question."""
 
 
+Before = tuple[Event | Literal["none", "unseen"], list[Reason]]
+
+
 class View:
     """One history under one framework on one day: what is there, and what is left open."""
 
@@ -198,6 +256,8 @@ class View:
         self.history = history
         self.scope = scope
         """The one region or service area that is looked at; None: all that is on record."""
+        self.given = framework
+        """The framework with what was made known only later, too."""
         self.framework = framework.known_on(as_of)
         self.as_of = as_of
         self.now = as_of.toordinal()
@@ -205,11 +265,16 @@ class View:
         self.start = framework.start
         end = framework.end
         self.end_lo, self.end_hi = (NEVER, NEVER) if end is None else (end.lo, end.hi)
-        self.made: dict[str, list[Any]] = {}  # the obligations, once they are made
+        self.made: dict[str, list[Any]] = {}  # what is owed, once it was looked for
         self._members: dict[str, Answer] = {}
         self._firsts: dict[tuple[str, ...], tuple[list[Act], list[int], int]] = {}
         self._acts: dict[tuple[str, ...], list[Act]] = {}
-        self._rows: dict[type[Any], dict[str, dict[str | None, tuple[Any, ...]]]] = {}
+        self._subjects: dict[tuple[str, ...], list[Act]] = {}
+        self._whole: dict[tuple[str, ...], bool] = {}
+        self.windows: dict[Any, Any] = self.framework.keep("windows", dict)
+        """The windows of its cadences, worked out once for all records."""
+        self.kept: dict[Any, Any] = {}
+        """What was worked out of this history before; for the functions that work it out."""
 
     def member(self, event: Event) -> Answer:
         """Whether the framework governs an event: by what the record says, else by its start."""
@@ -271,19 +336,34 @@ class View:
         return found
 
     def _sorted(self, kinds: Sequence[str]) -> tuple[list[Act], list[int], int]:
-        found = self._firsts.get(tuple(kinds))
+        kinds = tuple(kinds)
+        found = self._firsts.get(kinds)
         if found is None:
             acts = self.acts(*kinds)
             width = max((act.hi - act.lo for act in acts), default=0)
-            found = self._firsts[tuple(kinds)] = acts, [act.lo for act in acts], width
+            found = self._firsts[kinds] = acts, [act.lo for act in acts], width
         return found
 
     def subjects(self, *kinds: str) -> list[Act]:
         """The acts that may have taken place by the day of asking."""
-        return [act for act in self.acts(*kinds) if act.lo <= self.now]
+        found = self._subjects.get(kinds)
+        if found is None:
+            found = self._subjects[kinds] = [a for a in self.acts(*kinds) if a.lo <= self.now]
+        return found
 
-    def uncovered(self, kinds: Sequence[str], lo: int, hi: int) -> int | None:
+    def covers(self, kinds: tuple[str, ...]) -> bool:
+        """Whether no event of some kinds can be unrecorded, on any day of the framework yet."""
+        found = self._whole.get(kinds)
+        if found is None:
+            last = min(self.now, self.end_hi)
+            found = self.history.first_uncovered(kinds, self.start.lo, last) is None
+            self._whole[kinds] = found
+        return found
+
+    def uncovered(self, kinds: tuple[str, ...], lo: int, hi: int) -> int | None:
         """The first day of a stretch on which an unrecorded event of the framework may lie."""
+        if self.covers(kinds):
+            return None
         lo, hi = max(lo, self.start.lo), min(hi, self.now, self.end_hi)
         return self.history.first_uncovered(kinds, lo, hi) if lo <= hi else None
 
@@ -293,11 +373,9 @@ class View:
         what = f"a complete record of {names}"
         return Reason(Because.NOT_COVERED, what, (lo, min(hi, self.now)))
 
-    def rows(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+    def rows(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
         """The rows of one class, by provision and reading."""
-        if kind not in self._rows:
-            self._rows[kind] = self.framework.of_class(kind)
-        return self._rows[kind]
+        return self.framework.of_class(kind)
 
     def in_force(self, rows: Sequence[_R], lo: int, hi: int) -> list[tuple[_R, int, int]]:
         """The rows that may be in force on a day of a stretch, each with its part of it."""
@@ -321,16 +399,23 @@ class View:
             or (last is not None and hi > last.lo)
         )
 
-    def suspensions(self, kind: str) -> list[Suspension]:
+    def suspensions(self, kind: str) -> tuple[Suspension, ...]:
         """The rows that suspend an activity, as announced by the day of asking."""
+        return self.framework.keep(("suspensions", kind), lambda: self._suspensions(kind))
+
+    def _suspensions(self, kind: str) -> tuple[Suspension, ...]:
         found = [
             row for some in self.rows(Suspension).values() for rows in some.values() for row in rows
         ]
-        return sorted((row for row in found if kind in row.activities), key=lambda row: row.lo)
+        suspending = (row for row in found if kind in row.activities)
+        return tuple(sorted(suspending, key=lambda row: row.lo))
 
-    def suspended(self, kind: str) -> list[Stretch]:
+    def suspended(self, kind: str) -> tuple[Stretch, ...]:
         """The stretches in which an activity is suspended, as announced by the day of asking."""
-        return [(row.lo, row.hi) for row in self.suspensions(kind)]
+        return self.framework.keep(
+            ("suspended", kind),
+            lambda: tuple((row.lo, row.hi) for row in self.suspensions(kind)),
+        )
 
     def awaited(self, event: Event) -> tuple[Answer, list[Reason]]:
         """Whether an event's report or letter, and so its grades, are still to come.
@@ -356,6 +441,13 @@ class View:
 
     def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         """What is wrong with an event's grades: areas, grades, and what a full list left out."""
+        key = event.id, id(row)
+        found: dict[str, list[str]] | None = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self._faults_of_grades(event, row)
+        return found
+
+    def _faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         given = event.judgements or ()
         areas = [judgement.area for judgement in given]
         good = (*row.areas, *row.optional)
@@ -377,6 +469,13 @@ class View:
 
     def ill_formed(self, event: Event) -> bool:
         """Whether an event's grades are such that they determine no status."""
+        key = "ill-formed", event.id
+        found: bool | None = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self._ill_formed(event)
+        return found
+
+    def _ill_formed(self, event: Event) -> bool:
         areas = [judgement.area for judgement in event.judgements or ()]
         if len(set(areas)) != len(areas):
             return True
@@ -395,6 +494,13 @@ class View:
 
         Where the answer is OPEN and nothing is missing, its report is still to come.
         """
+        key = "status", id, event.id
+        known: list[tuple[str | None, Answer, list[Reason]]] | None = self.kept.get(key)
+        if known is None:
+            known = self.kept[key] = self._statuses(id, event)
+        return known
+
+    def _statuses(self, id: str, event: Event) -> list[tuple[str | None, Answer, list[Reason]]]:
         found = []
         for reading, rows in self.rows(StatusRow)[id].items():
             answers: set[Answer] = set()
@@ -427,15 +533,20 @@ class View:
             return Answer.NO, []
         return Answer.OPEN, [unfilled("judgements", event)]
 
-    def before(
-        self, event: Event, kind: str
-    ) -> Iterator[tuple[Event | Literal["none", "unseen"], list[Reason]]]:
+    def before(self, event: Event, kind: str) -> Sequence[Before]:
         """Every event that may be the last of a kind before an event, of any framework.
 
-        Yields:
+        Returns:
             The earlier event, "none" where there may have been none, or "unseen" where one may
             be missing from the record; each with what leaves that open.
         """
+        key = "before", event.id, kind
+        found: Sequence[Before] | None = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = tuple(self._before(event, kind))
+        return found
+
+    def _before(self, event: Event, kind: str) -> Iterator[Before]:
         lo, hi = event.start.lo, event.start.hi
         some = [e for e in self.history.of_type(kind) if e.id != event.id and e.start.lo < hi]
         elsewhere = () if self.scope is None else [e for e in some if e.scope is None]

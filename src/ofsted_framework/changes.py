@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import attrs
 
-from .editions import Framework
+from .editions import Framework, framework
 from .errors import OfstedFrameworkError
 from .provisions import Row, values
 from .sources import Source
 
 Sort = Literal["added", "ended", "changed"]
 # What a framework consists of, besides its rows.
-_PLAIN = tuple(field.name for field in attrs.fields(Framework) if field.name != "rows")
+_PLAIN = tuple(
+    field.name for field in attrs.fields(Framework) if field.init and field.name != "rows"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -124,16 +128,21 @@ class Difference:
         return difference_text(self)
 
 
-def diff(one: Framework, other: Framework) -> Difference:
+def diff(one: Framework | str | Path, other: Framework | str | Path) -> Difference:
     """Compare two frameworks, or two editions of one.
 
     Args:
-        one: The first, for instance `framework.at(date(2022, 12, 31))`.
-        other: The second, for instance `framework.at(date(2023, 1, 1))`.
+        one: The first, for instance `framework.at(date(2022, 12, 31))`; or the id or the path of
+            one, as `framework` takes it.
+        other: The second, for instance `framework.at(date(2023, 1, 1))`; likewise.
 
     Returns:
         Rows, areas and sources added, ended and changed. `apply` makes the second of the first.
+
+    Raises:
+        OfstedFrameworkError: One of them is no framework, nor the id or path of one.
     """
+    one, other = _looked_up(one), _looked_up(other)
     waiting: dict[Row, list[int]] = {}
     for place, row in enumerate(one.rows):
         waiting.setdefault(row, []).append(place)
@@ -143,14 +152,12 @@ def diff(one: Framework, other: Framework) -> Difference:
         order.append(places.pop(0) if places else row)
     same = {place for place in order if isinstance(place, int)}
     left = [row for place, row in enumerate(one.rows) if place not in same]
-    changes: list[RowChange] = []
-    for row in (row for row in order if isinstance(row, Row)):
-        before = _counterpart(row, left)
-        if before is None:
-            changes.append(RowChange(sort="added", before=None, after=row))
-        else:
-            left.remove(before)
-            changes.append(RowChange(sort="changed", before=before, after=row))
+    new = [row for row in order if isinstance(row, Row)]
+    pairs = _counterparts(new, left)
+    changes = [
+        RowChange(sort="changed" if place in pairs else "added", before=pairs.get(place), after=row)
+        for place, row in enumerate(new)
+    ]
     changes += (RowChange(sort="ended", before=row, after=None) for row in left)
     return Difference(
         one=one.id,
@@ -167,16 +174,31 @@ def diff(one: Framework, other: Framework) -> Difference:
     )
 
 
-def _counterpart(row: Row, left: list[Row]) -> Row | None:
-    """The row that another one takes the place of: of the same id and, if possible, reading."""
-    some = [old for old in left if old.id == row.id and old.tag == row.tag]
-    exact = [
-        old
-        for old in some
-        if old.reading == row.reading and old.effective_from == row.effective_from
-    ]
-    alike = [old for old in some if old.reading == row.reading]
-    return next(iter((*exact, *alike)), None)
+def _looked_up(value: Framework | str | Path) -> Framework:
+    return value if isinstance(value, Framework) else framework(value)
+
+
+def _counterparts(new: Sequence[Row], left: list[Row]) -> dict[int, Row]:
+    """The rows that others take the place of, which are taken out of those left.
+
+    A row takes the place of one of its id, kind and reading: of one that begins on the same day if
+    there is one, else the latest takes the place of the latest.
+    """
+    found: dict[int, Row] = {}
+    order = sorted(range(len(new)), key=lambda place: new[place].lo, reverse=True)
+    for same_day in (True, False):
+        for place in (place for place in order if place not in found):
+            row = new[place]
+            some = [
+                old
+                for old in left
+                if (old.id, old.tag, old.reading) == (row.id, row.tag, row.reading)
+                and (not same_day or old.effective_from == row.effective_from)
+            ]
+            if some:
+                found[place] = max(some, key=lambda old: old.lo)
+                left.remove(found[place])
+    return found
 
 
 def _areas(one: Framework, other: Framework) -> tuple[AreaChange, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .planning import Agenda
     from .population import Agendas
     from .simulation import Outlook
+    from .tables.books import Sheet
     from .verdicts import CheckResult
 
 OK, DEPARTURES, USAGE, BAD_INPUT, INTERNAL = range(5)
@@ -69,18 +70,20 @@ def _parser() -> argparse.ArgumentParser:
                        help="the least severity that makes the exit code 1")  # fmt: skip
     check.add_argument("--accepted", metavar="FILE",
                        help="a TOML file of accepted departures, which do not set 1")  # fmt: skip
-    check.add_argument("--every", action="store_true", help="list what does not apply as well")
-    check.add_argument("--explain", action="store_true", help="explain every verdict listed")
+    check.add_argument("--every", action="store_true",
+                       help="in the text, list what does not apply as well")  # fmt: skip
+    check.add_argument("--explain", action="store_true",
+                       help="in the text, explain every verdict listed")  # fmt: skip
     due = command("due", "Say what is due next, in which window, and why.", _due)
     on_record(due, *_OF_MANY, "ics")
-    due.set_defaults(wrong=due.error)
     due.add_argument("--summary", action="store_true", help="count what is due")
     _by(due, "quarter,framework,activity,kind")
-    due.add_argument("--at", choices=("earliest", "expected", "latest"), default="latest",
-                     help="the day of a window that counts for months and quarters")  # fmt: skip
+    due.add_argument("--at", choices=("earliest", "expected", "latest"),
+                     help="with --summary, the day of a window that counts for months and "
+                     "quarters; latest unless told")  # fmt: skip
     due.add_argument("--team", action="append", default=[], metavar="ACTIVITY=N[xDAYS]",
-                     help="inspectors, and working days on site: inspection/short=4, "
-                     "focused-visit=2x2")  # fmt: skip
+                     help="with --summary, inspectors, and working days on site: "
+                     "inspection/short=4, focused-visit=2x2")  # fmt: skip
     line = command("timeline", "Draw a record and what is due, as an SVG picture.", _timeline)
     on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
@@ -132,9 +135,10 @@ def _parser() -> argparse.ArgumentParser:
     frameworks.add_argument("id", nargs="?", metavar="ID", help="a framework's id or file")
     frameworks.add_argument("--on", type=_day, metavar="DATE",
                             help="say which governs what begins on this day")  # fmt: skip
-    frameworks.add_argument("--provider-kind", metavar="KIND", help="cafcass or local-authority")
+    frameworks.add_argument("--provider-kind", metavar="KIND",
+                            help="cafcass or local-authority, to list only these")  # fmt: skip
     frameworks.add_argument("--format", choices=("text", "json"), default="text",
-                            help="how to tell it, with --on")  # fmt: skip
+                            help="how to tell it, with --on or of one: its document")  # fmt: skip
     frameworks.set_defaults(wrong=frameworks.error)
     compared = command("diff", "Compare two frameworks, or two editions of one.", _diff)
     for name in ("one", "other"):
@@ -147,14 +151,24 @@ def _parser() -> argparse.ArgumentParser:
         "Show what is asked for when an inspection begins, or check a list of closed cases.",
         _request,
     )
-    asked.add_argument("file", nargs="?", metavar="FILE", help="a list of closed cases (.csv)")
+    asked.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a list of closed cases (.csv, .xlsx, .ods); - reads CSV",
+    )
     asked.add_argument("--on", type=_day, required=True, metavar="DATE",
                        help="the day on which the inspection or visit begins")  # fmt: skip
     asked.add_argument("--framework", default="cafcass-2021", metavar="ID",
                        help="a framework's id or file; cafcass-2021 unless told")  # fmt: skip
     asked.add_argument("--day-first", action="store_true", help="dates are written 22/01/2024")
+    told(asked)
+    asked.set_defaults(wrong=asked.error)
     schema = command("schema", "Print the JSON Schema of a document.", _schema)
-    schema.add_argument("kind", nargs="?", default="history", metavar="KIND", help="history")
+    schema.add_argument("kind", nargs="?", default="history", metavar="KIND",
+                        help="history, check-result, agenda, framework or behaviour")  # fmt: skip
+    schema.add_argument("--openapi", action="store_true",
+                        help="print all, as components of an OpenAPI description")  # fmt: skip
     return parser
 
 
@@ -167,8 +181,9 @@ def _on_table(made: argparse.ArgumentParser) -> None:
 
 
 def _by(made: argparse.ArgumentParser, usual: str) -> None:
-    made.add_argument("--by", metavar="NAMES", default=usual,
+    made.add_argument("--by", metavar="NAMES",
                       help=f"with --summary, what to count by; {usual} unless told")  # fmt: skip
+    made.set_defaults(usual=usual, wrong=made.error)
 
 
 def _on_framework(made: argparse.ArgumentParser) -> None:
@@ -191,7 +206,8 @@ def _on_framework(made: argparse.ArgumentParser) -> None:
         action="append",
         metavar="PROVISION.FIELD=VALUE",
         default=[],
-        help="supply a value, for instance report-publication.working_days=38",
+        help="supply a value, for instance report-publication.working_days=38; of one of several "
+        "frameworks, or for a day: ilacs-2018/report-publication@2024-05-01.working_days=38",
     )
     made.add_argument("--holiday", action="append", type=_day, metavar="DATE", default=[],
                       help="a bank holiday that the calendar does not know")  # fmt: skip
@@ -213,14 +229,20 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     """The records of FILE; what could not be used of a table is told on standard error."""
     import attrs
 
-    from .documents import sample
-    from .history import COMPLETE
-    from .tables import read
-
     complete = getattr(args, "complete", False)
-    if args.file == "-" or args.file.startswith("sample:"):
+    given = args.file == "-" or args.file.startswith("sample:")
+    for name in ("layout", "known"):
+        if given and getattr(args, name, None):
+            message = f"goes with a table, and {args.file} is none"
+            raise OfstedFrameworkError.of(message, place=f"--{name}")
+    if given:
+        from .documents import sample
+        from .history import COMPLETE
+
         found = _piped() if args.file == "-" else (sample(args.file.removeprefix("sample:")),)
         return tuple(attrs.evolve(one, coverage=(COMPLETE,)) if complete else one for one in found)
+    from .tables import read
+
     known = read(args.known).histories if getattr(args, "known", None) else ()
     layout = getattr(args, "layout", None)
     loaded = read(args.file, layout=layout, known=known, complete=complete)
@@ -244,14 +266,18 @@ def _piped() -> tuple[History, ...]:
     """The records on standard input, one on each line."""
     from .documents import loads
 
-    try:
-        found = loads(sys.stdin.read(), "ndjson")
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
-        raise OfstedFrameworkError.of(message, "standard input") from None
+    found = loads(_standard_input(), "ndjson")
     if not found:
         raise OfstedFrameworkError.of("holds no event that can be used", "standard input")
     return found
+
+
+def _standard_input(remedy: str = "") -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}{remedy}"
+        raise OfstedFrameworkError.of(message, "standard input") from None
 
 
 def _number(count: int, what: str) -> str:
@@ -266,46 +292,84 @@ def _calendar(args: argparse.Namespace) -> WorkingDays:
 
 def _by_kind(args: argparse.Namespace, histories: Iterable[History]) -> dict[str, list[Framework]]:
     """The frameworks for each kind of provider that there is a record of."""
+    from .dates import Answer, When
+
     kinds = dict.fromkeys(one.provider.kind for one in histories)
-    some = _edited(args, *kinds)
+    some, day = _given(args, *kinds), When(args.as_of, args.as_of)
+    if args.command == "check":  # of what has ended the record is judged too
+        meant = [one for one in some if one.start.lo <= args.as_of.toordinal()]
+    else:
+        meant = [one for one in some if one.in_force(day) is not Answer.NO]
+    some = _edited(args, some, meant)
     return {kind: [one for one in some if one.provider_kind == kind] for kind in kinds}
 
 
-def _edited(args: argparse.Namespace, *kinds: str) -> list[Framework]:
-    """The frameworks for some kinds of provider, with readings chosen and values replaced."""
+def _given(args: argparse.Namespace, *kinds: str) -> list[Framework]:
+    """The frameworks that are named, or those that ship for some kinds of provider."""
     from .editions import framework, frameworks
 
     some = [framework(name) for name in args.framework]
-    some = some or [one for kind in kinds for one in frameworks(kind)]
+    return some or [one for kind in kinds for one in frameworks(kind)]
+
+
+def _edited(
+    args: argparse.Namespace, some: list[Framework], meant: Sequence[Framework]
+) -> list[Framework]:
+    """Frameworks with readings chosen and values replaced; tells on standard error of which.
+
+    Args:
+        args: What was asked for.
+        some: The frameworks.
+        meant: Those among which a provision is looked for that is named without its framework.
+    """
+    among = [one.id for one in meant]
+    before = {one.id: one.changes for one in some}
     for text in args.choose:
         provision, equals, reading = text.partition("=")
         if not equals:
             raise OfstedFrameworkError.of("is not PROVISION=READING", text, place="--choose")
-        some = [
-            one.choose(id, reading=reading) if id else one for one, id in _having(some, provision)
-        ]
+        place, id = _having(some, among, provision, "--choose")
+        some = [*some[:place], some[place].choose(id, reading=reading), *some[place + 1 :]]
     for text in args.replace:
         target, equals, value = text.partition("=")
         provision, dot, field = target.rpartition(".")
         if not equals or not dot:
             raise OfstedFrameworkError.of("is not PROVISION.FIELD=VALUE", text, place="--replace")
+        provision, at, on = provision.partition("@")
         number = int(value) if value.isdecimal() and value.isascii() else value
-        new: dict[str, Any] = {field: number}
-        some = [one.replace(id, **new) if id else one for one, id in _having(some, provision)]
+        new: dict[str, Any] = {field: number, **({"on": _date(on, "--replace")} if at else {})}
+        place, id = _having(some, among, provision, "--replace")
+        some = [*some[:place], some[place].replace(id, **new), *some[place + 1 :]]
+    for one in some:
+        for change in one.changes[len(before[one.id]) :]:
+            print(f"Value replaced: {one.id}/{change}.", file=sys.stderr)
     return some
 
 
-def _having(some: Sequence[Framework], name: str) -> list[tuple[Framework, str]]:
-    """Each framework with the provision's id where it has it: `id`, or `framework/id`."""
-    prefix, _, id = name.rpartition("/")
-    found = [
-        (one, id if prefix in ("", one.id) and any(row.id == id for row in one.rows) else "")
-        for one in some
-    ]
-    if not any(id for _, id in found):
-        good = {row.id for one in some for row in one.rows}
-        raise OfstedFrameworkError.of("is no provision here", name, nearest=nearest(id, good))
-    return found
+def _date(text: str, place: str) -> date:
+    try:
+        return _day(text)
+    except argparse.ArgumentTypeError as error:
+        raise OfstedFrameworkError.of(str(error), place=place) from None
+
+
+def _having(some: Sequence[Framework], among: list[str], name: str, flag: str) -> tuple[int, str]:
+    """Where the one framework stands that has a provision, and its id: `id`, or `framework/id`."""
+    prefix, slash, id = name.rpartition("/")
+    having = [n for n, one in enumerate(some) if any(row.id == id for row in one.rows)]
+    wanted = [prefix] if slash else among
+    found = [place for place in having if some[place].id in wanted]
+    if len(found) == 1:
+        return found[0], id
+    if found or (having and not slash):
+        places = found or having
+        names = ", ".join(f"{some[place].id}/{id}" for place in places)
+        message = f"is a provision of {len(places)} frameworks: say of which ({names})"
+        if len(places) == 1:
+            message = f"is a provision of no framework that is in question; say so to mean {names}"
+        raise OfstedFrameworkError.of(message, name, flag)
+    good = {f"{one.id}/{row.id}" if slash else row.id for one in some for row in one.rows}
+    raise OfstedFrameworkError.of("is no provision here", name, flag, nearest(name, good))
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -313,6 +377,9 @@ def _check(args: argparse.Namespace) -> int:
     from .population import Checks
     from .rules import RULES, check
 
+    _for_nothing(args, not args.summary, "goes with --summary", "by")
+    text = args.format == "text" and not args.summary
+    _for_nothing(args, not text, "goes with the text of a result", "every", "explain")
     histories = _histories(args)
     worst, seen = _SEVERITIES.index(args.fail_on), False
     calendar = _calendar(args)
@@ -338,7 +405,7 @@ def _check(args: argparse.Namespace) -> int:
 
     checks = Checks(histories, answer, _counter(len(histories)))
     if args.summary:
-        _list(args, checks.summary(*args.by.split(",")))
+        _list(args, checks.summary(*_counted_by(args)))
     else:
         how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
         _tell(args, checks, "result", **how)
@@ -380,14 +447,26 @@ def _agendas(args: argparse.Namespace) -> Agendas:
     return Agendas(histories, answer, _counter(len(histories)))
 
 
+def _for_nothing(args: argparse.Namespace, so: bool, why: str, *names: str) -> None:
+    """Refuse options that were given and would say nothing."""
+    for name in names if so else ():
+        if getattr(args, name) not in (None, False, []):
+            args.wrong(f"--{name.replace('_', '-')} {why}")
+
+
+def _counted_by(args: argparse.Namespace) -> list[str]:
+    names: str = args.usual if args.by is None else args.by
+    return names.split(",")
+
+
 def _due(args: argparse.Namespace) -> int:
-    if args.team and not args.summary:
-        args.wrong("--team goes with --summary")
+    _for_nothing(args, not args.summary, "goes with --summary", "team", "by", "at")
     if args.summary and args.format == "ics":
         args.wrong("a summary has no days for a calendar")
     agendas = _agendas(args)
     if args.summary:
-        _list(args, agendas.summary(*args.by.split(","), at=args.at, teams=_teams(args.team)))
+        at = {} if args.at is None else {"at": args.at}
+        _list(args, agendas.summary(*_counted_by(args), teams=_teams(args.team), **at))
     else:
         _tell(args, agendas, "agenda")
     return OK
@@ -484,6 +563,10 @@ def _simulate(args: argparse.Namespace) -> int:
         args.wrong("a record needs --as-of")
     if not args.bare and args.start is not None:
         args.wrong("--start goes with --bare; a record goes on from --as-of")
+    _for_nothing(args, args.bare, "goes with a record", "complete")
+    _for_nothing(args, args.format != "text", "goes with the text", "assumptions")
+    whole = args.format in ("json", "csv") and args.picture is None
+    _for_nothing(args, whole, f"does not go with {args.format}, which tells of every kind", "only")
     histories = [None] if args.bare else _histories(args)
     if args.picture is not None and len(histories) != 1:
         raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
@@ -540,10 +623,11 @@ def _one(args: argparse.Namespace, history: History | None) -> Framework:
     """The one framework to simulate: that which is surely in force on the day of asking."""
     from .dates import Answer, When
 
-    some = _edited(args, "" if history is None else history.provider.kind)
+    some = _given(args, "" if history is None else history.provider.kind)
     if len(some) != 1:
         day = When(args.as_of, args.as_of)
         some = [one for one in some if one.in_force(day) is Answer.YES]
+    some = _edited(args, some, some)
     if len(some) != 1:
         found = f"is a day on which these are in force: {', '.join(one.id for one in some)}"
         found = found if some else "is a day on which no framework known here is surely in force"
@@ -639,14 +723,14 @@ def _deadlines(args: argparse.Namespace) -> int:
             raise OfstedFrameworkError.of("is no event of this record", args.event, nearest=near)
         governing = [
             one
-            for one in _edited(args, history.provider.kind)
+            for one in _given(args, history.provider.kind)
             if event.framework == one.id
             or (event.framework is None and one.start.lo <= event.start.hi
                 and (one.end is None or event.start.lo <= one.end.hi))
         ]  # fmt: skip
         if not governing:
             raise OfstedFrameworkError.of("came under no framework known here", args.event)
-        for one in governing:
+        for one in _edited(args, governing, governing):
             found = deadlines(event, framework=one, calendar=_calendar(args))
             print(
                 "\n\n".join(obligation_text(each, asked=False) for each in found)
@@ -664,15 +748,27 @@ def _explain(args: argparse.Namespace) -> int:
 
 def _frameworks(args: argparse.Namespace) -> int:
     from .editions import framework, frameworks
-    from .telling.text import framework_text
+    from .telling.editions import framework_plain
+    from .telling.text import framework_text, rough_day
 
     if args.on is not None:
         return _governing(args)
     if args.id is not None:
-        print(framework_text(framework(args.id)))
+        _for_nothing(args, True, "goes without an ID", "provider_kind")
+        found = framework(args.id)
+        if args.format == "json":
+            from .documents import dump
+
+            print(dump(found), end="")
+        else:
+            print(framework_text(found))
         return OK
-    for one in frameworks():
-        period = f"from {one.start.in_words()}" + (f" to {one.end.in_words()}" if one.end else "")
+    some = frameworks(args.provider_kind)
+    if args.format == "json":
+        _print_json([framework_plain(one, rows=False) for one in some])
+        return OK
+    for one in some:
+        period = f"from {rough_day(one.start)}" + (f" to {rough_day(one.end)}" if one.end else "")
         print(f"{one.id}  {one.provider_kind}  {period}  {one.title}")
     return OK
 
@@ -714,25 +810,51 @@ def _edition(name: str) -> Framework:
     id, at, day = name.rpartition("@")
     if not at or name.endswith(".toml"):  # a file may have any name
         return framework(name)
-    try:
-        return framework(id).at(_day(day))
-    except argparse.ArgumentTypeError as error:
-        raise OfstedFrameworkError.of(str(error), name) from None
+    return framework(id).at(_date(day, name))
 
 
 def _request(args: argparse.Namespace) -> int:
     from .editions import framework
-    from .telling.editions import request_text
+    from .telling import request as told
 
-    request = framework(args.framework).information_request(on=args.on)
+    asked = framework(args.framework).information_request(on=args.on)
     if args.file is None:
-        print(request_text(request))
+        if args.day_first:
+            args.wrong("--day-first goes with a FILE")
+        if args.format == "csv":
+            print(told.request_listing(asked).to_csv(), end="")
+        else:
+            _show(args, asked, "request", told)
         return OK
-    faults = request.check(args.file, begins=args.on, day_first=args.day_first)
-    if faults:
-        raise OfstedFrameworkError(faults)
-    print("The list has the form that is asked for.")
-    return OK
+    found = asked.check(
+        _list_piped() if args.file == "-" else args.file, begins=args.on, day_first=args.day_first
+    )
+    if args.format == "csv":
+        print(found.to_listing().to_csv(), end="")
+    else:
+        _show(args, found, "checked", told)
+    return DEPARTURES if found.faults else OK
+
+
+def _show(args: argparse.Namespace, answer: object, kind: str, told: Any) -> None:
+    """Tell one answer in the medium that is asked for."""
+    if args.format == "json":
+        _print_json(getattr(told, f"{kind}_plain")(answer))
+        return
+    shown = getattr(told, f"{kind}_{args.format}")(answer)
+    if args.format == "html":
+        from .telling.html import page
+
+        shown = page("Information request", shown)
+    print(shown)
+
+
+def _list_piped() -> Sheet:
+    """The list of closed cases on standard input, as CSV."""
+    from ._hand import csv_rows
+    from .tables.books import Sheet
+
+    return Sheet(None, list(csv_rows(_standard_input("; save it as “CSV UTF-8”"))))
 
 
 def _print_json(plain: object) -> None:
@@ -742,11 +864,10 @@ def _print_json(plain: object) -> None:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    import json
+    from .documents import json_schema, openapi_components
 
-    from .documents import json_schema
-
-    print(json.dumps(json_schema(args.kind), indent=2, ensure_ascii=False))
+    told = {"components": openapi_components()} if args.openapi else json_schema(args.kind)
+    _print_json(told)
     return OK
 
 

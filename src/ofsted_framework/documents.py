@@ -1,21 +1,31 @@
-"""Reading and writing records: our own JSON, CSV and TOML, read strictly."""
+"""Reading and writing: records in our own JSON, CSV and TOML, and documents of every kind in JSON.
+
+There are five kinds of document: a history, a check result, an agenda, a framework, a behaviour.
+Each names its format and its version, is written in one form whatever order its values came in, and
+is described by a JSON Schema.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ._document import Kind, Plain, kind_of, parsed, parsed_toml
 from .errors import Fault, OfstedFrameworkError, nearest
-from .events import EVENTS, Event
+from .events import Event
 from .history import Coverage, History, Provider
 
-FORMAT = "ofsted-framework/history"
-VERSION = 1
+if TYPE_CHECKING:
+    from .answers import KeptAgenda, KeptResult
+    from .editions import Framework
+    from .planning import Agenda
+    from .simulation import Behaviour
+    from .verdicts import CheckResult
+
 _SAMPLES = Path(__file__).parent / "data" / "samples"
-_LARGEST = 50_000_000
 LAYOUTS = ("json", "ndjson", "csv", "toml")
 """The layouts of our own."""
 
@@ -45,14 +55,13 @@ class Loaded:
         return sum(len(one.events) for one in self.histories)
 
 
+# --- Histories ----------------------------------------------------------------------------------
+
+
 @attrs.frozen(kw_only=True)
-class _Document:
+class _History:
     """A history as a document spells it."""
 
-    format: str
-    """What kind of document it is."""
-    version: int
-    """The version of its format."""
     provider: Provider
     """Whom it is about."""
     coverage: tuple[Coverage, ...] = ()
@@ -61,27 +70,42 @@ class _Document:
     """What happened."""
 
 
-def text_of(path: Path, layout: str) -> str:
-    """The text of a file.
+def _read_history(plain: Any) -> History:
+    from ._strict import structure
 
-    Raises:
-        OfstedFrameworkError: It cannot be opened, is too large, or is not UTF-8.
-    """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise OfstedFrameworkError.of(f"is larger than {_LARGEST} bytes", path.name)
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}"
-        if layout == "csv":
-            message += " (save it as “CSV UTF-8”)"
-        raise OfstedFrameworkError.of(message, path.name) from None
-    except OSError as error:
-        raise OfstedFrameworkError.of(f"cannot be opened: {error.strerror}", path.name) from None
-    except ValueError as error:  # a name with a NUL in it
-        if isinstance(error, OfstedFrameworkError):
-            raise
-        raise OfstedFrameworkError.of(f"cannot be opened: {error}", path.name) from None
+    if isinstance(plain, dict) and plain.get("coverage") == "complete":
+        plain = {**plain, "coverage": [{"type": "*", "fields": ["*"]}]}
+    read = structure(plain, _History)
+    return History(read.provider, read.events, coverage=read.coverage)
+
+
+def _write_history(history: History) -> Plain:
+    from ._strict import unstructure
+
+    plain: Plain = unstructure(history)
+    return plain
+
+
+def _twice(plain: Plain) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    events = plain.get("events")
+    for index, event in enumerate(events if isinstance(events, list) else ()):
+        id = event.get("id") if isinstance(event, dict) else None
+        if isinstance(id, str) and seen.setdefault(id, index) != index:
+            yield Fault(f"/events/{index}/id", id, f"is the id at /events/{seen[id]}/id too")
+
+
+HISTORY = Kind(
+    name="history",
+    title="The record of one provider",
+    of=History,
+    shape=_History,
+    read=_read_history,
+    write=_write_history,
+    checks=_twice,
+)
+"""The documents of records."""
+FORMAT, VERSION = HISTORY.format, HISTORY.version
 
 
 def sample(name: str) -> History:
@@ -118,8 +142,11 @@ def loads(text: str, layout: str) -> tuple[History, ...]:
         return read_csv(text)
     if layout == "ndjson":
         return _read_lines(text)
-    plain, faults = _parsed_json(text) if layout == "json" else (_parsed_toml(text), [])
-    return (_history(plain, faults),)
+    if layout == "json":
+        return (HISTORY.value(*parsed(text)),)
+    # Somebody who keeps a record by hand need not say what kind of file it is.
+    header = {"format": HISTORY.format, "version": HISTORY.version}
+    return (HISTORY.value({**header, **parsed_toml(text)}),)
 
 
 def _read_lines(text: str) -> tuple[History, ...]:
@@ -128,7 +155,7 @@ def _read_lines(text: str) -> tuple[History, ...]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                histories.append(_history(*_parsed_json(line)))
+                histories.append(HISTORY.value(*parsed(line)))
             except OfstedFrameworkError as error:
                 for fault in error.faults:
                     inside = fault.place.removeprefix("line 1, ")
@@ -139,147 +166,140 @@ def _read_lines(text: str) -> tuple[History, ...]:
     return tuple(histories)
 
 
-def _parsed_json(text: str) -> tuple[Any, list[Fault]]:
-    """The values, and a fault for each field that is given twice."""
-    import json
-    from collections import Counter
-
-    # The tables themselves are kept, since another could get the id of one thrown away.
-    doubled: dict[int, tuple[dict[str, Any], list[str]]] = {}
-
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            counted = Counter(key for key, _ in pairs)
-            doubled[id(found)] = found, [key for key, times in counted.items() if times > 1]
-        return found
-
-    def whole(digits: str) -> int | float:
-        # Python refuses to read longer ones. None is good anywhere, so any number will do.
-        return int(digits) if len(digits) < 4000 else float(digits)
-
-    try:
-        plain = json.loads(text, object_pairs_hook=table, parse_int=whole)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise OfstedFrameworkError.of(f"the text is not JSON: {error.msg}", place=place) from None
-    except RecursionError:
-        raise OfstedFrameworkError.of("the text is nested too deeply to be read") from None
-    return plain, [
-        Fault(place, value, "is a second value; a field is given once")
-        for place, value in (_doubled(plain, doubled) if doubled else ())
-    ]
+# --- Every kind ---------------------------------------------------------------------------------
 
 
-def _doubled(
-    plain: Any, doubled: dict[int, tuple[dict[str, Any], list[str]]]
-) -> Iterator[tuple[str, Any]]:
-    from ._strict import pointer
+def kinds() -> dict[str, Kind]:
+    """The kinds of document by name."""
+    # The others are loaded when they are asked for: a record needs none of them.
+    from .answers import AGENDA, CHECK_RESULT
+    from .editions import FRAMEWORK
+    from .simulation.behaviour import BEHAVIOUR
 
-    waiting = [("", plain)]
-    while waiting:
-        place, value = waiting.pop()
-        if isinstance(value, dict):
-            for key in doubled.get(id(value), ({}, []))[1]:
-                yield place + pointer(key), value[key]
-        steps = list(value.items() if isinstance(value, dict) else enumerate(value))
-        for step, part in reversed(steps):
-            if isinstance(part, dict | list):
-                waiting.append((place + pointer(step), part))
+    return {one.name: one for one in (HISTORY, CHECK_RESULT, AGENDA, FRAMEWORK, BEHAVIOUR)}
 
 
-def _parsed_toml(text: str) -> dict[str, Any]:
-    import re
-    import tomllib
-
-    try:
-        plain = tomllib.loads(text)
-    except RecursionError:
-        raise OfstedFrameworkError.of("the text is nested too deeply to be read") from None
-    except ValueError as error:  # of which tomllib's own is a kind
-        message, place = str(error), ""
-        if found := re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message):
-            message, place = found.groups()
-        raise OfstedFrameworkError.of(f"the text is not TOML: {message}", place=place) from None
-    # Somebody who keeps a record by hand need not say what kind of file it is.
-    return {"format": FORMAT, "version": VERSION, **plain}
-
-
-def _history(plain: Any, faults: list[Fault]) -> History:
-    from ._strict import structure
-
-    if isinstance(plain, dict):
-        faults = [*faults, *_header(plain), *_twice(plain.get("events"))]
-        if plain.get("coverage") == "complete":
-            plain = {**plain, "coverage": [{"type": "*", "fields": ["*"]}]}
-    try:
-        read = structure(plain, _Document)
-    except OfstedFrameworkError as error:
-        raise OfstedFrameworkError([*faults, *error.faults]) from None
-    if faults:
-        raise OfstedFrameworkError(faults)
-    return History(read.provider, read.events, coverage=read.coverage)
-
-
-def _header(plain: dict[str, Any]) -> Iterator[Fault]:
-    kind, version = plain.get("format"), plain.get("version")
-    if isinstance(kind, str) and kind != FORMAT:
-        yield Fault("/format", kind, "is not the format of a history", FORMAT)
-    if type(version) is int and version != VERSION:
-        yield Fault("/version", version, "is not a version known here", str(VERSION))
-
-
-def _twice(events: object) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
-    for index, event in enumerate(events if isinstance(events, list) else ()):
-        id = event.get("id") if isinstance(event, dict) else None
-        if isinstance(id, str) and seen.setdefault(id, index) != index:
-            yield Fault(f"/events/{index}/id", id, f"is the id at /events/{seen[id]}/id too")
-
-
-def dump(history: History, *, layout: str = "json") -> str:
-    """Write a record as text: `read` gives it back.
+def load_document(
+    text: str, kind: str | None = None
+) -> History | KeptResult | KeptAgenda | Framework | Behaviour:
+    """Read a document of any kind and of any version so far.
 
     Args:
-        history: The record.
-        layout: `json`; `ndjson` for JSON on one line; or `csv` for a spreadsheet, which cannot
-            hold everything.
+        text: The document, in JSON.
+        kind: The kind that it must be: `history`, `check-result`, `agenda`, `framework` or
+            `behaviour`; None: whichever it says that it is.
+
+    Returns:
+        The record, framework or behaviour, equal to the one that was written; of a check result or
+        an agenda what is kept of it, with all verdicts or obligations and the receipt.
 
     Raises:
-        OfstedFrameworkError: The record holds something that the layout cannot.
+        OfstedFrameworkError: Lists every fault with its place.
     """
-    if layout == "csv":
+    plain, faults = parsed(text)
+    found = kind_of(plain, kinds()) if kind is None else _named(kind)
+    value: History | KeptResult | KeptAgenda | Framework | Behaviour = found.value(plain, faults)
+    return value
+
+
+def _named(kind: str) -> Kind:
+    some = kinds()
+    if kind not in some:
+        near = nearest(str(kind), some)
+        message = f"is no kind of document ({', '.join(some)})"
+        raise OfstedFrameworkError.of(message, kind, nearest=near)
+    return some[kind]
+
+
+def dump(
+    value: History | CheckResult | KeptResult | Agenda | KeptAgenda | Framework | Behaviour,
+    *,
+    layout: str = "json",
+) -> str:
+    """Write a record, a check result, an agenda, a framework or a behaviour as text.
+
+    `read` gives a record back, and `documents.load_document` any of them. Equal values give equal
+    texts.
+
+    Args:
+        value: What is to be written.
+        layout: `json`; `ndjson` for JSON on one line; or, for a record, `csv` for a spreadsheet,
+            which cannot hold everything.
+
+    Raises:
+        OfstedFrameworkError: It is nothing that is written, or holds something that the layout
+            cannot.
+    """
+    if layout == "csv" and isinstance(value, History):
         from ._hand import write_csv
 
-        return write_csv(history)
+        return write_csv(value)
     if layout not in ("json", "ndjson"):
         near = nearest(layout, ("json", "ndjson", "csv"))
-        raise OfstedFrameworkError.of("is no layout that is written", layout, nearest=near)
-    import json
+        message = "holds records only" if layout == "csv" else "is no layout that is written"
+        raise OfstedFrameworkError.of(message, layout, nearest=near if near != layout else "json")
+    kind, kept = _kept(value)
+    return kind.text(kept, on_one_line=layout == "ndjson")
 
-    from ._strict import unstructure
 
-    plain = {"format": FORMAT, "version": VERSION, **unstructure(history)}
-    on_one_line = layout == "ndjson"
-    text = json.dumps(plain, indent=None if on_one_line else 2, ensure_ascii=False) + "\n"
-    # Values that a program made may be of a wrong kind, and are better found now than on reading.
-    if loads(text, "json") != (history,):
-        raise OfstedFrameworkError.of("the record holds values that would be read as others")
-    return text
+def _kept(value: Any) -> tuple[Kind, Any]:
+    """The kind that a value is written as, and what is kept of it."""
+    if isinstance(value, History):
+        return HISTORY, value
+    from . import answers
+    from .planning import Agenda
+    from .verdicts import CheckResult
+
+    if isinstance(value, CheckResult):
+        value = answers.kept_result(value)
+    elif isinstance(value, Agenda):
+        value = answers.kept_agenda(value)
+    for kind in kinds().values():
+        if isinstance(value, kind.of | kind.shape):
+            return kind, value
+    classes = ", ".join(one.of.__name__ for one in kinds().values())
+    message = f"is of no class that is written ({classes})"
+    raise OfstedFrameworkError.of(message, type(value).__name__)
 
 
 def json_schema(kind: str = "history") -> dict[str, Any]:
     """The JSON Schema (2020-12) of a document.
 
     Args:
-        kind: `history`.
+        kind: `history`, `check-result`, `agenda`, `framework` or `behaviour`.
 
     Raises:
         OfstedFrameworkError: There is no such kind of document.
     """
-    if kind != "history":
-        near = nearest(kind, ("history",))
-        raise OfstedFrameworkError.of("is no kind of document (history)", kind, nearest=near)
-    from ._schema import history_schema
+    found = _named(kind)
+    from ._schema import document_schema
 
-    return history_schema(FORMAT, VERSION, EVENTS)
+    return document_schema(found)
+
+
+def openapi_components() -> dict[str, Any]:
+    """The documents of every kind as components of an OpenAPI 3.1 description.
+
+    What is told apart by a field `type` is a `oneOf` with a discriminator.
+
+    Returns:
+        `{"schemas": {…}}`, to be put under `components`. The documents are named `History`,
+        `CheckResult`, `Agenda`, `Framework` and `Behaviour`.
+    """
+    from ._schema import components
+
+    return {"schemas": components(kinds().values())}
+
+
+__all__ = [
+    "HISTORY",
+    "LAYOUTS",
+    "Loaded",
+    "dump",
+    "json_schema",
+    "kinds",
+    "load_document",
+    "loads",
+    "openapi_components",
+    "sample",
+]

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from . import facts as _facts
+from ._document import Kind, pairs, parsed, parsed_toml, read_file
 from .annex import InformationRequest
 from .dates import Answer, When
 from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import OF_ITS_OWN, ROWS, Graded, Route, Row, Suspension, values
+from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
 _R = TypeVar("_R", bound=Row)
+_T = TypeVar("_T")
 _DATA = Path(__file__).parent / "data" / "frameworks"
 
 
@@ -72,6 +74,18 @@ class Beside:
     others_from: date | None = None
     """The first day from which all but inspections surely comes under the other; None: none."""
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a time that ends before it begins."""
+        if self.last < self.first:
+            raise OfstedFrameworkError.of(f"is before {self.first}", str(self.last), "/to")
+
+
+class _Kept(dict[Any, Any]):
+    """What was worked out of a framework; it stays behind where the framework is copied."""
+
+    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
+        return _Kept, ()
+
 
 @attrs.frozen(kw_only=True)
 class Framework:
@@ -117,6 +131,7 @@ class Framework:
     """The readings that were chosen: provision id and reading."""
     changes: tuple[str, ...] = ()
     """The values that were replaced, in words."""
+    _kept: _Kept = attrs.field(init=False, factory=lambda: _Kept(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that name what the framework does not have."""
@@ -125,7 +140,10 @@ class Framework:
         faults = []
         if self.provider_kind not in PROVIDER_KINDS:
             message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-            faults.append(Fault("/provider_kind", self.provider_kind, message))
+            near = nearest(str(self.provider_kind), PROVIDER_KINDS)
+            faults.append(Fault("/provider_kind", self.provider_kind, message, near))
+        if self.end is not None and self.end.hi < self.start.lo:
+            faults.append(Fault("/end", str(self.end), f"is before the start, {self.start}"))
         kinds: dict[str, type[Row]] = {}
         for row in self.rows:
             place = f"/{row.tag}/{row.id}"
@@ -139,6 +157,9 @@ class Framework:
             if scale is not None and scale not in scales:
                 near = nearest(scale, scales)
                 faults.append(Fault(f"{place}/scale", scale, "is no scale's id", near))
+            if row.effective_to is not None and row.hi < row.lo:
+                message = f"is before effective_from, {row.effective_from}"
+                faults.append(Fault(f"{place}/effective_to", str(row.effective_to), message))
             faults += _no_kinds(row, place)
         for name, areas in self.area_sets.items():
             faults += (
@@ -162,14 +183,26 @@ class Framework:
             raise OfstedFrameworkError.of(message, id, nearest=nearest(str(id), found))
         return found[id]
 
-    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, tuple[_R, ...]]]:
+    def of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
         """The rows of one class: provision id, then reading, then rows in order of time."""
-        found: dict[str, dict[str | None, tuple[_R, ...]]] = {}
+        return self.keep(kind, lambda: self._of_class(kind))
+
+    def _of_class(self, kind: type[_R]) -> dict[str, dict[str | None, Rows[_R]]]:
+        found: dict[str, dict[str | None, list[_R]]] = {}
         for row in self.rows:
             if isinstance(row, kind):
-                readings = found.setdefault(row.id, {})
-                readings[row.reading] = (*readings.get(row.reading, ()), row)
-        return found
+                found.setdefault(row.id, {}).setdefault(row.reading, []).append(row)
+        return {
+            id: {reading: Rows(rows) for reading, rows in readings.items()}
+            for id, readings in found.items()
+        }
+
+    def keep(self, key: Any, make: Callable[[], _T]) -> _T:
+        """What was worked out of the rows before, or is now: the same for as long as they are."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return cast(_T, found)
 
     def provision(self, id: str) -> tuple[Row, ...]:
         """All rows of one provision.
@@ -179,7 +212,7 @@ class Framework:
         """
         rows = tuple(row for row in self.rows if row.id == id)
         if not rows:
-            near = nearest(id, {row.id for row in self.rows})
+            near = nearest(str(id), {row.id for row in self.rows})
             raise OfstedFrameworkError.of(f"is no provision of {self.id}", id, nearest=near)
         return rows
 
@@ -250,47 +283,72 @@ class Framework:
         Raises:
             OfstedFrameworkError: There is no such provision, or no such reading of it.
         """
-        readings = {row.reading for row in self.provision(id) if row.reading is not None}
+        readings = [row.reading for row in self.provision(id) if row.reading is not None]
         if reading not in readings:
-            good = ", ".join(sorted(readings)) or "it has only one"
-            near = nearest(reading, readings)
+            good = ", ".join(sorted(set(readings))) or "it has only one"
+            near = nearest(str(reading), readings)
             raise OfstedFrameworkError.of(f"is no reading of {id} ({good})", reading, nearest=near)
         rows = tuple(row for row in self.rows if row.id != id or row.reading == reading)
         return attrs.evolve(self, rows=rows, chosen=(*self.chosen, (id, reading)))
 
-    def replace(self, id: str, *, reading: str | None = None, **new: Any) -> Framework:
+    def replace(
+        self, id: str, *, reading: str | None = None, on: date | None = None, **new: Any
+    ) -> Framework:
         """The framework with values of a provision replaced, as an assumption of the user's.
+
+        `changes` tells what was replaced, and what known values gave way to the new ones.
 
         Args:
             id: The provision.
             reading: The reading to change; None: all of them.
+            on: A day: only what holds on it is changed; None: every row of the provision, of
+                whatever time.
             **new: Fields of the row and their values. `months` of a cadence may be given as such.
 
         Raises:
             OfstedFrameworkError: There is no such provision or field, or the value cannot be.
         """
-        rows: list[Row] = []
-        for row in self.rows:
-            if row.id != id or reading not in (None, row.reading):
-                rows.append(row)
-                continue
-            rows.append(_replaced(row, new))
-        if all(row.id != id or reading not in (None, row.reading) for row in self.rows):
-            self.provision(id)  # names the nearest id
-            raise OfstedFrameworkError.of(f"is no reading of {id}", reading)
-        told = ", ".join(f"{name} = {value}" for name, value in new.items())
+        number = None if on is None else one_day(on, "on").toordinal()
+        meant = [
+            row
+            for row in self.rows
+            if row.id == id
+            and reading in (None, row.reading)
+            and (number is None or row.lo <= number <= row.hi)
+        ]
+        if not meant:
+            every = self.provision(id)  # names the nearest id
+            if all(reading not in (None, row.reading) for row in every):
+                raise OfstedFrameworkError.of(f"is no reading of {id}", reading)
+            raise OfstedFrameworkError.of(f"is a day on which {id} has no row", str(on), "on")
+        rows = tuple(_replaced(row, new) if row in meant else row for row in self.rows)
+        told = ", ".join(
+            f"{name} = {value}{_in_place_of(name, meant)}" for name, value in new.items()
+        )
         which = id if reading is None else f"{id} ({reading})"
-        return attrs.evolve(self, rows=tuple(rows), changes=(*self.changes, f"{which}: {told}"))
+        which += "" if on is None else f" on {on}"
+        return attrs.evolve(self, rows=rows, changes=(*self.changes, f"{which}: {told}"))
 
     def information_request(self, *, on: date) -> InformationRequest:
         """What Ofsted asks for when an inspection or a visit begins on a day (Annex A).
 
+        What was read in a version of the annex is told for days from that version on.
+
         Raises:
-            OfstedFrameworkError: Nothing was read of what this framework asks for.
+            OfstedFrameworkError: Nothing was read of what this framework asks for, or it surely
+                does not govern what begins on the day.
         """
         if self.requested is None:
             message = "has no information request that was read"
             raise OfstedFrameworkError.of(message, self.id)
+        one_day(on, "on")
+        if self.in_force(When(on, on)) is Answer.NO:
+            period = f"from {self.start.in_words()}"
+            period += f" to {self.end.in_words()}" if self.end else ""
+            message = (
+                f"is a day on which {self.id} is not in force: it governs what begins {period}"
+            )
+            raise OfstedFrameworkError.of(message, on.isoformat(), "on")
         return self.requested.on(on)
 
     @property
@@ -303,8 +361,7 @@ class Framework:
         if self.requested is not None:
             asked = self.requested
             named += asked.facts
-            parts: tuple[Any, ...] = (*asked.items, *asked.fields, *asked.bands)
-            named += [fact for part in parts for fact in part.facts]
+            named += [fact for part in asked.parts for fact in part.facts]
         return tuple(dict.fromkeys(named))
 
     @property
@@ -374,6 +431,20 @@ def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
                 yield Fault(f"{place}/{name}", kind, "is no kind of event", near)
 
 
+def _in_place_of(name: str, rows: Iterable[Row]) -> str:
+    """The known values, if any, that a new value of some rows takes the place of."""
+    if name in ("sentence", "grounds"):
+        return ""
+    found = dict.fromkeys(
+        str(getattr(rhythm, "months", None) if name == "months" and rhythm else value)
+        for row in rows
+        for rhythm in (getattr(row, "periods", None) or getattr(row, "since_last", None),)
+        for value in (getattr(row, name, None),)
+    )
+    known = [value for value in found if value not in ("None", NOT_KNOWN)]
+    return f" in place of {', '.join(known)}" if known else ""
+
+
 def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
     from ._strict import structure, unstructure
 
@@ -415,7 +486,7 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
         if isinstance(error, OfstedFrameworkError):
             raise
         raise OfstedFrameworkError.of("holds a value of a wrong kind", str(dict(new))) from None
-    return structure(unstructure(made), type(row))  # as strictly as a file is read
+    return structure(unstructure(made), Row)  # as strictly as a file is read
 
 
 def read_framework(text: str) -> Framework:
@@ -427,13 +498,7 @@ def read_framework(text: str) -> Framework:
     Raises:
         OfstedFrameworkError: Lists every fault of the file with its place.
     """
-    import tomllib
-
-    try:
-        plain = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
-    return _framework(plain)
+    return _framework(parsed_toml(text))
 
 
 _RENAMED = {
@@ -451,6 +516,7 @@ def _framework(plain: dict[str, Any]) -> Framework:
             base = _based_on(plain)
         except OfstedFrameworkError as error:
             faults += error.faults
+            _stand_in(plain)
     elif choose or replace:
         name = "choose" if choose else "replace"
         faults.append(Fault(f"/{name}", None, "is said of a file that has a based_on"))
@@ -492,17 +558,29 @@ def _based_on(plain: dict[str, Any]) -> Framework:
     return base
 
 
+def _stand_in(plain: dict[str, Any]) -> None:
+    """Put something in the place of what would have been taken from the base, had it been found.
+
+    So the faults of the file's own are told, and none that only the missing base makes.
+    """
+    usual = {"title": "x", "provider_kind": PROVIDER_KINDS[0], "start": "1900"}
+    for name, value in usual.items():
+        plain.setdefault(name, value)
+    for name in ("end", "area_sets"):  # which may go with a start, or with areas, of the base
+        plain.pop(name, None)
+
+
 def _read_rows(plain: dict[str, Any], faults: list[Fault]) -> Iterable[Row]:
     """The rows of a file, whose tables are taken out of it."""
     from ._strict import structure
 
     for tag, kind in ROWS.items():
         items = plain.pop(tag, [])
-        first: dict[object, dict[str, Any]] = {}
+        first: dict[str, dict[str, Any]] = {}
         for index, item in enumerate(items if isinstance(items, list) else [items]):
             place = f"/{tag}/{index}"
-            if isinstance(item, dict):
-                item = _inherit(item, first.setdefault(item.get("id"), item))
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                item = _inherit(item, first.setdefault(item["id"], item))
             try:
                 yield structure(item, kind, place=place)
             except OfstedFrameworkError as error:
@@ -556,26 +634,98 @@ def _inherit(row: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
     """A row without a sentence of its own takes it, and its support, from the first of its id."""
     if row is first or "sentence" in row:
         return row
-    shared = [g for g in first.get("grounds", ()) if g.get("part") == "sentence"]
-    return {**row, "sentence": first.get("sentence"), "grounds": [*shared, *row.get("grounds", ())]}
+    some, own = first.get("grounds", []), row.get("grounds", [])
+    if not isinstance(some, list) or not isinstance(own, list):
+        return row
+    shared = [g for g in some if isinstance(g, dict) and g.get("part") == "sentence"]
+    return {**row, "sentence": first.get("sentence"), "grounds": [*shared, *own]}
 
 
 def framework(name: str | Path) -> Framework:
     """A framework that ships with the library, or one of your own.
 
     Args:
-        name: Its id, for instance `cafcass-2021`; or the path of a framework file (`.toml`).
+        name: Its id, for instance `cafcass-2021`; or the path of a framework file (`.toml`), or of
+            a document that `dump` made of one (`.json`).
 
     Raises:
         OfstedFrameworkError: No such framework ships, or the file cannot be read; names the
             nearest id, or every fault of the file.
     """
-    if Path(name).suffix == ".toml":
-        try:
-            return read_framework(Path(name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    if not isinstance(name, str | Path):
+        raise OfstedFrameworkError.of("is neither a framework's id nor a path", name, "name")
+    match Path(name).suffix:
+        case ".toml":
+            return read_file(name, read_framework)
+        case ".json":
+            return read_file(name, lambda text: cast(Framework, FRAMEWORK.value(*parsed(text))))
     return _shipped(str(name))
+
+
+@attrs.frozen(kw_only=True)
+class AreaName:
+    """An area and its full name, as a document lists them."""
+
+    area: str
+    """The area's code."""
+    name: str
+    """Its full name."""
+
+
+@attrs.frozen(kw_only=True)
+class ChosenReading:
+    """A reading that was chosen, as a document lists it."""
+
+    provision: str
+    """The provision's id."""
+    reading: str
+    """The reading."""
+
+
+def _from_document(plain: Any) -> Framework:
+    from ._strict import structure
+
+    faults: list[Fault] = []
+    if isinstance(plain, dict):
+        areas = pairs(plain, "areas", AreaName, faults)
+        chosen = pairs(plain, "chosen", ChosenReading, faults)
+        plain = {**plain, "areas": dict(areas), "chosen": list(chosen)}
+        if len(plain["areas"]) < len(areas):
+            faults.append(Fault("/areas", [area for area, _ in areas], "list an area twice"))
+        if faults:  # without the areas none would be known in the sets
+            plain.pop("area_sets", None)
+    try:
+        made = structure(plain, Framework)
+    except OfstedFrameworkError as error:
+        rows = plain.get("rows") if isinstance(plain, dict) else None
+        told = (_in_list(fault, rows) for fault in error.faults)
+        raise OfstedFrameworkError([*faults, *told]) from None
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return made
+
+
+def _in_list(fault: Fault, rows: Any) -> Fault:
+    """A fault of a row that is named by its kind and id, with its place in the list of rows."""
+    _, tag, id, *rest = f"{fault.place}//".split("/", 3)
+    if tag in ROWS:
+        at = next((n for n, row in enumerate(rows) if (row["type"], row["id"]) == (tag, id)), 0)
+        rest = [part for part in rest[0].rstrip("/").split("/") if part]
+        return attrs.evolve(fault, place="/".join(["", "rows", str(at), *rest]))
+    return fault
+
+
+def _to_document(one: Framework) -> dict[str, Any]:
+    from ._strict import unstructure
+
+    plain: dict[str, Any] = unstructure(one)
+    for name, words, some in (
+        ("areas", ("area", "name"), one.areas.items()),
+        ("chosen", ("provision", "reading"), one.chosen),
+    ):
+        if some:
+            plain[name] = [dict(zip(words, pair, strict=True)) for pair in some]
+    return plain
 
 
 @cache
@@ -585,7 +735,12 @@ def _shipped(id: str) -> Framework:
         raise OfstedFrameworkError.of(
             f"is no framework of this release ({good})", id, nearest=nearest(id, shipped_ids())
         )
-    return read_framework((_DATA / f"{id}.toml").read_text(encoding="utf-8"))
+    return read_framework(_text(id))
+
+
+@cache
+def _text(id: str) -> str:
+    return (_DATA / f"{id}.toml").read_text(encoding="utf-8")
 
 
 @cache
@@ -599,15 +754,44 @@ def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
 
     Args:
         provider_kind: Only those for this kind of provider; None: all.
+
+    Raises:
+        OfstedFrameworkError: There is no such kind of provider.
     """
+    if provider_kind is not None:
+        _is_kind(provider_kind)
     return _all(provider_kind)
+
+
+def _is_kind(value: object) -> None:
+    if value not in PROVIDER_KINDS:
+        message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
+        near = nearest(str(value), PROVIDER_KINDS)
+        raise OfstedFrameworkError.of(message, value, "provider_kind", near)
 
 
 @cache
 def _all(provider_kind: str | None) -> tuple[Framework, ...]:
-    made = [_shipped(id) for id in shipped_ids()]
-    kept = [one for one in made if provider_kind in (None, one.provider_kind)]
-    return tuple(sorted(kept, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
+    # A file that does not so much as name the kind need not be read whole.
+    ids = [id for id in shipped_ids() if provider_kind is None or f'"{provider_kind}"' in _text(id)]
+    made = [one for one in map(_shipped, ids) if provider_kind in (None, one.provider_kind)]
+    return tuple(sorted(made, key=lambda one: (one.provider_kind, one.start.lo, one.id)))
+
+
+FRAMEWORK = Kind(
+    name="framework",
+    title="A framework, with every row, ground, choice and replaced value",
+    of=Framework,
+    shape=Framework,
+    read=_from_document,
+    write=_to_document,
+)
+"""The documents of frameworks."""
+SPELT: dict[tuple[type, str], Any] = {
+    (Framework, "areas"): tuple[AreaName, ...],
+    (Framework, "chosen"): tuple[ChosenReading, ...],
+}
+"""The fields that a document spells in another way than a framework file."""
 
 
 @attrs.frozen(kw_only=True)
@@ -680,10 +864,7 @@ def governing(
     Raises:
         OfstedFrameworkError: There is no such kind of provider, or the day is not a day.
     """
-    if provider_kind not in PROVIDER_KINDS:
-        message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-        near = nearest(str(provider_kind), PROVIDER_KINDS)
-        raise OfstedFrameworkError.of(message, provider_kind, "provider_kind", near)
+    _is_kind(provider_kind)
     one_day(on, "on")
     some = _all(provider_kind) if frameworks is None else tuple(frameworks)
     some = tuple(one for one in some if one.provider_kind == provider_kind)

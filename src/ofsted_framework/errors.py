@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Self, TypeGuard, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 _Word = TypeVar("_Word", bound=enum.StrEnum)
 _Item = TypeVar("_Item")
 _LONGEST_VALUE = 80
 _LONGEST_WORD = 100
+_LONGEST_PLACE = 200
 
 
 @frozen
@@ -28,7 +29,7 @@ class Fault:
 
     def __str__(self) -> str:
         """One readable line, with the value shortened and control characters escaped."""
-        place = f"{self.place}: " if self.place else ""
+        place = f"{_cut(self.place, _LONGEST_PLACE)}: " if self.place else ""
         value = "" if self.value is None else f"{_shown(self.value)} "
         hint = "" if self.nearest is None else f" (nearest good one: {self.nearest})"
         return _escaped(f"{place}{value}{self.message}{hint}")
@@ -74,6 +75,13 @@ class OfstedFrameworkError(ValueError):
         """Every fault, one a line, after a count unless there is exactly one."""
         lines = [str(fault) for fault in self.faults]
         return "\n".join(lines if len(lines) == 1 else [f"{len(lines)} faults:", *lines])
+
+
+def in_file(fault: Fault, name: str) -> Fault:
+    """A fault with the name of the file that it was found in."""
+    place = f"{name}, {fault.place}" if fault.place else name
+    value = None if fault.value == name else fault.value
+    return evolve(fault, place=place, value=value)
 
 
 def nearest(word: str, good: Iterable[str]) -> str | None:
@@ -195,7 +203,11 @@ def _shown(value: object) -> str:
         text = _escaped(repr(value))
     except Exception:  # a repr may fail, and the fault must still be readable
         text = f"<{type(value).__name__}>"
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return _cut(text, _LONGEST_VALUE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _escaped(text: str) -> str:

@@ -69,7 +69,7 @@ class Scope:
 
     def __str__(self) -> str:
         """The spelling that `of` reads."""
-        return self.level if self.name is None else f"{self.level}:{self.name}"
+        return str(self.level) if self.name is None else f"{self.level}:{self.name}"
 
 
 def _scope(value: Scope | str | None) -> Scope | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
+from typing import NoReturn
 
 import attrs
 
-from .errors import OfstedFrameworkError, choice
+from .errors import Fault, OfstedFrameworkError, choice
 
 
 class Grade(enum.StrEnum):
-    """A grade in the field's own word. A grade has no order: its scale has."""
+    """A grade in the field's own word. A grade has no order: its scale has.
+
+    Comparing grades with `<` and the like raises a `TypeError`, since the order of the alphabet is
+    none of grades: `scale.compare(one, other)` says which is better, `scale.position` sorts.
+    """
 
     OUTSTANDING = "outstanding"
     GOOD = "good"
@@ -22,18 +28,52 @@ class Grade(enum.StrEnum):
     NOT_JUDGED = "not-judged"
     """No grade was given for the area; on no scale."""
 
+    def _no_order(self, other: object) -> NoReturn:
+        message = f"{self} is a grade, and has no order by itself: a GradeScale has, and compares"
+        raise TypeError(f"{message} (scale.compare, scale.position)")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
+
+
+_TO_BE_GOOD = "requires-improvement-to-be-good"
+"""One grade, though it holds the word for another."""
+
 
 def to_grade(value: object) -> Grade:
     """A grade from its word.
 
     Raises:
         OfstedFrameworkError: It is no grade's word. A number is none: 1 is the best grade on some
-            scales and the worst on others, so that it takes a scale to read one.
+            scales and the worst on others, so that it takes a scale to read one. Nor is "good to
+            adequate", which names two.
     """
+    try:
+        return choice(Grade)(value)
+    except OfstedFrameworkError:
+        message = not_one_grade(value)
+        if message is None:
+            raise
+        raise OfstedFrameworkError.of(message, value) from None
+
+
+def not_one_grade(value: object) -> str | None:
+    """Why a value that is no grade's word is none, where there is more to say than that."""
     if isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal()):
-        message = "is a number, and says no grade without its scale: scale.grade(number) reads it"
-        raise OfstedFrameworkError.of(message, value)
-    return choice(Grade)(value)
+        return (
+            "is a number, and says no grade without its scale: 4 is the best of joint area reviews "
+            "and annual performance assessments, 1 the best of others; write the grade's word, "
+            "which scale.grade(number) gives"
+        )
+    named = _named(value) if isinstance(value, str) else []
+    if len(named) < 2:
+        return None
+    return f"names {len(named)} grades ({', '.join(named)}), and a judgement is one grade"
+
+
+def _named(text: str) -> list[Grade]:
+    """The grades whose words stand in a text."""
+    words = f"-{re.sub('[^a-z]+', '-', text[:200].casefold())}-".replace(_TO_BE_GOOD, "")
+    return [grade for grade in Grade if f"-{grade}-" in words]
 
 
 def to_grade_or_none(value: Grade | str | None) -> Grade | None:
@@ -55,13 +95,32 @@ class GradeScale:
     """The grades of the scale, the best first."""
     numbers: tuple[int, ...] = attrs.field(default=(), converter=tuple)
     """The numbers that stand for its grades, in the same order; empty where it has none."""
+    assumed: tuple[Grade, ...] = attrs.field(default=(), converter=_grades)
+    """The grades whose words no source gives: they are an assumption."""
 
     def __attrs_post_init__(self) -> None:
+        """Refuse grades or numbers that stand twice, and numbers that are none."""
+        faults = []
         if len(set(self.grades)) != len(self.grades):
-            raise OfstedFrameworkError.of("a scale lists each grade once", list(self.grades))
-        if self.numbers and len(set(self.numbers)) != len(self.grades):
+            faults.append(Fault("", list(self.grades), "a scale lists each grade once"))
+        if any(type(number) is not int for number in self.numbers):
+            faults.append(Fault("/numbers", list(self.numbers), "are not all whole numbers"))
+        elif self.numbers and not len(set(self.numbers)) == len(self.numbers) == len(self.grades):
             message = "a scale with numbers has one for each grade, and each once"
-            raise OfstedFrameworkError.of(message, list(self.numbers), "/numbers")
+            faults.append(Fault("/numbers", list(self.numbers), message))
+        faults += [
+            Fault("/assumed", str(grade), "is no grade of the scale")
+            for grade in self.assumed
+            if grade not in self.grades
+        ]
+        if faults:
+            raise OfstedFrameworkError(faults)
+
+    def __str__(self) -> str:
+        """Its id and its grades, the best first, with their numbers."""
+        numbers = [f" = {number}" for number in self.numbers] or [""] * len(self.grades)
+        grades = (f"{grade}{number}" for grade, number in zip(self.grades, numbers, strict=True))
+        return f"{self.id} ({', '.join(grades)})"
 
     def __contains__(self, grade: object) -> bool:
         """Whether the grade is one of the scale's."""
@@ -112,9 +171,9 @@ class GradeScale:
 
         Raises:
             OfstedFrameworkError: A grade is not on its scale, or the scales differ in length, so
-                that places say nothing.
+                that places say nothing; or `on` is no scale.
         """
-        on = self if on is None else on
+        on = self if on is None else _scale(on)
         mine, theirs = self.position(to_grade(grade)), on.position(to_grade(other))
         if len(on.grades) != len(self.grades):
             message = f"has {len(on.grades)} grades and {self.id} {len(self.grades)}"
@@ -127,7 +186,21 @@ class GradeScale:
             places=theirs - mine,
             of=len(self.grades),
             by_place_only=on.grades != self.grades,
+            assumed=tuple(
+                dict.fromkeys(
+                    (word, scale.id)
+                    for word, scale in ((to_grade(grade), self), (to_grade(other), on))
+                    if word in scale.assumed
+                )
+            ),
         )
+
+
+def _scale(value: object) -> GradeScale:
+    if not isinstance(value, GradeScale):
+        message = "is not a scale (framework.scale(id) gives one)"
+        raise OfstedFrameworkError.of(message, value, "on")
+    return value
 
 
 @attrs.frozen(kw_only=True)
@@ -148,6 +221,8 @@ class Comparison:
     """How many places there are."""
     by_place_only: bool
     """Whether the scales have different grades, so that only their places were compared."""
+    assumed: tuple[tuple[Grade, str], ...] = ()
+    """Grades whose words no source gives, each with the id of its scale."""
 
     def __str__(self) -> str:
         """What was compared, and how, in words."""
@@ -158,6 +233,8 @@ class Comparison:
         told = f"{one} stands {how if count else 'in the same place as'} {other}"
         if self.by_place_only:
             told += f", by place only, of {self.of}: no source says that the grades are alike"
+        for grade, scale in self.assumed:
+            told += f". That {scale} has the word {grade.replace('-', ' ')} is assumed"
         return told + "."
 
 

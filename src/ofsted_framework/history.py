@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import cast
 
 import attrs
@@ -15,6 +17,7 @@ from .sources import Basis, to_basis_or_none
 PROVIDER_KINDS = ("cafcass", "local-authority")
 UNPUBLISHED = ("self-evaluation", "engagement-meeting", "action-plan")
 """The kinds of event that are known on their own day, since nobody publishes them."""
+_KIND_ORDER = {kind: place for place, kind in enumerate(EVENTS, 1)}
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -66,6 +69,10 @@ class Coverage:
     """Ids of the facts or documents that the claim rests on."""
     says: str | None = None
     """Why it is made, where that does not speak for itself."""
+    lo: int = attrs.field(init=False, eq=False, repr=False)
+    """The first day, as an ordinal."""
+    hi: int = attrs.field(init=False, eq=False, repr=False)
+    """The last day, as an ordinal."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind and a period that ends before it begins."""
@@ -82,16 +89,8 @@ class Coverage:
             faults.append(Fault("/to", self.last.isoformat(), f"is before {self.first}"))
         if faults:
             raise OfstedFrameworkError(faults)
-
-    @property
-    def lo(self) -> int:
-        """The first day, as an ordinal."""
-        return _FIRST if self.first is None else self.first.toordinal()
-
-    @property
-    def hi(self) -> int:
-        """The last day, as an ordinal."""
-        return _LAST if self.last is None else self.last.toordinal()
+        object.__setattr__(self, "lo", _FIRST if self.first is None else self.first.toordinal())
+        object.__setattr__(self, "hi", _LAST if self.last is None else self.last.toordinal())
 
     def speaks_of(self, kind: str) -> bool:
         """Whether the claim is about this kind of event."""
@@ -107,7 +106,15 @@ def _coverage(value: str | Iterable[Coverage]) -> tuple[Coverage, ...]:
         if value == "complete":
             return (COMPLETE,)
         raise OfstedFrameworkError.of("is neither `complete` nor a list of claims", value)
-    return items(value, Coverage)
+    return tuple(sorted(items(value, Coverage), key=_place))
+
+
+def _place(claim: Coverage) -> tuple[object, ...]:
+    """What puts claims in order: the order in which they are given is nothing."""
+    texts = (claim.omits, claim.basis, claim.says)
+    told = tuple((text is not None, str(text)) for text in texts)
+    kind = _KIND_ORDER.get(claim.type, 0)
+    return kind, claim.lo, claim.hi, claim.fields, claim.sources, told
 
 
 def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -126,16 +133,20 @@ def _unseen(event: Event, now: int) -> Event:
 
 @attrs.frozen
 class History:
-    """The record of one provider. Immutable; the order in which events are given is nothing."""
+    """The record of one provider. Immutable; the order of what is given is nothing."""
 
     provider: Provider
     """Whom it is about."""
     events: tuple[Event, ...] = attrs.field(default=(), converter=_ordered)
     """What happened, by first possible day."""
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_coverage, kw_only=True)
-    """What the record claims to hold in full; `"complete"` for everything."""
+    """What the record claims to hold in full, by kind and first day; `"complete"` for
+    everything."""
     _kinds: dict[str, tuple[Event, ...]] = attrs.field(init=False, eq=False, repr=False)
     _ids: dict[str, Event] = attrs.field(init=False, eq=False, repr=False)
+    _gaps: dict[tuple[str, ...], list[tuple[int, int]]] = attrs.field(
+        init=False, factory=dict, eq=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         """Index the events; refuse two of one id."""
@@ -201,16 +212,31 @@ class History:
         Returns:
             The day as an ordinal, or None where absence is evidence throughout.
         """
-        first = None
-        for kind in kinds:
-            day = lo
-            for claim in sorted(self.claims((kind,), lo, hi), key=lambda claim: claim.lo):
-                if claim.lo > day:
-                    break
-                day = max(day, claim.hi + 1)
-            if day <= hi and (first is None or day < first):
-                first = day
-        return first
+        gaps = self._uncovered(tuple(kinds))
+        place = bisect_left(gaps, lo, key=itemgetter(1))
+        day = max(lo, gaps[place][0]) if place < len(gaps) else hi + 1
+        return day if day <= hi else None
+
+    def _uncovered(self, kinds: tuple[str, ...]) -> list[tuple[int, int]]:
+        """The stretches in which an event of some kind could be missing, in order."""
+        found = self._gaps.get(kinds)
+        if found is None:
+            gaps = []
+            for kind in kinds:
+                day = _FIRST
+                for claim in sorted(self.claims((kind,), day, _LAST), key=attrgetter("lo")):
+                    if claim.lo > day:
+                        gaps.append((day, claim.lo - 1))
+                    day = max(day, claim.hi + 1)
+                if day <= _LAST:
+                    gaps.append((day, _LAST))
+            found = []
+            for first, last in sorted(gaps):
+                if found and first <= found[-1][1] + 1:
+                    first, last = found[-1][0], max(last, found.pop()[1])
+                found.append((first, last))
+            self._gaps[kinds] = found
+        return found
 
     def holding(self, event: Event, field: str) -> list[Coverage]:
         """The claims that a field of an event is held, so that None says "nothing".

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ from .cases import (
 from .dates import ENGLAND, Answer, When, Window, WorkingDays, months_after
 from .events import Event, Inspection
 from .history import Coverage
-from .provisions import NOT_KNOWN, OF_ITS_OWN, Between, Cadence, Periods, Response, Route, Row
+from .provisions import NOT_KNOWN, OF_ITS_OWN, Between, Cadence, Response, Route, Row, Rows
 from .provisions import Status as StatusRow
 from .sources import Ground
 from .windows import NEVER, Stretch, period, period_index, window
@@ -40,6 +41,11 @@ from .windows import NEVER, Stretch, period, period_index, window
 _R = TypeVar("_R", bound=Row)
 OPENING = "opening"
 """The subject of an obligation that no event begins."""
+_OF_WINDOWS = (
+    *("reading", "periods", "since_last", "working_days", "months", "counted_from"),
+    *("effective_from", "effective_to"),
+)
+"""The parts of a row that a window is worked out from."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,6 +62,8 @@ class Course:
     """The states that are left open."""
     count: tuple[int, int | None] | None = None
     """How many activities lie between, at least and at most; None: no matter, or no ceiling."""
+    windowed_by: tuple[Row, ...] = ()
+    """The rows of another duty that the window is taken from; none: it is the rows' own."""
 
     @property
     def possible(self) -> frozenset[State]:
@@ -97,7 +105,7 @@ class Obligation:
     subject: str
     """The id of the event that begins it, or `opening`."""
     anchor: When
-    """The day from which it runs."""
+    """The first day of the event that begins it, or the day of the opening."""
     courses: tuple[Course, ...]
     """One for each reading left open."""
     cases: Cases = attrs.field(eq=False, repr=False)
@@ -122,6 +130,10 @@ class Obligation:
     """The working days that it was counted in."""
     suspended: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
     """The stretches in which its activity is suspended, as ordinals."""
+    counted_from: When | None = attrs.field(default=None, repr=False)
+    """Of a response: the day from which its time runs; None: the record has none."""
+    came: When | None = attrs.field(default=None, repr=False)
+    """Of a response: the day on which it came; None: none is on record by the day of asking."""
     sent: Sent | None = None
     """Of which kind the next inspection is to be, where grades send it; None: no matter."""
 
@@ -160,6 +172,17 @@ class Obligation:
         """What the provision says."""
         return self.courses[0].rows[0].says()
 
+    def grounds_of(self, course: Course) -> tuple[Ground, ...]:
+        """What the window of a course rests on: its reading, and the values it is worked out from.
+
+        How the obligation stands may rest on less: a report that came at once is in time whatever
+        the months allowed.
+        """
+        days = date.fromordinal(self.anchor.lo), date.fromordinal(self.anchor.hi)
+        every = (g for row in (*course.rows, *course.windowed_by) for g in row.grounds)
+        found = (g for g in every if g.part in _OF_WINDOWS and g.in_force(*days))
+        return tuple(dict.fromkeys(found))
+
     def explain(self) -> str:
         """The obligation in plain English, with the arithmetic of its dates."""
         from .telling.text import obligation_text
@@ -167,15 +190,40 @@ class Obligation:
         return obligation_text(self)
 
 
-def obligations(view: View) -> dict[str, list[Obligation]]:
-    """Every obligation of a history under a framework, by provision.
+class Owed:
+    """How a duty applied to a subject stands; the obligation, with its windows, when it is read."""
 
-    They are made once for a view, in the order in which duties depend on one another.
+    __slots__ = ("_made", "_make", "cases", "provision", "row", "subject")
+
+    def __init__(
+        self, provision: str, row: Row, subject: str, cases: Cases, make: Callable[[], Obligation]
+    ) -> None:
+        self.provision, self.row, self.subject, self.cases = provision, row, subject, cases
+        self._make = make
+        self._made: Obligation | None = None
+
+    @property
+    def obligation(self) -> Obligation:
+        """The obligation."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
+def owed(view: View) -> dict[str, list[Owed]]:
+    """All that is owed in a history under a framework, by provision.
+
+    It is worked out once for a view, in the order in which duties depend on one another.
     """
     if not view.made:
         for one in (*cadences(view), *betweens(view), *responses(view)):
             view.made.setdefault(one.provision, []).append(one)
     return view.made
+
+
+def obligations(view: View) -> dict[str, list[Obligation]]:
+    """Every obligation of a history under a framework, by provision."""
+    return {id: [one.obligation for one in some] for id, some in owed(view).items()}
 
 
 Window3 = tuple[int, int | None, int]
@@ -184,7 +232,7 @@ _FIRST_CLOCK = Reason(Because.ROUGH_DATE, "the day on which the first clock star
 _NOTHING: Event = None  # type: ignore[assignment]  # an opening has no event
 
 
-def cadences(view: View) -> Iterator[Obligation]:
+def cadences(view: View) -> Iterator[Owed]:
     """The obligations of recurring activities: one for each stretch from one to the next."""
     for id, readings in view.rows(Cadence).items():
         row = _first(readings)
@@ -197,10 +245,10 @@ def running(view: View, obligation: Obligation) -> Obligation:
     readings = view.rows(Cadence)[obligation.provision]
     event = view.history.get(obligation.subject) or _NOTHING
     anchor = Act(obligation.anchor.lo, obligation.anchor.hi, event, True)
-    return _recurring(view, obligation.provision, readings, anchor, True)
+    return _recurring(view, obligation.provision, readings, anchor, True).obligation
 
 
-def _first(readings: Mapping[str | None, tuple[_R, ...]]) -> _R:
+def _first(readings: Mapping[str | None, Rows[_R]]) -> _R:
     return next(iter(readings.values()))[0]
 
 
@@ -222,16 +270,18 @@ def _anchors(
 
 def clip(view: View, anchor: Act) -> Act:
     """An anchor with the days on which it may lie by the day of asking."""
-    return anchor._replace(hi=max(anchor.lo, min(anchor.hi, view.now)))
+    if anchor.hi <= view.now:
+        return anchor
+    return anchor._replace(hi=max(anchor.lo, view.now))
 
 
 def by_row(
     view: View,
-    rows: Sequence[_R],
+    rows: Rows[_R],
     anchor: Act,
     judge: Callable[[_R, Act], Cases],
     why: Sequence[Reason] = (),
-) -> tuple[Cases, list[_R]]:
+) -> tuple[Cases, Sequence[_R]]:
     """The cases over the rows that may govern an anchor, and those rows.
 
     Args:
@@ -241,10 +291,14 @@ def by_row(
         judge: How things stand under a row, on the days of the anchor that it may govern.
         why: What leaves these days open, where it is not the first day of the anchor's event.
     """
-    found = view.in_force(rows, anchor.lo, anchor.hi)
-    parts = [judge(row, anchor._replace(lo=lo, hi=hi)) for row, lo, hi in found]
-    if view.ungoverned(rows, anchor.lo, anchor.hi):
-        parts.append(Cases().add(State.NOT_OWED))
+    lo, hi = anchor.lo, anchor.hi
+    for first, last, row in rows.alone:
+        if first <= lo and hi <= last:  # as nearly always
+            return judge(row, anchor), (row,)
+    found = view.in_force(rows, lo, hi)
+    parts = [judge(row, anchor._replace(lo=first, hi=last)) for row, first, last in found]
+    if view.ungoverned(rows, lo, hi):
+        parts.append(Cases.only(State.NOT_OWED))
     spoken = [row for row, _, _ in found]
     change = Reason(Because.ROUGH_DATE, f"the day on which {rows[0].id} took effect or changed")
     return fold(parts, *(why or _rough_anchor(anchor) or [change])), spoken
@@ -254,11 +308,11 @@ def not_owed(view: View, anchor: Act, cases: Cases) -> Cases:
     """Add the cases in which the anchor is not there: not of this framework, or still to come."""
     if anchor.event is not _NOTHING:
         if not anchor.sure:
-            cases.add(State.NOT_OWED, which_framework(view, anchor.event))
+            cases = cases.plus(State.NOT_OWED, which_framework(view, anchor.event))
         if anchor.event.start.hi > view.now:
-            cases.add(State.NOT_OWED, rough("start", anchor.event))
+            cases = cases.plus(State.NOT_OWED, rough("start", anchor.event))
     elif anchor.hi > view.now:
-        cases.add(State.NOT_OWED, _FIRST_CLOCK)
+        cases = cases.plus(State.NOT_OWED, _FIRST_CLOCK)
     return cases
 
 
@@ -279,12 +333,28 @@ def _after(anchor: Act) -> tuple[int, int]:
     return anchor.lo + step, anchor.hi + step
 
 
+Candidate = tuple[Act, int, int, list[Reason]]
+"""An act that may be the next: with the days on which it may then lie, and what leaves it open."""
+
+
+Following = tuple[Act | None, list[Candidate]]
+"""What surely comes next, the first to end, and all that may be the next."""
+
+
+def _following(view: View, kinds: tuple[str, ...], anchor: Act) -> Following:
+    """What surely comes next after an anchor, the first to end, and all that may be the next."""
+    key = kinds, anchor.lo, anchor.hi, None if anchor.event is _NOTHING else anchor.event.id
+    found: Following | None = view.kept.get(key)
+    if found is None:
+        sure = view.sure_next(kinds, _after(anchor)[1], anchor.event)
+        found = view.kept[key] = sure, list(_candidates(view, kinds, anchor, sure))
+    return found
+
+
 def _candidates(
-    view: View, kinds: Sequence[str], anchor: Act
-) -> Iterator[tuple[Act, int, int, list[Reason]]]:
-    """Every act that may be the next after an anchor: its days, and what leaves it open."""
+    view: View, kinds: tuple[str, ...], anchor: Act, sure: Act | None
+) -> Iterator[Candidate]:
     after_lo, after_hi = _after(anchor)
-    sure = view.sure_next(kinds, after_hi, anchor.event)
     limit = min(view.now, view.end_hi) if sure is None else sure.hi
     for act in view.near(kinds, after_lo, limit, anchor.event):
         why = [] if act.sure else [which_framework(view, act.event)]
@@ -304,93 +374,127 @@ def _plan(view: View, kinds: Sequence[str]) -> Act | None:
 def _recurring(
     view: View,
     id: str,
-    readings: dict[str | None, tuple[Cadence, ...]],
+    readings: Mapping[str | None, Rows[Cadence]],
     act: Act,
     catch_up: bool,
-) -> Obligation:
+) -> Owed:
     anchor, row = clip(view, act), _first(readings)
-    found = view.sure_next((row.activity,), _after(anchor)[1], anchor.event)
-    plan = _plan(view, (row.activity,)) if found is None else None
-    courses = []
+    kinds = (row.activity,)
+    following = _following(view, kinds, anchor)
+    found = following[0]
+    plan = _plan(view, kinds) if found is None else None
+    windows: list[Window3] = []
+
+    def judge(row: Cadence, part: Act) -> Cases:
+        known = following if part is anchor else None
+        return _recurrence(view, row, part, known, plan, catch_up, windows)
+
+    told: list[tuple[str | None, Sequence[Cadence], list[Window3], Cases]] = []
     for reading, rows in readings.items():
-        windows: list[Window3] = []
-        cases, spoken = by_row(
-            view, rows, anchor,
-            lambda row, part: _recurrence(view, row, part, plan, catch_up, windows),  # noqa: B023
+        windows = []
+        cases, spoken = by_row(view, rows, anchor, judge)
+        told.append((reading, spoken or rows[:1], windows, cases))
+    folded = fold([one[3] for one in told], *_which(id, readings))
+    whole = not_owed(view, act, folded)
+
+    def make() -> Obligation:
+        until = view.now if found is None else found.hi
+        absent = folded.status is not Status.SATISFIED or found is None or row.not_before
+        courses = [
+            Course(reading=reading, rows=tuple(spoken), window=_union(windows), cases=cases)
+            for reading, spoken, windows, cases in told
+        ]
+        return _made(
+            view, id, row.activity, anchor, courses, whole, readings,
+            fulfilled_by=found,
+            booked=plan,
+            rests_on=[found] if found else [],
+            absence=(kinds, _after(anchor)[0], until) if absent else None,
+            parts=("periods", "since_last", "counted_from", "effective_from", "not_before"),
+            until=until,
+            modifiers=view.suspensions(row.activity),
         )  # fmt: skip
-        courses.append(
-            Course(
-                reading=reading,
-                rows=tuple(spoken or rows[:1]),
-                window=_union(windows),
-                cases=cases,
-            )
-        )
-    cases = fold([course.cases for course in courses], which_reading(id, readings))
-    until = view.now if found is None else found.hi
-    absent = cases.status is not Status.SATISFIED or found is None or row.not_before
-    return _made(
-        view, id, row.activity, anchor, courses, not_owed(view, act, cases), readings,
-        fulfilled_by=found,
-        booked=plan,
-        rests_on=[found] if found else [],
-        absence=((row.activity,), _after(anchor)[0], until) if absent else None,
-        parts=("periods", "since_last", "counted_from", "effective_from", "not_before"),
-        until=until,
-        modifiers=view.suspensions(row.activity),
-    )  # fmt: skip
+
+    return Owed(id, row, _subject(anchor), whole, make)
+
+
+def _which(id: str, readings: Mapping[str | None, object]) -> tuple[Reason, ...]:
+    """What leaves an answer open that is not the same in all readings."""
+    return (which_reading(id, readings),) if len(readings) > 1 else ()
+
+
+def _subject(anchor: Act) -> str:
+    return OPENING if anchor.event is _NOTHING else anchor.event.id
 
 
 def _recurrence(
     view: View,
     row: Cadence,
     anchor: Act,
+    following: Following | None,
     plan: Act | None,
     catch_up: bool,
     windows: list[Window3],
 ) -> Cases:
     """How a recurring activity may stand, counted from an anchor within one row."""
-    rhythm = row.periods or row.since_last
-    assert rhythm is not None  # a row without one is refused
-    suspended = view.suspended(row.activity)
     opening = anchor.event is _NOTHING and row.opening == "framework-start"
-    first = window(rhythm, anchor.lo, opening, suspended)
-    last = window(rhythm, anchor.hi, opening, suspended)
-    if catch_up and isinstance(rhythm, Periods) and last[2] < view.now:
+    first = last = _window(view, row, anchor.lo, opening)
+    if anchor.lo < anchor.hi:
+        last = _window(view, row, anchor.hi, opening)
+    rhythm, kinds = row.periods, (row.activity,)
+    if catch_up and rhythm is not None and last[2] < view.now:
         origin = rhythm.origin.toordinal()
         start = period(origin, rhythm.months, period_index(origin, rhythm.months, view.now))[0]
-        first = last = window(rhythm, start, True, suspended)
-        anchor = Act(start, start, _NOTHING, True)
-    windows += [first, last]
+        first = last = _window(view, row, start, True)
+        anchor, following = Act(start, start, _NOTHING, True), None
+    windows.append(first)
+    windows.append(last)
     early = State.TOO_EARLY if row.not_before else State.MET_EARLY
     late = State.MISSED if row.periods else State.MET_LATE
     cases = Cases()
-    for act, lo, hi, why in _candidates(view, (row.activity,), anchor):
-        possible = {
-            early: lo < last[0],
-            State.MET: hi >= first[0] and lo <= last[2],
-            late: hi > first[2],
-        }
-        if sum(possible.values()) > 1:
+    sure, candidates = following or _following(view, kinds, anchor)
+    for act, lo, hi, why in candidates:
+        is_early, is_late = lo < last[0], hi > first[2]
+        in_time = hi >= first[0] and lo <= last[2]
+        if is_early + in_time + is_late > 1:
             why = [*why, *([] if act.lo == act.hi else [rough("start", act.event)])]
             why += _rough_anchor(anchor)
-        for state in (state for state, so in possible.items() if so):
-            cases.add(state, *why)
-    after_lo, after_hi = _after(anchor)
-    sure = view.sure_next((row.activity,), after_hi, anchor.event)
-    limit = min(view.now, view.end_hi) if sure is None else sure.hi
-    for state, lo, hi in (
-        (early, after_lo, min(last[0] - 1, limit)),
-        (State.MET, max(after_lo, first[0]), min(last[2], limit)),
-        (late, max(after_lo, first[2] + 1), limit),
-    ):
-        day = view.uncovered((row.activity,), lo, hi)
-        if day is not None:
-            cases.add(state, view.not_covered((row.activity,), day, hi))
+        if is_early:
+            cases.add(early, *why)
+        if in_time:
+            cases.add(State.MET, *why)
+        if is_late:
+            cases.add(late, *why)
+    if not view.covers(kinds):
+        after_lo = _after(anchor)[0]
+        limit = min(view.now, view.end_hi) if sure is None else sure.hi
+        for state, lo, hi in (
+            (early, after_lo, min(last[0] - 1, limit)),
+            (State.MET, max(after_lo, first[0]), min(last[2], limit)),
+            (late, max(after_lo, first[2] + 1), limit),
+        ):
+            day = view.uncovered(kinds, lo, hi)
+            if day is not None:
+                cases.add(state, view.not_covered(kinds, day, hi))
     if sure is None:  # in some case nothing has come by the day of asking
+        suspended = view.suspended(row.activity)
         for state in _none_yet(view, row, first, last, suspended, plan):
             cases.add(state, *_rough_anchor(anchor), *view.open_end())
-    return cases
+    return cases.settled()
+
+
+def _window(view: View, row: Cadence, day: int, opening: bool) -> Window3:
+    """The window that a row gives after a day: worked out once for a framework."""
+    windows: dict[tuple[int, int, bool], Window3] = view.windows
+    key = id(row), day, opening
+    found = windows.get(key)
+    if found is None:
+        rhythm = row.periods or row.since_last
+        assert rhythm is not None  # a row without one is refused
+        if len(windows) >= 100_000:  # a framework may live as long as a service does
+            windows.clear()
+        found = windows[key] = window(rhythm, day, opening, view.suspended(row.activity))
+    return found
 
 
 def _none_yet(
@@ -398,7 +502,7 @@ def _none_yet(
     row: Cadence,
     first: Window3,
     last: Window3,
-    suspended: Sequence[tuple[int, int]],
+    suspended: Sequence[Stretch],
     plan: Act | None,
 ) -> Iterator[State]:
     """The states that are left where nothing has come by the day of asking."""
@@ -421,21 +525,29 @@ def _none_yet(
 
 def _union(windows: Sequence[Window3]) -> Window | None:
     """The union of possible windows; an expected day only where it is the same in all."""
-    if not windows or min(one[0] for one in windows) >= NEVER:
+    if not windows or min([one[0] for one in windows]) >= NEVER:
         return None  # suspended until further notice
     expected = {one[1] for one in windows}
-    return Window(
-        earliest=_day(min(one[0] for one in windows)),
-        expected=_day(expected.pop()) if len(expected) == 1 else None,
-        latest=_day(max(one[2] for one in windows)),
+    return _between_days(
+        min([one[0] for one in windows]),
+        expected.pop() if len(expected) == 1 else None,
+        max([one[2] for one in windows]),
     )
 
 
+@lru_cache(maxsize=8192)
+def _between_days(earliest: int, expected: int | None, latest: int) -> Window:
+    return Window(_day(earliest), _day(expected), _day(latest))
+
+
 def _day(ordinal: int | None) -> date | None:
-    return None if ordinal is None or ordinal >= NEVER else date.fromordinal(ordinal)
+    """A day; None where there is none, or where it comes of a day that is not known at all."""
+    if ordinal is None or not FIRST < ordinal < NEVER:
+        return None
+    return date.fromordinal(ordinal)
 
 
-def betweens(view: View) -> Iterator[Obligation]:
+def betweens(view: View) -> Iterator[Owed]:
     """The obligations to have so many activities between two others."""
     for id, readings in view.rows(Between).items():
         row = _first(readings)
@@ -444,17 +556,15 @@ def betweens(view: View) -> Iterator[Obligation]:
                 yield _stretch(view, id, readings, anchor)
 
 
-def _stretch(
-    view: View, id: str, readings: dict[str | None, tuple[Between, ...]], act: Act
-) -> Obligation:
+def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], act: Act) -> Owed:
     anchor, one = clip(view, act), _first(readings)
     opening = anchor.event is _NOTHING
-    close = view.sure_next(one.bounds, _after(anchor)[1], anchor.event)
+    close = _following(view, one.bounds, anchor)[0]
     plan = _plan(view, one.activities) if close is None else None
     statuses: list[tuple[str | None, Answer, list[Reason]]] = [(None, Answer.YES, [])]
     if one.while_ is not None and not opening:
         statuses = view.status(one.while_, anchor.event)
-    courses = []
+    told: list[tuple[str | None, Sequence[Between], list[tuple[int, int | None]], Cases]] = []
     for (reading, rows), (other, answer, why) in product(readings.items(), statuses):
         counts: list[tuple[int, int | None]] = []
 
@@ -468,42 +578,49 @@ def _stretch(
                 found.add(State.NOT_OWED, *why)  # noqa: B023
             if answer is not Answer.NO:  # noqa: B023
                 found.update(_between(view, row, part, plan, counts), *why)  # noqa: B023
-            return found
+            return found.settled()
 
         cases, spoken = by_row(view, rows, anchor, judge)
-        courses.append(
+        name = ", ".join(part for part in (reading, other) if part) or None
+        told.append((name, spoken or rows[:1], counts, cases))
+    reasons = _which(id, readings)
+    if len(statuses) > 1:
+        reasons = (*reasons, which_reading(str(one.while_), [s[0] for s in statuses]))
+    whole = not_owed(view, act, fold([one[3] for one in told], *reasons))
+
+    def make() -> Obligation:
+        until = view.now if close is None else close.hi
+        after = _after(anchor)[0]
+        near = view.near(one.activities, after, until, anchor.event)
+        inside = [a for a in near if a.lo >= after and a.hi <= until]
+        kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
+        definitions = []
+        if one.while_ is not None and not opening:
+            defined = view.rows(StatusRow)[one.while_]
+            definitions = [row for rows in defined.values() for row in rows]
+        courses = [
             Course(
-                reading=", ".join(part for part in (reading, other) if part) or None,
-                rows=tuple(spoken or rows[:1]),
+                reading=reading,
+                rows=tuple(spoken),
                 window=None,
                 cases=cases,
                 count=counts[0] if len(counts) == 1 else None,
             )
-        )
-    reasons = [which_reading(id, readings)] if len(readings) > 1 else []
-    reasons += (
-        [which_reading(str(one.while_), [s[0] for s in statuses])] if len(statuses) > 1 else []
-    )
-    cases = not_owed(view, act, fold([course.cases for course in courses], *reasons))
-    until = view.now if close is None else close.hi
-    after = _after(anchor)
-    near = view.near(one.activities, after[0], until, anchor.event)
-    inside = [a for a in near if a.lo >= after[0] and a.hi <= until]
-    kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
-    definitions = []
-    if one.while_ is not None and not opening:
-        definitions = [row for rows in view.rows(StatusRow)[one.while_].values() for row in rows]
-    return _made(
-        view, id, one.activities[0], anchor, courses, cases, readings,
-        fulfilled_by=close,
-        booked=plan,
-        rests_on=[*([close] if close else []), *inside],
-        absence=None if cases.status is Status.NOT_APPLICABLE else (kinds, after[0], until),
-        parts=("at_least", "at_most", "effective_from"),
-        until=until,
-        modifiers=definitions,
-        one_status=len(statuses) == 1,
-    )  # fmt: skip
+            for reading, spoken, counts, cases in told
+        ]
+        return _made(
+            view, id, one.activities[0], anchor, courses, whole, readings,
+            fulfilled_by=close,
+            booked=plan,
+            rests_on=[*([close] if close else []), *inside],
+            absence=None if whole.status is Status.NOT_APPLICABLE else (kinds, after, until),
+            parts=("at_least", "at_most", "effective_from"),
+            until=until,
+            modifiers=definitions,
+            one_status=len(statuses) == 1,
+        )  # fmt: skip
+
+    return Owed(id, one, _subject(anchor), whole, make)
 
 
 def _between(
@@ -548,10 +665,10 @@ def _between(
         return surely, surely + maybe
 
     counted = 0, 0
-    for act, lo, hi, why in _candidates(view, row.bounds, anchor):
+    close, candidates = _following(view, row.bounds, anchor)
+    for act, lo, hi, why in candidates:
         edge = [rough("start", act.event)] if act.lo < act.hi else []
         counted = judge(lo - 1, hi - 1, State.MISSED, why, edge)
-    close = view.sure_next(row.bounds, after_hi, anchor.event)
     last = min(view.now, view.end_hi) if close is None else close.hi - 1
     day = view.uncovered(row.bounds, after_lo, last)
     if day is not None:
@@ -579,9 +696,8 @@ def before_next(view: View, obligation: Obligation) -> dict[str | None, Window]:
     for readings in view.rows(Cadence).values():
         for reading, rows in readings.items():
             for row, _, hi in view.in_force(rows, anchor.lo, anchor.hi):
-                rhythm = row.periods or row.since_last
-                if row.activity in bounds and rhythm is not None:
-                    ends = window(rhythm, hi, opening, view.suspended(row.activity))[2]
+                if row.activity in bounds:
+                    ends = _window(view, row, hi, opening)[2]
                     until = _day(ends - 1) if ends < NEVER else None
                     found[reading] = Window(_day(_after(anchor)[0]), None, until)
     return found
@@ -649,7 +765,7 @@ def _ways(view: View, row: Route, last: Event | str) -> tuple[list[tuple[str, ..
     return ways, reasons
 
 
-def responses(view: View) -> Iterator[Obligation]:
+def responses(view: View) -> Iterator[Owed]:
     """The obligations that an event gives rise to: a report, a letter, a plan."""
     for id, readings in view.rows(Response).items():
         for act in view.subjects(*_first(readings).after):
@@ -657,19 +773,19 @@ def responses(view: View) -> Iterator[Obligation]:
 
 
 def _responding(
-    view: View, id: str, readings: dict[str | None, tuple[Response, ...]], act: Act
-) -> Obligation:
+    view: View, id: str, readings: Mapping[str | None, Rows[Response]], act: Act
+) -> Owed:
     anchor, event, one = clip(view, act), act.event, _first(readings)
     # The row in force on the day from which the time runs is the one that governs.
     begun: When | None = getattr(event, one.counted_from)
     why = [] if begun is None or begun.exact else [rough(one.counted_from, event)]
     if begun is not None:
-        clock = anchor._replace(lo=max(begun.lo, FIRST), hi=begun.hi)
+        clock = Act(max(begun.lo, FIRST), begun.hi, event, anchor.sure)
     elif view.history.holds(event, one.counted_from):
         clock = anchor._replace(lo=view.now, hi=view.now)
     else:
         clock, why = anchor._replace(lo=FIRST, hi=NEVER), [unfilled(one.counted_from, event)]
-    courses = []
+    told: list[tuple[str | None, Sequence[Response], list[Window3 | None], Cases]] = []
     for reading, rows in readings.items():
         windows: list[Window3 | None] = []
 
@@ -678,42 +794,60 @@ def _responding(
             return _response(view, row, event, day, windows)  # noqa: B023
 
         cases, spoken = by_row(view, rows, clock, judge, why)
-        known = [one for one in windows if one is not None]
-        courses.append(
-            Course(
-                reading=reading,
-                rows=tuple(spoken or rows[:1]),
-                window=_union(known) if len(known) == len(windows) else None,
-                cases=cases,
+        told.append((reading, spoken or rows[:1], windows, cases))
+    whole = not_owed(view, act, fold([one[3] for one in told], *_which(id, readings)))
+
+    def make() -> Obligation:
+        courses = []
+        for reading, spoken, windows, cases in told:
+            known = [one for one in windows if one is not None]
+            courses.append(
+                Course(
+                    reading=reading,
+                    rows=tuple(spoken),
+                    window=_union(known) if len(known) == len(windows) else None,
+                    cases=cases,
+                )
             )
-        )
-    cases = fold([course.cases for course in courses], which_reading(id, readings))
-    cases = not_owed(view, act, cases)
-    days = ("working_days", "months", "counted_from", "effective_from", "effective_to")
-    came = one.late_counts and cases.status is Status.SATISFIED
-    answers = [
-        Act(other.start.lo, other.start.hi, other, True)
-        for other in _answers(view, one, event)
-        if other.start.hi <= view.now
-    ]
-    own = (one.gives,) if one.gives in OF_ITS_OWN else ()
-    absence = None
-    if one.gives not in OF_ITS_OWN and not answers and cases.status is not Status.NOT_APPLICABLE:
-        absence = (one.gives,), anchor.lo, view.now
-    return _made(
-        view, id, one.gives, anchor, courses, cases, readings,
-        fulfilled_by=answers[0] if answers else None,
-        rests_on=answers[:1],
-        absence=absence,
-        parts=() if came else days,
-        until=view.now,
-        claims=[
-            claim
-            for field in dict.fromkeys(("published", one.counted_from, *one.when, *own))
-            if getattr(event, field, None) is None
-            for claim in view.history.holding(event, field)
-        ],
-    )  # fmt: skip
+        days = ("working_days", "months", "counted_from", "effective_from", "effective_to")
+        came = one.late_counts and whole.status is Status.SATISFIED
+        answers = [
+            Act(other.start.lo, other.start.hi, other, True)
+            for other in _answers(view, one, event)
+            if other.start.hi <= view.now
+        ]
+        own = (one.gives,) if one.gives in OF_ITS_OWN else ()
+        absence = None
+        applies = whole.status is not Status.NOT_APPLICABLE
+        if one.gives not in OF_ITS_OWN and not answers and applies:
+            absence = (one.gives,), anchor.lo, view.now
+        return _made(
+            view, id, one.gives, anchor, courses, whole, readings,
+            fulfilled_by=answers[0] if answers else None,
+            rests_on=answers[:1],
+            absence=absence,
+            parts=() if came else days,
+            until=view.now,
+            counted_from=begun,
+            came=_came_on(one, event, answers, view.now),
+            claims=[
+                claim
+                for field in dict.fromkeys(("published", one.counted_from, *one.when, *own))
+                if getattr(event, field, None) is None
+                for claim in view.history.holding(event, field)
+            ],
+        )  # fmt: skip
+
+    return Owed(id, one, _subject(anchor), whole, make)
+
+
+def _came_on(row: Response, event: Event, answers: Sequence[Act], now: int) -> When | None:
+    """The day of what surely answers an event, where it is on record by the day of asking."""
+    if row.gives in OF_ITS_OWN:
+        when: When | None = getattr(event, row.gives, None)
+        return None if when is None or when.hi > now else when
+    sure = (act.event for act in answers if getattr(act.event, "follows", None) == event.id)
+    return next((other.start for other in sure), None)
 
 
 def _answers(view: View, row: Response, event: Event) -> list[Event]:
@@ -762,7 +896,7 @@ def _response(
             cases.add(State.OPEN, *told, *why)
         if view.now > due_lo:
             cases.add(State.OVERDUE, *told, *why)
-    return cases
+    return cases.settled()
 
 
 def _due(
@@ -831,6 +965,14 @@ def _came(view: View, row: Response, event: Event) -> tuple[int, int, list[Reaso
     return first, last, why
 
 
+def _when(anchor: Act) -> When:
+    if anchor.event is not _NOTHING:
+        start = anchor.event.start
+        if start.lo == anchor.lo and start.hi == anchor.hi:
+            return start
+    return When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi))
+
+
 def _made(
     view: View,
     id: str,
@@ -849,6 +991,8 @@ def _made(
     modifiers: Sequence[Row] = (),
     one_status: bool = True,
     claims: Sequence[Coverage] = (),
+    counted_from: When | None = None,
+    came: When | None = None,
 ) -> Obligation:
     """An obligation with what it rests on.
 
@@ -859,7 +1003,9 @@ def _made(
     wanted = ["sentence", *(["opening"] if opening else [])]
     wanted += ["reading", *parts] if len(readings) == 1 else []
     stretch = anchor.lo, max(anchor.lo, until)
-    rows = dict.fromkeys(row for course in courses for row in course.rows)
+    rows: list[Row] = []
+    for course in courses:
+        rows += [row for row in course.rows if all(row is not one for one in rows)]
     grounds = [ground for row in rows for ground in row.grounds_of(wanted, *stretch)]
     for row in modifiers:
         if row.lo <= stretch[1] and stretch[0] <= row.hi:
@@ -876,8 +1022,8 @@ def _made(
         framework=view.framework.id,
         provision=id,
         activity=activity,
-        subject=OPENING if opening else anchor.event.id,
-        anchor=When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi)),
+        subject=_subject(anchor),
+        anchor=_when(anchor),
         courses=tuple(courses),
         cases=cases,
         fulfilled_by=None if fulfilled_by is None else fulfilled_by.event.id,
@@ -889,5 +1035,7 @@ def _made(
         claims=tuple(dict.fromkeys(claims)),
         complete=view.history.complete,
         calendar=view.calendar,
-        suspended=tuple(view.suspended(activity)),
+        suspended=view.suspended(activity),
+        counted_from=counted_from,
+        came=came,
     )

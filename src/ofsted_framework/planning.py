@@ -122,7 +122,7 @@ def due(
     return Agenda(
         history=history,
         as_of=as_of,
-        frameworks=tuple(view.framework for view in seen),
+        frameworks=tuple(view.given for view in seen),
         calendar=calendar.id,
         obligations=tuple(found),
     )
@@ -148,16 +148,20 @@ def _is_owed(one: Obligation) -> bool:
 
 def with_windows(view: View, one: Obligation) -> Obligation:
     """An obligation that lies between two activities, with the windows before the next of these."""
-    if not isinstance(one.courses[0].rows[0], Between):
+    row = one.courses[0].rows[0]
+    if not isinstance(row, Between):
         return one
     found = before_next(view, one)
+    cadences = (rows for some in view.rows(Cadence).values() for rows in some.values())
+    bounding = [each for rows in cadences for each in rows if each.activity in row.bounds]
     courses = []
     for course in one.courses:
         if not found:
             courses.append(course)
         for reading, shown in found.items():
             label = "; ".join(part for part in (course.reading, reading) if part) or None
-            courses.append(attrs.evolve(course, reading=label, window=shown))
+            by = tuple(row for row in bounding if row.reading == reading)
+            courses.append(attrs.evolve(course, reading=label, window=shown, windowed_by=by))
     return attrs.evolve(one, courses=tuple(courses))
 
 

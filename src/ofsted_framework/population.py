@@ -333,7 +333,7 @@ def _teams(teams: Mapping[str, Team] | None) -> Mapping[str, Team]:
 
 def _agenda_rows(agenda: Agenda, teams: Mapping[str, Team]) -> Iterator[tuple[object, ...]]:
     provider = agenda.history.provider
-    frameworks = {one.id: one for one in agenda.frameworks}
+    frameworks = {one.id: one.known_on(agenda.as_of) for one in agenda.frameworks}
     for one in agenda:
         kinds = () if one.sent is None else one.sent.kinds
         reason = None if one.sent is None else one.sent.reason

@@ -7,14 +7,16 @@ event; a *definition* (status) is used by others; a *modifier* (suspension) bend
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import attrs
 
 from .dates import When, to_when_or_none
-from .errors import OfstedFrameworkError, texts
+from .errors import OfstedFrameworkError, nearest, texts
 from .grades import Grade, to_grade_or_none
 from .sources import Ground, strongest
 
@@ -41,8 +43,58 @@ def _need(fault: bool, message: str, value: object) -> None:
         raise OfstedFrameworkError.of(message, value)
 
 
+# By hand, since str.format would look into any object that a file names, and write any width.
+_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_BRACES = {"{{": "{", "}}": "}"}
+
+
+def _told(row: Row) -> dict[str, str]:
+    """What may stand in a sentence, between braces: the row's fields, and those of its rhythm."""
+    told = {}
+    for field in attrs.fields(type(row)):
+        value = getattr(row, field.name)
+        told[field.name] = "a number (not known) of" if value == NOT_KNOWN else str(value)
+        if isinstance(value, Periods | SinceLast):
+            for part in attrs.fields(type(value)):
+                told[f"{field.name}.{part.name}"] = str(getattr(value, part.name))
+    return told
+
+
+def _sentence(row: Row, _: object, sentence: str) -> None:
+    """Refuse a sentence that could not be told."""
+    if not isinstance(sentence, str):
+        raise OfstedFrameworkError.of("is not a text", sentence, "/sentence")
+    good = _told(row)
+    good.pop("sentence")
+    for found in _PLACE.finditer(sentence):
+        if found[1] is None and found[0] not in _BRACES:
+            message = "holds a lone brace; where one is meant it is written twice"
+            raise OfstedFrameworkError.of(message, sentence, "/sentence")
+        if found[1] is not None and found[1] not in good:
+            near = nearest(found[1], good)
+            raise OfstedFrameworkError.of(
+                "is no field of the row, and stands between braces", found[1], "/sentence", near
+            )
+
+
 OF_ITS_OWN = ("published", "published_by_provider")
 """What an event may be owed that is a day of its own, and no other event."""
+
+
+def _first_day(row: Row) -> int:
+    return 1 if row.effective_from is None else row.effective_from.lo
+
+
+def _last_day(row: Row) -> int:
+    return date.max.toordinal() if row.effective_to is None else row.effective_to.hi
+
+
+def _turns(row: Row) -> tuple[list[date], list[date]]:
+    """The days on which support of a row begins to speak, and the last on which it does."""
+    return (
+        sorted(ground.first for ground in row.grounds if ground.first is not None),
+        sorted(ground.last for ground in row.grounds if ground.last is not None),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -62,40 +114,44 @@ class Row:
     """Last day on which it holds; None: as long as the framework does."""
     published: date | None = None
     """The day on which it was made known; before it, nobody could follow it. None: not stated."""
-    sentence: str
+    sentence: str = attrs.field(validator=_sentence)
     """What it says, in plain English; `{working_days}` and the like stand for its values."""
     grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
     """What its parts rest on."""
-
-    @property
-    def lo(self) -> int:
-        """The first possible day on which it holds, as an ordinal."""
-        return 1 if self.effective_from is None else self.effective_from.lo
-
-    @property
-    def hi(self) -> int:
-        """The last possible day on which it holds, as an ordinal."""
-        return date.max.toordinal() if self.effective_to is None else self.effective_to.hi
+    lo: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_day, takes_self=True)
+    )
+    """The first possible day on which it holds, as an ordinal."""
+    hi: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_last_day, takes_self=True)
+    )
+    """The last possible day on which it holds, as an ordinal."""
+    _supports: dict[tuple[tuple[str, ...], int, int], tuple[Ground, ...]] = attrs.field(
+        init=False, factory=dict, eq=False, repr=False
+    )
+    _turns: tuple[list[date], list[date]] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_turns, takes_self=True)
+    )
 
     def says(self) -> str:
         """Its sentence, with its values filled in."""
-        values = {
-            name: "a number (not known) of" if value == NOT_KNOWN else value
-            for name in attrs.fields_dict(type(self))
-            if name != "sentence"
-            for value in (getattr(self, name),)
-        }
-        return self.sentence.format(**values)
+        told = _told(self)
+        return _PLACE.sub(lambda found: _BRACES.get(found[0]) or told[found[1]], self.sentence)
 
     def grounds_of(self, parts: Iterable[str], first: int, last: int) -> tuple[Ground, ...]:
         """What some parts rest on: for each, the best support read for any day of a stretch."""
         days = date.fromordinal(first), date.fromordinal(last)
-        found = []
-        for part in parts:
-            some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
-            best = strongest(ground.basis for ground in some)
-            found += [ground for ground in some if ground.basis is best]
-        return tuple(found)
+        begin, end = self._turns
+        key = tuple(parts), bisect_right(begin, days[1]), bisect_left(end, days[0])
+        kept = self._supports.get(key)
+        if kept is None:
+            found = []
+            for part in key[0]:
+                some = [g for g in self.grounds if g.part == part and g.in_force(*days)]
+                best = strongest(ground.basis for ground in some)
+                found += [ground for ground in some if ground.basis is best]
+            kept = self._supports[key] = tuple(found)
+        return kept
 
 
 @attrs.frozen
@@ -413,6 +469,29 @@ class Suspension(Row):
     """The kinds of event that do not begin while it lasts."""
 
 
+_R = TypeVar("_R", bound=Row)
+
+
+class Rows(tuple[_R, ...]):
+    """The rows of one provision in one reading, in order of time."""
+
+    alone: tuple[tuple[int, int, _R], ...]
+    """The stretches, as ordinals, in which one row is surely in force and no other can be."""
+
+    def __new__(cls, rows: Iterable[_R]) -> Self:
+        """Take the rows."""
+        made = super().__new__(cls, rows)
+        alone = []
+        for row in made:
+            lo = row.lo if row.effective_from is None else row.effective_from.hi
+            hi = row.hi if row.effective_to is None else row.effective_to.lo
+            others = [one for one in made if one is not row]
+            if lo <= hi and all(one.hi < lo or hi < one.lo for one in others):
+                alone.append((lo, hi, row))
+        made.alone = tuple(alone)
+        return made
+
+
 ROWS: dict[str, type[Row]] = {
     cls.tag: cls
     for cls in (Cadence, Between, Response, Graded, Only, Status, Route, Limit, Contents, Duration,
@@ -428,4 +507,5 @@ def wire(field: attrs.Attribute[Any]) -> str:
 
 def values(row: Row) -> dict[str, Any]:
     """A row's fields by the names that a framework file uses."""
-    return {wire(field): getattr(row, field.name) for field in attrs.fields(type(row))}
+    fields = attrs.fields(type(row))
+    return {wire(field): getattr(row, field.name) for field in fields if field.init}

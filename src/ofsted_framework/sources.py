@@ -102,7 +102,7 @@ class Fact:
     """Ids of the facts that it was worked out from."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Ground:
     """What one part of a row rests on: its sentence, its reading, its opening, one value."""
 

@@ -14,7 +14,7 @@ from .acceptance import Acceptance, accepting
 from .cases import Because, Cases, State, Status, View, missing
 from .editions import Framework
 from .history import Coverage, History
-from .obligations import Obligation
+from .obligations import Obligation, Owed
 from .sources import Basis, Citation, Ground, Severity, weakest
 
 
@@ -31,6 +31,23 @@ class Example:
 
 
 @attrs.frozen(kw_only=True)
+class Support:
+    """What an answer rests on."""
+
+    grounds: tuple[Ground, ...] = ()
+    """What the provision and its parts rest on."""
+    events: tuple[str, ...] = ()
+    """The events that decide the answer."""
+    absence: tuple[tuple[str, ...], int, int] | None = None
+    """The kinds and the stretch in which absence is evidence, where it is used."""
+    claims: tuple[Coverage, ...] = ()
+    """The claims that an empty field is empty because there is nothing to say."""
+
+
+_NOTHING = Support()
+
+
+@attrs.define(kw_only=True, eq=False)
 class RawVerdict:
     """What a rule found out about one provision and one subject; raw material of a verdict."""
 
@@ -40,18 +57,44 @@ class RawVerdict:
     """The event's id, or `opening`; None where there was no subject."""
     cases: Cases
     """The states that are left open."""
-    grounds: tuple[Ground, ...] = ()
-    """What the provision and its parts rest on."""
-    events: tuple[str, ...] = ()
-    """The events that decide the answer."""
-    absence: tuple[tuple[str, ...], int, int] | None = None
-    """The kinds and the stretch in which absence is evidence, where it is used."""
-    claims: tuple[Coverage, ...] = ()
-    """The claims that an empty field is empty because there is nothing to say."""
+    rests_on: Support | Callable[[], Support] = _NOTHING
+    """What it rests on, or how that is worked out when it is read."""
     detail: str = ""
     """What was found, in a sentence."""
-    obligation: Obligation | None = None
-    """The obligation that was judged, where it was one."""
+    owed: Owed | None = None
+    """What was owed, where that was judged."""
+
+    @property
+    def support(self) -> Support:
+        """What it rests on."""
+        if not isinstance(self.rests_on, Support):
+            self.rests_on = self.rests_on()
+        return self.rests_on
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What the provision and its parts rest on."""
+        return self.support.grounds
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that decide the answer."""
+        return self.support.events
+
+    @property
+    def absence(self) -> tuple[tuple[str, ...], int, int] | None:
+        """The kinds and the stretch in which absence is evidence, where it is used."""
+        return self.support.absence
+
+    @property
+    def claims(self) -> tuple[Coverage, ...]:
+        """The claims that an empty field is empty because there is nothing to say."""
+        return self.support.claims
+
+    @property
+    def obligation(self) -> Obligation | None:
+        """The obligation that was judged, where it was one."""
+        return None if self.owed is None else self.owed.obligation
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -116,7 +159,7 @@ class Verdict:
     @property
     def because(self) -> frozenset[Because]:
         """Why the status is not definite; empty where it is."""
-        return frozenset(reason.because for reason in self.raw.cases.reasons)
+        return frozenset([reason.because for reason in self.raw.cases.reasons])
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from ..acceptance import Acceptance
 from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unfilled
@@ -190,7 +191,9 @@ def check(
     some = fitting(history, frameworks)
     given = tuple(one for one in some if _may_matter(one, history, as_of))
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
-    verdicts = [verdict for rule in rules for verdict in _judge(rule, seen, bare)]
+    verdicts = [verdict for rule in rules for verdict in judged(rule, seen, bare)]
+    for view in seen:  # nothing holds on to itself, so that results go when they are let go
+        view.made = {}
     return CheckResult(
         history=history,
         as_of=as_of,
@@ -222,14 +225,15 @@ def _no_framework(history: History) -> Framework:
     )
 
 
-def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
+def judged(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
+    """What one rule says of a history under some frameworks, or of a bare one."""
     if rule.speaks_of is None:
         found = list(rule.find(bare))
         yield from (_verdict(rule, one, None, bare.history) for one in found or [_no_subject(None)])
         return
     told = False
     for view in seen:
-        ids = {row.id: None for row in view.framework.rows if rule.speaks_of(row)}
+        ids = dict(view.framework.keep(rule, partial(_spoken_of, rule, view.framework)))
         for raw in rule.find(view):
             ids.pop(raw.provision or "", None)
             told = True
@@ -241,11 +245,17 @@ def _judge(rule: Rule, seen: Sequence[View], bare: View) -> Iterator[Verdict]:
         yield _verdict(rule, _no_subject(None), None, bare.history)
 
 
+def _spoken_of(rule: Rule, framework: Framework) -> dict[str, None]:
+    """The provisions that a rule speaks of."""
+    speaks_of = rule.speaks_of or (lambda row: False)
+    return {row.id: None for row in framework.rows if speaks_of(row)}
+
+
 def _no_subject(provision: str | None) -> RawVerdict:
     return RawVerdict(
         provision=provision,
         subject=None,
-        cases=Cases().add(State.NOT_OWED),
+        cases=Cases.only(State.NOT_OWED),
         detail="The record holds nothing that it speaks of.",
     )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from ..cases import Cases, Reason, State, View, fold, rough, which_reading
+from .. import obligations
+from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
 from ..events import Event
-from ..obligations import by_row, clip, not_owed, obligations
+from ..obligations import Owed, by_row, clip, not_owed
 from ..provisions import Row, Status
 from ..sources import Ground
-from ..verdicts import Example, RawVerdict, Rule
+from ..verdicts import Example, RawVerdict, Rule, Support
 
 _R = TypeVar("_R", bound=Row)
 Told = tuple[Cases, str]
@@ -68,32 +70,35 @@ def on_event(view: View, event: Event, told: Told, grounds: tuple[Ground, ...] =
     """
     cases, detail = told
     if event.start.hi > view.now:  # it may be a plan
-        cases.add(State.NOT_OWED, rough("start", event))
+        cases = cases.plus(State.NOT_OWED, rough("start", event))
     return RawVerdict(
         provision=None,
         subject=event.id,
         cases=cases,
-        grounds=grounds,
-        events=(event.id,),
+        rests_on=Support(grounds=grounds, events=(event.id,)),
         detail=detail,
     )
 
 
 def owed(view: View, speaks_of: Callable[[Row], bool]) -> Iterator[RawVerdict]:
     """The obligations of the duties that a rule speaks of."""
-    for some in obligations(view).values():
-        for one in some:
-            if speaks_of(one.courses[0].rows[0]):
+    for some in obligations.owed(view).values():
+        if speaks_of(some[0].row):  # the rows of a provision are of one class
+            for one in some:
                 yield RawVerdict(
                     provision=one.provision,
                     subject=one.subject,
                     cases=one.cases,
-                    grounds=one.grounds,
-                    events=one.rests_on,
-                    absence=one.absence,
-                    claims=one.claims,
-                    obligation=one,
+                    rests_on=partial(_of_obligation, one),
+                    owed=one,
                 )
+
+
+def _of_obligation(one: Owed) -> Support:
+    made = one.obligation
+    return Support(
+        grounds=made.grounds, events=made.rests_on, absence=made.absence, claims=made.claims
+    )
 
 
 def tested(
@@ -124,55 +129,70 @@ def tested(
         first = next(iter(readings.values()))[0]
         if not where(first):
             continue
+        details: list[str] = []
+
+        def judge(row: _R, part: Act) -> Cases:
+            cases, told = test(row, part.event)
+            if told:
+                details.append(told)  # noqa: B023
+            return cases
+
         for act in view.subjects(*activities(first)):
-            event, details, spoken = act.event, [], []
-            outcomes = []
-            for rows in readings.values():
-
-                def judge(row: _R, _: Any, event: Event = event) -> Cases:
-                    cases, told = test(row, event)
-                    details.append(told)  # noqa: B023
-                    return cases
-
-                cases, some = by_row(view, rows, clip(view, act), judge)
-                outcomes.append(cases)
-                spoken += some
-            whole = fold(outcomes, which_reading(id, readings))
-            wanted = [
-                "sentence",
-                *(["reading", *parts(first, event)] if len(readings) == 1 else []),
-            ]
-            lo, hi = act.lo, max(act.lo, min(act.hi, view.now))
-            grounds = [ground for row in spoken for ground in row.grounds_of(wanted, lo, hi)]
-            status = getattr(first, "while_", None)
-            if status is not None:  # a definition that is used is among what the answer rests on
-                defined = view.rows(Status)[status]
-                of_it = ("sentence", "reading") if len(defined) == 1 else ("sentence",)
-                for definitions in defined.values():
-                    for one in definitions:
-                        grounds += one.grounds_of(of_it, lo, hi)
-            before: tuple[Event, ...] = ()
-            absence: tuple[tuple[str, ...], int, int] | None = None
-            if earlier is not None:
-                before = tuple(earlier[1](event))
-                since = min((other.start.lo for other in before), default=1)
-                absence = (earlier[0],), since, event.start.hi
-            claims = [
-                claim
-                for field in fields(first)
-                if getattr(event, field, None) is None
-                for claim in view.history.holding(event, field)
-            ]
+            details.clear()
+            found = [by_row(view, rows, clip(view, act), judge) for rows in readings.values()]
+            whole, spoken = found[0]
+            if len(found) > 1:
+                whole = fold([cases for cases, _ in found], which_reading(id, readings))
+                spoken = [row for _, some in found for row in some]
             yield RawVerdict(
                 provision=id,
-                subject=event.id,
+                subject=act.event.id,
                 cases=not_owed(view, act, whole),
-                grounds=tuple(dict.fromkeys(grounds)),
-                events=(event.id, *(other.id for other in before)),
-                absence=absence,
-                claims=tuple(claims),
-                detail="; ".join(dict.fromkeys(filter(None, details))),
+                rests_on=partial(
+                    _of_condition, view, readings, act, spoken, parts, fields, earlier
+                ),
+                detail="; ".join(dict.fromkeys(details)) if details else "",
             )
+
+
+def _of_condition(
+    view: View,
+    readings: Mapping[str | None, Sequence[_R]],
+    act: Act,
+    spoken: Sequence[_R],
+    parts: Callable[[_R, Event], Sequence[str]],
+    fields: Callable[[_R], Sequence[str]],
+    earlier: tuple[str, Callable[[Event], Sequence[Event]]] | None,
+) -> Support:
+    """What the answer on an event rests on."""
+    event, first = act.event, next(iter(readings.values()))[0]
+    wanted = ["sentence", *(["reading", *parts(first, event)] if len(readings) == 1 else [])]
+    lo, hi = act.lo, max(act.lo, min(act.hi, view.now))
+    grounds = [ground for row in spoken for ground in row.grounds_of(wanted, lo, hi)]
+    status = getattr(first, "while_", None)
+    if status is not None:  # a definition that is used is among what the answer rests on
+        defined = view.rows(Status)[status]
+        of_it = ("sentence", "reading") if len(defined) == 1 else ("sentence",)
+        for definitions in defined.values():
+            for one in definitions:
+                grounds += one.grounds_of(of_it, lo, hi)
+    before: tuple[Event, ...] = ()
+    absence: tuple[tuple[str, ...], int, int] | None = None
+    if earlier is not None:
+        before = tuple(earlier[1](event))
+        since = min((other.start.lo for other in before), default=1)
+        absence = (earlier[0],), since, event.start.hi
+    return Support(
+        grounds=tuple(dict.fromkeys(grounds)),
+        events=(event.id, *(other.id for other in before)),
+        absence=absence,
+        claims=tuple(
+            claim
+            for field in fields(first)
+            if getattr(event, field, None) is None
+            for claim in view.history.holding(event, field)
+        ),
+    )
 
 
 def outcome(good: Any, *reasons: Reason, detail: str = "") -> Told:
@@ -184,9 +204,10 @@ def outcome(good: Any, *reasons: Reason, detail: str = "") -> Told:
         reasons: What would settle it, as `rough` and `unfilled` say it.
         detail: What was found, in a sentence.
     """
+    if not reasons:
+        state = State.NOT_YET_OPEN if good is None else State.KEPT if good else State.BROKEN
+        return Cases.only(state), detail
     cases = Cases()
-    if good is None and not reasons:
-        return cases.add(State.NOT_YET_OPEN), detail
     if good is not False:
         cases.add(State.KEPT, *reasons)
     if good is not True:

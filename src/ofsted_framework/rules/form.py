@@ -61,7 +61,7 @@ _TWO_DAYS = {"start": "2023-02-14", "end": "2023-02-15"}
 
 
 def _nothing() -> Told:
-    return Cases().add(State.NOT_OWED), ""
+    return Cases.only(State.NOT_OWED), ""
 
 
 def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
@@ -86,10 +86,14 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
         if event.end is None:
             yield on_event(view, event, outcome(None, unfilled("end", event)))
             continue
-        reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)
-        detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
-        told = _ordered(event.start.on_or_before(event.end), reasons, detail)
-        yield on_event(view, event, told)
+        answer = event.start.on_or_before(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.start, "start", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            detail = f"It begins on {event.start.in_words()} and ends on {event.end.in_words()}."
+        yield on_event(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -111,13 +115,15 @@ def published_not_before_end(view: View) -> Iterator[RawVerdict]:
             reasons += day_reasons(event.end, "end", event)
             yield on_event(view, event, outcome(None, *reasons))
             continue
-        reasons = day_reasons(event.published, "published", event)
-        reasons += day_reasons(event.end, "end", event)
-        detail = (
-            f"It ends on {event.end.in_words()} and is published on {event.published.in_words()}."
-        )
-        told = _ordered(event.published.on_or_after(event.end), reasons, detail)
-        yield on_event(view, event, told)
+        answer = event.published.on_or_after(event.end)
+        reasons, detail = [], ""
+        if answer is Answer.OPEN:
+            reasons = day_reasons(event.published, "published", event)
+            reasons += day_reasons(event.end, "end", event)
+        elif answer is Answer.NO:
+            ends, out = event.end.in_words(), event.published.in_words()
+            detail = f"It ends on {ends} and is published on {out}."
+        yield on_event(view, event, _ordered(answer, reasons, detail))
 
 
 @rule(
@@ -211,13 +217,13 @@ def _on_grades(
     def out(row: _R, event: Event) -> Told:
         answer, why = view.awaited(event)
         if answer is Answer.YES:
-            return Cases().add(State.NOT_YET_OPEN), "Its report or letter is not out."
+            return Cases.only(State.NOT_YET_OPEN), "Its report or letter is not out."
         if view.judgements(event) is None:
             cases, detail = outcome(None, *why, unfilled("judgements", event))
         else:
             cases, detail = test(row, event)
         if answer is Answer.OPEN:
-            cases = fold([cases, Cases().add(State.NOT_YET_OPEN)], *why)
+            cases = fold([cases, Cases.only(State.NOT_YET_OPEN)], *why)
         return cases, detail
 
     yield from tested(
@@ -321,8 +327,10 @@ def no_grade(view: View) -> Iterator[RawVerdict]:
     """An activity that carries no grade has none on record."""
 
     def test(row: Graded, event: Event) -> Told:
-        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements or ())
-        return outcome(not given, detail=f"It carries {given}." if given else "")
+        if not event.judgements:
+            return outcome(True)
+        given = ", ".join(f"{j.area}: {j.grade}" for j in event.judgements)
+        return outcome(False, detail=f"It carries {given}.")
 
     yield from _on_grades(view, Graded, _activities, test, lambda row: not row.areas)
 

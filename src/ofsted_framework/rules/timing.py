@@ -9,7 +9,7 @@ from ..dates import Answer, When
 from ..events import Event, Inspection
 from ..obligations import not_owed
 from ..provisions import Cadence, Duration, Response, Row, Suspension
-from ..verdicts import Example, RawVerdict
+from ..verdicts import Example, RawVerdict, Support
 from ._rule import Told, outcome, owed, rule, tested
 from .form import _FULL
 
@@ -96,14 +96,15 @@ def not_while_suspended(view: View) -> Iterator[RawVerdict]:
                 cases, detail = outcome(
                     good, *reasons, detail=f"It begins on {act.event.start.in_words()}."
                 )
+                parts = ("sentence", "effective_to")
                 yield RawVerdict(
                     provision=id,
                     subject=act.event.id,
                     cases=not_owed(view, act, cases),
-                    grounds=row.grounds_of(
-                        ("sentence", "effective_to"), act.lo, max(act.lo, view.now)
+                    rests_on=Support(
+                        grounds=row.grounds_of(parts, act.lo, max(act.lo, view.now)),
+                        events=(act.event.id,),
                     ),
-                    events=(act.event.id,),
                     detail=detail,
                 )
 
@@ -136,10 +137,10 @@ def length_of_fieldwork(view: View) -> Iterator[RawVerdict]:
     def test(row: Duration, event: Event) -> Told:
         kind = event.kind if isinstance(event, Inspection) else None
         if row.kind is not None and kind is not None and kind != row.kind:
-            return Cases().add(State.NOT_OWED), ""
+            return Cases.only(State.NOT_OWED), ""
         cases, detail = _length(view, row, event)
         if row.kind is not None and kind is None:  # it may be of another kind
-            cases = fold([cases, Cases().add(State.NOT_OWED)], unfilled("kind", event))
+            cases = fold([cases, Cases.only(State.NOT_OWED)], unfilled("kind", event))
         return cases, detail
 
     yield from tested(view, Duration, lambda row: (row.activity,), test,

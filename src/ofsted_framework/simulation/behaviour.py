@@ -7,15 +7,17 @@ results are the same everywhere.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import attrs
 
+from .._document import Kind, pairs, parsed, parsed_toml, read_file
 from ..errors import Fault, OfstedFrameworkError, items, nearest, texts
 from ..events import EVENTS, PriorityAction
 from ..grades import Grade
@@ -27,7 +29,7 @@ _YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a ban
 _OF_OTHERS = ("number", "too-few", "too-many", "first-grade", "grade-move")
 """What is said of a provision or an area; the rest is said of a kind of event."""
 _FIXED = ("begins", "least-gap")  # not drawn
-_LARGEST = 1_000_000
+LARGEST = 1_000_000
 """The most that the weights of one assumption may add up to: sums stay within 64 bits."""
 
 
@@ -145,8 +147,8 @@ class Assumption:
                 yield Fault(place, weight, "is not a weight: a whole number from 0 on")
         if all(type(weight) is int for weight in self.weights.values()):
             total = sum(self.weights.values())
-            if not 0 < total <= _LARGEST:
-                yield Fault("/weights", total, f"is not a sum of weights from 1 to {_LARGEST:,}")
+            if not 0 < total <= LARGEST:
+                yield Fault("/weights", total, f"is not a sum of weights from 1 to {LARGEST:,}")
         if self.what not in _OF_OTHERS and self.of not in ("*", *EVENTS):
             yield Fault("/of", self.of, "is no kind of event", nearest(self.of, EVENTS))
         if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
@@ -320,7 +322,8 @@ def read_behaviour(name: str | Path) -> Behaviour:
 
     Args:
         name: Its id: `local-authority`, what published inspections show; `cafcass`, the same by
-            analogy. Or the path of a file (`.toml`).
+            analogy. Or the path of a file (`.toml`), or of a document that `dump` made of one
+            (`.json`).
 
     Raises:
         OfstedFrameworkError: No such behaviour ships, or the file cannot be read; lists every
@@ -328,12 +331,12 @@ def read_behaviour(name: str | Path) -> Behaviour:
     """
     if not isinstance(name, str | Path):
         raise OfstedFrameworkError.of("is neither an id nor a path", name)
-    if Path(name).suffix != ".toml":
-        return _shipped(str(name), "")
-    try:
-        return _read(Path(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+    match Path(name).suffix:
+        case ".toml":
+            return read_file(name, _read)
+        case ".json":
+            return read_file(name, lambda text: cast(Behaviour, BEHAVIOUR.value(*parsed(text))))
+    return _shipped(str(name), "")
 
 
 def _shipped(id: str, place: str) -> Behaviour:
@@ -345,15 +348,9 @@ def _shipped(id: str, place: str) -> Behaviour:
 
 
 def _read(text: str) -> Behaviour:
-    import tomllib
-
     from .._strict import structure
 
-    try:
-        plain = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
-    file = structure(plain, _File)
+    file = structure(parsed_toml(text), _File)
     taken: dict[tuple[str, str, str | None], Assumption] = {}
     facts, sources = file.fact, file.source
     if file.like is not None:
@@ -368,3 +365,77 @@ def _read(text: str) -> Behaviour:
         id=file.id, title=file.title, assumptions=file.assumption, facts=facts, sources=sources
     )
     return attrs.evolve(own, assumptions=tuple({**taken, **own._by_key}.values()))
+
+
+@attrs.frozen(kw_only=True)
+class Weight:
+    """What may happen, and its weight, as a document lists it."""
+
+    outcome: str
+    """What may happen."""
+    weight: int
+    """A whole number from 0 on."""
+
+
+def _from_document(plain: Any) -> Behaviour:
+    from .._strict import structure
+
+    faults: list[Fault] = []
+    some = plain.get("assumptions") if isinstance(plain, dict) else None
+    if isinstance(some, list):
+        told = [_with_weights(one, index, faults) for index, one in enumerate(some)]
+        plain = {**plain, "assumptions": told}
+    try:
+        made = structure(plain, Behaviour)
+    except OfstedFrameworkError as error:  # by the name of a table in a file
+        where = (
+            attrs.evolve(fault, place=re.sub("^/assumption/", "/assumptions/", fault.place))
+            for fault in error.faults
+        )
+        raise OfstedFrameworkError([*faults, *where]) from None
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return made
+
+
+def _with_weights(one: Any, index: int, faults: list[Fault]) -> Any:
+    """An assumption with its weights as the class has them."""
+    if not isinstance(one, dict) or "weights" not in one:
+        return one
+    place, before = f"/assumptions/{index}", len(faults)
+    weights = pairs(one, "weights", Weight, faults, place)
+    if len(dict(weights)) < len(weights):
+        outcomes = [outcome for outcome, _ in weights]
+        faults.append(Fault(f"{place}/weights", outcomes, "list an outcome twice"))
+    # What cannot be read has been told of.
+    kept = dict(weights) if len(faults) == before else _SOME.get(str(one.get("what")), {"1": 1})
+    return {**one, "weights": kept}
+
+
+_SOME = {
+    name: {(what.outcomes[0] if isinstance(what.outcomes, tuple) else "yes"): 1}
+    for name, what in WHATS.items()
+    if isinstance(what.outcomes, tuple) or what.outcomes == _YES_NO
+}
+
+
+def _to_document(one: Behaviour) -> dict[str, Any]:
+    from .._strict import unstructure
+
+    plain: dict[str, Any] = unstructure(one)
+    for told, each in zip(plain.get("assumptions", ()), one.assumptions, strict=True):
+        told["weights"] = [{"outcome": o, "weight": w} for o, w in each.weights.items()]
+    return plain
+
+
+BEHAVIOUR = Kind(
+    name="behaviour",
+    title="How inspectorates and providers are taken to behave, for a simulation",
+    of=Behaviour,
+    shape=Behaviour,
+    read=_from_document,
+    write=_to_document,
+)
+"""The documents of behaviours."""
+SPELT: dict[tuple[type, str], Any] = {(Assumption, "weights"): tuple[Weight, ...]}
+"""The fields that a document spells in another way than a file."""

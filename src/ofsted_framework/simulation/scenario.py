@@ -30,6 +30,7 @@ from ..provisions import (
     Response,
     Route,
     Row,
+    Rows,
     Status,
 )
 from ..windows import NEVER, Stretch, window
@@ -78,7 +79,7 @@ class Duty(Generic[_R]):
 
     __slots__ = ("_dated", "_only", "_undated", "id", "one", "readings")
 
-    def __init__(self, id: str, readings: dict[str | None, tuple[_R, ...]]) -> None:
+    def __init__(self, id: str, readings: Mapping[str | None, Rows[_R]]) -> None:
         self.id, self.readings = id, readings
         self.one = next(iter(readings.values()))[0]
         self._only = next(iter(readings)) if len(readings) == 1 else ""
@@ -266,7 +267,6 @@ class Scenario:
         self._recurrences: dict[tuple[Any, ...], Recurrence] = {}
         self._tables: dict[tuple[Any, ...], Table | None] = {}
         self._parts: dict[tuple[Any, ...], tuple[list[Part], int, str]] = {}
-        self._suspended: dict[str, list[Stretch]] = {}
         self._mondays: list[int] = []
         self._forms: dict[str, Form] = {}
         self.openers = {duty.id: self._opener(duty) for duty in self.betweens}
@@ -353,11 +353,9 @@ class Scenario:
             stream = self._streams[key] = Stream(self.seed, *key)
         return Numbers(stream, replication)
 
-    def suspended(self, activity: str) -> list[Stretch]:
+    def suspended(self, activity: str) -> Sequence[Stretch]:
         """The stretches in which no such activity begins."""
-        if activity not in self._suspended:
-            self._suspended[activity] = self.view.suspended(activity)
-        return self._suspended[activity]
+        return self.view.suspended(activity)
 
     def recurrence(self, activity: str, choice: Choice) -> Recurrence:
         """When an activity is owed, in a replication's readings."""
@@ -384,8 +382,10 @@ class Scenario:
                 if course.window is None or course.window.latest is None:
                     return None  # suspended for good
                 row = next(row for row in course.rows if isinstance(row, Cadence))
-                first = (course.window.earliest or course.window.latest).toordinal()
                 last_day = course.window.latest.toordinal()
+                # Where no first day is known, from now on.
+                earliest = course.window.earliest
+                first = earliest.toordinal() if earliest else min(self.first, last_day)
                 given = "periods" if row.periods else "since-last"
                 if last_day >= self.first or course.possible <= {State.OVERDUE, State.MISSED}:
                     return Span(first, last_day, first, last_day, given)

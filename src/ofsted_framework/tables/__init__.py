@@ -8,9 +8,10 @@ from typing import Any
 
 import attrs
 
+from .._document import text_of
 from .._hand import read_rows
-from ..documents import LAYOUTS, Loaded, loads, text_of
-from ..errors import Fault, OfstedFrameworkError, is_missing, nearest
+from ..documents import LAYOUTS, Loaded, loads
+from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, nearest
 from ..history import COMPLETE, History, Provider
 from .books import WORKBOOKS, Sheet, sheets
 from .cells import text
@@ -79,6 +80,16 @@ def from_frame(
     Raises:
         OfstedFrameworkError: It is no data frame, or lacks columns that its layout needs.
     """
+    sheet = frame_sheet(frame)
+    return _tables([sheet], layout, tuple(known), "the data frame")
+
+
+def frame_sheet(frame: Any) -> Sheet:
+    """A data frame as a table, its columns in row 1.
+
+    Raises:
+        OfstedFrameworkError: It is no data frame, or cannot be read.
+    """
     try:
         import narwhals as nw
     except ImportError:
@@ -94,8 +105,7 @@ def from_frame(
     except nw.exceptions.NarwhalsError as error:  # columns of one name, above all
         told = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
         raise OfstedFrameworkError.of(f"cannot be read: {told}", type(frame).__name__) from None
-    sheet = Sheet(None, rows)
-    return _tables([sheet], layout, tuple(known), "the data frame")
+    return Sheet(None, rows)
 
 
 def _file(
@@ -243,7 +253,7 @@ def _folder(
             one = _file(file, name, known)
         except OfstedFrameworkError as error:
             one = Loaded((), error.faults)
-        problems = [_in_file(fault, file.name) for fault in one.problems]
+        problems = [in_file(fault, file.name) for fault in one.problems]
         for history in one.histories:
             first = seen.setdefault(plain(history.provider.name), file.name)
             if first != file.name:
@@ -257,12 +267,6 @@ def _folder(
             (*whole.unused, *(f"{file.name}, {place}" for place in one.unused)),
         )
     return whole
-
-
-def _in_file(fault: Fault, name: str) -> Fault:
-    place = f"{name}, {fault.place}" if fault.place else name
-    value = None if fault.value == name else fault.value
-    return attrs.evolve(fault, place=place, value=value)
 
 
 __all__ = ["from_frame", "read"]

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.parsers import expat
 
+from .._document import text_of
 from .._hand import csv_rows
-from ..documents import text_of
 from ..errors import OfstedFrameworkError
 
 WORKBOOKS = ("ods", "xlsx")

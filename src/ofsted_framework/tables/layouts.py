@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import attrs
 
+from .._document import parsed_toml, read_file
 from ..errors import Fault, OfstedFrameworkError, nearest, texts
 from ..events import EVENTS
 from ..grades import Grade
@@ -122,6 +123,19 @@ class GradeColumn:
         return False if hi < first or last < lo else None
 
 
+def _filled(shape: str, groups: Sequence[str | None]) -> str | None:
+    """A text with `{0}` and so on filled from the groups; None: it names what is not there.
+
+    By hand, since str.format would write any width that a file asks for.
+    """
+    parts = re.split(r"\{(\d{1,3})\}", shape)
+    if "{" in "".join(parts[::2]) or any(int(one) >= len(groups) for one in parts[1::2]):
+        return None
+    return "".join(
+        part if at % 2 == 0 else groups[int(part)] or "" for at, part in enumerate(parts)
+    )
+
+
 @attrs.frozen(kw_only=True)
 class Claim:
     """What a table in the layout holds in full."""
@@ -151,14 +165,12 @@ class Claim:
         """Refuse a pattern that is none, and a day that names what the pattern does not find."""
         try:
             groups = [""] * re.compile(self.title or "").groups
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             message = f"is no pattern: {error}"
             raise OfstedFrameworkError.of(message, self.title, "/title") from None
         faults = []
         for place, shape in (("/from", self.first or ""), ("/to", self.last)):
-            try:
-                shape.format(*groups)
-            except (ValueError, IndexError, KeyError, AttributeError):
+            if _filled(shape, groups) is None:
                 message = "names what its title's pattern does not find: {0} is the first group"
                 faults.append(Fault(place, shape, message))
         if faults:
@@ -170,8 +182,8 @@ class Claim:
         if found is None:
             return None
         try:
-            last = date.fromisoformat(self.last.format(*found.groups()))
-            first = self.first and date.fromisoformat(self.first.format(*found.groups()))
+            last = date.fromisoformat(_filled(self.last, found.groups()) or "")
+            first = self.first and date.fromisoformat(_filled(self.first, found.groups()) or "")
         except ValueError:  # not a day
             return None
         last = date.fromordinal(max(1, last.toordinal() - self.less_days))
@@ -320,15 +332,9 @@ def read_layout(text: str) -> Layout:
     Raises:
         OfstedFrameworkError: Lists every fault of the file with its place.
     """
-    import tomllib
-
     from .._strict import structure
 
-    try:
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}") from None
-    return structure(_whole(found), Layout)
+    return structure(_whole(parsed_toml(text)), Layout)
 
 
 def _whole(found: dict[str, Any]) -> dict[str, Any]:
@@ -339,21 +345,20 @@ def _whole(found: dict[str, Any]) -> dict[str, Any]:
 
 def _like(base: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """A layout that says only in what it differs from another."""
-    columns = {**base.get("columns", {}), **found.get("columns", {})}
+    own = found.get("columns", {})
+    columns = {**base.get("columns", {}), **own} if isinstance(own, dict) else own
     shared = {key: base[key] for key in _SHARED if key in base}
     return {**shared, **found, "columns": columns}
 
 
 def _plain(name: str) -> dict[str, Any]:
     """A layout of ours, as its file spells it."""
-    import tomllib
-
     path = _DATA / f"{name}.toml"
     names = [one.stem for one in _DATA.glob("*.toml")]
     if name not in names:
         near = nearest(name, names)
         raise OfstedFrameworkError.of("is no layout that ships", name, "/like", near)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return parsed_toml(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -373,10 +378,7 @@ def layout(name: str | Path | Layout) -> Layout:
     if isinstance(name, Layout):
         return name
     if Path(name).suffix == ".toml":
-        try:
-            return read_layout(Path(name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise OfstedFrameworkError.of(f"cannot be read: {error}", str(name)) from None
+        return read_file(name, read_layout)
     found = {one.id: one for one in layouts()}
     if name not in found:
         message = f"is no layout ({', '.join(found)})"

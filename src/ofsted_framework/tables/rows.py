@@ -17,7 +17,7 @@ import attrs
 from ..dates import When
 from ..errors import Fault, OfstedFrameworkError, nearest
 from ..events import EVENTS, Event, FocusedVisit, Part
-from ..grades import Judgement
+from ..grades import Judgement, not_one_grade
 from ..history import Coverage, History, Provider
 from .books import Sheet
 from .cells import day, month_first, says_nothing, text
@@ -620,10 +620,11 @@ class _Row:
             said = grade(word)
             if said is None or not fit:
                 if word and said != "nothing":
-                    message = (
-                        "is no grade" if fit else "is a grade that such an event does not have"
-                    )
-                    near = nearest(word.casefold(), _GOOD) if fit else None
+                    why = not_one_grade(word)
+                    message = why or "is no grade"
+                    if not fit:
+                        message = "is a grade that such an event does not have"
+                    near = nearest(word.casefold(), _GOOD) if fit and why is None else None
                     self.problems.append(Fault(self._place(at), word, message, near))
                     partial |= bool(fit)
                 continue

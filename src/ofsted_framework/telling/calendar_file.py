@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from .._version import VERSION
 from ..errors import OfstedFrameworkError
-from .text import label, states
+from .text import label, shown, states
 
 if TYPE_CHECKING:
     from ..obligations import Course, Obligation
     from ..planning import Agenda
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def agendas_ics(agendas: Iterable[Agenda]) -> str:
@@ -37,7 +33,7 @@ def agendas_ics(agendas: Iterable[Agenda]) -> str:
 
     class Text(icalendar.vText):  # its own escaping takes \\N for a line break
         def to_ical(self) -> bytes:
-            told = str(self).replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")
+            told = str(self).replace("\\", "\\\\")
             for sign in ";,":
                 told = told.replace(sign, f"\\{sign}")
             return told.replace("\n", "\\n").encode()
@@ -52,8 +48,10 @@ def agendas_ics(agendas: Iterable[Agenda]) -> str:
                 if course.window is not None and course.window.latest is not None:
                     entry = icalendar.Event()
                     for name, value in _entry(agenda, one, course):
-                        text = isinstance(value, str)
-                        entry.add(name, Text(_FORBIDDEN.sub("\ufffd", value)) if text else value)
+                        if isinstance(value, str):
+                            lines = value.replace("\r\n", "\n").replace("\r", "\n")
+                            value = Text(shown(lines))
+                        entry.add(name, value)
                     calendar.add_component(entry)
     written: bytes = calendar.to_ical()
     return written.decode()

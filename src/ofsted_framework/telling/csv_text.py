@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .._hand import quoted_cell
-from .text import accepted_words
+from .text import accepted_words, assumed
 
 if TYPE_CHECKING:
     from ..obligations import Obligation
@@ -24,7 +24,7 @@ AGENDA_COLUMNS = (
     *("anchor_latest", "reading", "window_earliest", "window_expected", "window_latest"),
     *("count_at_least", "count_at_most", "reading_possible", "status", "possible", "because"),
     *("missing", "booked", "booking_misses", "sentence", "kinds", "kinds_because"),
-    "kinds_missing",
+    *("kinds_missing", "assumed"),
 )
 """The columns of an agenda. More may be added at the end, none will change."""
 
@@ -68,6 +68,7 @@ def agenda_csv(agenda: Agenda) -> str:
                 *(_joined(one.possible), _joined(one.because), "; ".join(one.missing)),
                 *(one.booked, "; ".join(one.booking_misses), one.sentence),
                 *_sent(one),
+                "; ".join(assumed(one, course)),
             ))  # fmt: skip
     return csv_text(AGENDA_COLUMNS, rows)
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..dates import When, in_words
-from ..editions import plain_value
-from ..provisions import Row
+from ..dates import When, Window, in_words
+from ..editions import Beside, plain_value
+from ..grades import GradeScale
+from ..provisions import NOT_KNOWN, Count, Periods, Row, SinceLast, values
 from .markdown import table
-from .text import listed, paragraph
+from .text import listed, paragraph, rough_day, weight
 
 if TYPE_CHECKING:
-    from ..annex import InformationRequest
     from ..changes import Difference, RowChange, SourceChange
-    from ..editions import Governing, Standing
+    from ..editions import Framework, Governing, Standing
     from ..sources import Source
 
 DIFFERENCE, GOVERNING, VERSION = "ofsted-framework/diff", "ofsted-framework/governing", 1
+FRAMEWORK = "ofsted-framework/framework"
 
 
 def governing_text(answer: Governing) -> str:
@@ -96,28 +98,34 @@ def governing_plain(answer: Governing) -> dict[str, Any]:
     }
 
 
-def request_text(request: InformationRequest) -> str:
-    """What is asked for when an inspection or a visit begins."""
-    lines = paragraph(request.says, "", "")
-    if request.items:
-        lines += ["", "Documents:"]
-    for item in request.items:
-        lines += paragraph(f"{item.number} {item.says}", "  ", "       ")
-    if request.fields:
-        days = request.closed_within_days
-        told = f"Cases closed in the {days} days before, with these fields for each:"
-        lines += ["", *paragraph(told, "", "")]
-    for field in request.fields:
-        kind = {"text": "", "yes-no": " (Y or N)", "date": " (a day)"}[field.kind]
-        says = f" {field.says}" if field.says else ""
-        lines += paragraph(f"- {field.name}{kind}.{says}", "  ", "    ")
-    if request.bands:
-        bands = listed(map(str, request.bands))
-        lines += ["", *paragraph(f"Bands of weeks for which cases had been open: {bands}.", "", "")]
-    lines += ["", "Not known:"]
-    for what in request.not_known:
-        lines += paragraph(f"- {what}", "  ", "    ")
-    return "\n".join(lines)
+def framework_plain(framework: Framework, *, rows: bool = True) -> dict[str, Any]:
+    """A framework as a plain dict.
+
+    Args:
+        framework: The framework.
+        rows: Whether to tell its rows, areas and scales as well.
+    """
+    end = framework.end
+    plain: dict[str, Any] = {
+        "id": framework.id,
+        "title": framework.title,
+        "provider_kind": framework.provider_kind,
+        "start": str(framework.start),
+        "end": None if end is None else str(end),
+        "sha256": framework.content_hash,
+    }
+    if not rows:
+        return plain
+    return {
+        "format": FRAMEWORK,
+        "version": VERSION,
+        **plain,
+        "areas": dict(framework.areas),
+        "scales": plain_value(framework.scales),
+        "grounds": plain_value(framework.grounds),
+        "rows": [{"kind": row.tag, **plain_value(values(row))} for row in framework.rows],
+        "not_known": plain_value(framework.not_known),
+    }
 
 
 def difference_text(found: Difference) -> str:
@@ -127,23 +135,23 @@ def difference_text(found: Difference) -> str:
         return f"{head}: nothing differs."
     lines = [f"{head}:"]
     for change in found.rows:
-        lines += ["", f"{change.sort}: {_name(change.row)}"]
+        lines += ["", *paragraph(f"{change.sort}: {_name(change.row)}", "")]
         lines += paragraph(change.row.says())
-        lines += [
-            line
-            for field, was, now in _fields(change)
-            for line in paragraph(f"- {field}: {was} → {now}", "  ", "    ")
-        ]
-    for title, some in (("Areas", _area_cells(found)), ("Sources", _source_cells(found))):
+        for told in _fields(change):
+            lines += paragraph(f"- {told}", "  ", "    ")
+    for title, some, sign in (("Areas", _area_cells(found), ": "),
+                              ("Sources", _source_cells(found), ", ")):  # fmt: skip
         if some:
             lines += ["", f"{title}:"]
             for sort, *cells in some:
-                lines += paragraph(f"- {sort}: {', '.join(filter(None, cells))}", "  ", "    ")
+                lines += paragraph(f"- {sort}: {sign.join(filter(None, cells))}", "  ", "    ")
     rest = _rest(found)
     if rest:
         lines += ["", "Besides:"]
         for name, was, now in rest:
             lines += paragraph(f"- {name}: {was} → {now}", "  ", "    ")
+    if notes := _notes(found):
+        lines += ["", *paragraph(notes, "", "")]
     return "\n".join(lines)
 
 
@@ -157,7 +165,7 @@ def difference_markdown(found: Difference) -> str:
             change.sort,
             _name(change.row),
             change.row.says(),
-            "; ".join(f"{field}: {was} → {now}" for field, was, now in _fields(change)),
+            "; ".join(_fields(change)),
         )
         for change in found.rows
     ]
@@ -169,6 +177,8 @@ def difference_markdown(found: Difference) -> str:
     ):
         if cells:
             lines += [f"## {title}", "", *table(heads, cells)]
+    if notes := _notes(found):
+        lines += [notes, ""]
     return "\n".join(lines)
 
 
@@ -218,38 +228,79 @@ def _name(row: Row) -> str:
 def _period(row: Row) -> str:
     first, last = row.effective_from, row.effective_to
     return "".join(
-        f", {word} {when.in_words()}"
+        f", {word} {rough_day(when)}"
         for word, when in (("from", first), ("to", last))
         if when is not None
     )
 
 
-def _fields(change: RowChange) -> Iterator[tuple[str, str, str]]:
-    some = {n: both for n, both in change.fields.items() if n not in ("sentence", "grounds")}
+def _fields(change: RowChange) -> Iterator[str]:
+    """What a changed row says otherwise; what it rests on only where that is all."""
+    some = change.fields
+    if (
+        "sentence" in some
+        and change.before is not None
+        and change.before.says() != (change.after and change.after.says())
+    ):
+        yield f"it said: “{change.before.says().rstrip('.')}”"
     for name, (was, now) in some.items():
-        yield name.replace("_", " "), _words(was), _words(now)
-    if not some and change.sort == "changed":
-        yield "what it rests on", "as it was", "otherwise"
+        if name not in ("sentence", "grounds"):
+            yield f"{name.replace('_', ' ')}: {_words(was, name)} → {_words(now, name)}"
+    if set(some) == {"grounds"}:
+        was, now = (listed(dict.fromkeys(map(weight, both))) for both in some["grounds"])
+        yield f"what it rests on: {was} → {now}" if was != now else "why, in words, is told anew"
 
 
-def _words(value: object) -> str:
+_NONE = {
+    "effective_from": "the framework's first day",
+    "effective_to": "for as long as the framework",
+    "published": "not stated",
+    "end": "still in force",
+    "at_most": "no ceiling",
+    "kind": "any",
+}
+"""What it means that a field says nothing; of all others: none."""
+
+
+def _words(value: object, name: str = "") -> str:
+    """A value of a row or of a framework, in words."""
     if value is None or value in ((), {}, ""):
-        return "nothing"
+        return _NONE.get(name, "none")
     if isinstance(value, When):
-        return value.in_words()
+        return rough_day(value)
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Periods):
+        return f"{value.months} months at a time, from {in_words(value.origin)} on"
+    if isinstance(value, SinceLast):
+        before = "as early as one likes" if value.before is None else f"{value.before} earlier"
+        return f"{value.months} months since the last ({before}, {value.after} later)"
+    if isinstance(value, Count):
+        good = f"{value.or_better} or better" if value.or_better else f"{value.or_worse} or worse"
+        return f"at least {value.at_least} of {_words(value.areas)} {good}"
+    if isinstance(value, Beside):
+        days = Window(value.first, None, value.last).in_words()
+        return f"{value.framework} ({days}; kinds: {_words(value.kinds)})"
     if isinstance(value, tuple | list):
-        return ", ".join(map(_words, value))
+        if name == "chosen":
+            return ", ".join(f"{id} = {reading}" for id, reading in value)
+        return ("; " if any(isinstance(one, GradeScale) for one in value) else ", ").join(
+            map(_words, value)
+        )
     if isinstance(value, dict):
-        return ", ".join(f"{key} = {_words(part)}" for key, part in value.items())
-    kind: Any = type(value)
-    if attrs.has(kind):
-        parts = {name: getattr(value, name) for name in attrs.fields_dict(kind)}
-        return _words({name: part for name, part in parts.items() if part not in (None, (), "")})
-    return str(value)
+        return "; ".join(f"{key}: {_words(part)}" for key, part in value.items())
+    return "not known" if value == NOT_KNOWN else str(value)
 
 
 def _area_cells(found: Difference) -> list[tuple[str, str, str]]:
-    return [(one.sort, one.area, one.after or one.before or "") for one in found.areas]
+    return [
+        (one.sort, one.area, f"{one.before} → {one.after}")
+        if one.sort == "changed"
+        else (one.sort, one.area, one.after or one.before or "")
+        for one in found.areas
+    ]
 
 
 def _source_cells(found: Difference) -> list[tuple[str, str, str]]:
@@ -261,14 +312,25 @@ def _source_cells(found: Difference) -> list[tuple[str, str, str]]:
     return [cells(one) for one in found.sources]
 
 
-_TOLD = ("areas", "own_facts", "own_sources", "grounds", "not_known", "versions")
+_TOLD = {
+    "grounds": "what its boundaries rest on",
+    "requested": "what is asked for when an inspection begins",
+    "not_known": "what is not known",
+    "versions": "the dated versions of its text",
+}
+"""What is too long to be shown side by side."""
+_ELSEWHERE = ("areas", "own_facts", "own_sources")  # among the areas and the sources
 
 
 def _rest(found: Difference) -> list[tuple[str, str, str]]:
-    rest = [
-        (name.replace("_", " "), _words(was), _words(now))
+    return [
+        (name.replace("_", " "), _words(was, name), _words(now, name))
         for name, (was, now) in found.values.items()
-        if name not in _TOLD
+        if name not in (*_ELSEWHERE, *_TOLD)
     ]
-    notes = [name.replace("_", " ") for name in found.values if name in _TOLD[1:]]
-    return [*rest, *((name, "as it was", "otherwise") for name in notes)]
+
+
+def _notes(found: Difference) -> str:
+    """What differs too, and is not shown."""
+    some = listed(words for name, words in _TOLD.items() if name in found.values)
+    return f"Different too, and not shown here: {some}." if some else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import ORDER, found_words, label, since, states
+from .text import ORDER, found_words, label, shown, since, states
 
 if TYPE_CHECKING:
     from ..frames import Listing
@@ -42,9 +42,9 @@ figure svg { display: block; width: 100%; min-width: 50rem; height: auto; }
 def escaped(text: object) -> str:
     """A text as HTML and XML spell it, in an element or an attribute.
 
-    Characters that XML cannot hold become U+FFFD.
+    Characters that XML cannot hold, or that would turn a line round, become U+FFFD.
     """
-    return html.escape(_NOT_XML.sub("\ufffd", str(text)), quote=True)
+    return html.escape(_NOT_XML.sub("\ufffd", shown(str(text))), quote=True)
 
 
 def result_html(result: CheckResult) -> str:

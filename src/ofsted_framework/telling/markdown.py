@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import found_words, label, since, states
+from .text import assumed, found_words, label, shown, since, states
 
 if TYPE_CHECKING:
     from ..planning import Agenda
@@ -63,6 +63,8 @@ def agenda_markdown(agenda: Agenda) -> str:
             for course in one.courses
         ]
         lines += table(("Reading", "Window", "It may be"), rows)
+        if supposed := assumed(one, *one.courses):
+            lines += [f"Assumed: {_escaped(' '.join(supposed))}", ""]
         if one.sent is not None:
             settle = f" To settle it: {'; '.join(one.sent.missing)}." if one.sent.missing else ""
             kinds = " or ".join(one.sent.kinds)
@@ -78,7 +80,7 @@ def agenda_markdown(agenda: Agenda) -> str:
 
 def _escaped(text: object) -> str:
     """A text on one line in which nothing is markup."""
-    line = " ".join(str(text).split())
+    line = shown(" ".join(str(text).split()))
     return _ACTIVE.sub(r"\\\1", html.escape(line, quote=False))
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..dates import in_words
 from ..errors import Fault, OfstedFrameworkError, nearest
 from ..provisions import Graded
+from ..sources import Ground
 from . import csv_text, html, markdown, plain, text
 
 if TYPE_CHECKING:
     from ..simulation import Measure, Outlook, Quantile
 
+_VERSION = 1
 _QUARTERS, _LABEL, _CELL = 8, 34, 6
 _YEARLY = "How many begin in a year (mean ± standard error)"
 _HELD = "Days in a year on which a status holds (mean ± standard error)"
@@ -77,17 +79,26 @@ def outlook_csv(outlook: Outlook) -> str:
     return csv_text.csv_text(("provider", "framework", "as_of", *columns), rows)
 
 
+def _ground(ground: Ground) -> dict[str, Any]:
+    return {
+        "part": ground.part,
+        "basis": str(ground.basis),
+        "facts": list(ground.facts),
+        "says": ground.says,
+    }
+
+
 def outlook_plain(outlook: Outlook) -> dict[str, Any]:
     """An outlook as a plain dict."""
     provenance = outlook.provenance
     return {
         "format": "ofsted-framework/outlook",
-        "version": plain.VERSION,
+        "version": _VERSION,
         "provider": outlook.recorded.provider.name,
         "framework": outlook.framework.id,
         "as_of": outlook.as_of.isoformat(),
         "measures": [_measure(one) for one in outlook.summary().measures],
-        "assumptions": [plain._ground(one) for one in outlook.assumptions],
+        "assumptions": [_ground(one) for one in outlook.assumptions],
         "basis": str(outlook.basis),
         "provenance": {
             "receipt": plain.receipt_plain(provenance.receipt),
@@ -106,8 +117,8 @@ def _measure(one: Measure) -> dict[str, Any]:
         "what": one.what,
         "of": one.of,
         "readings": dict(one.readings),
-        "first": plain._day(one.first),
-        "last": plain._day(one.last),
+        "first": one.first and one.first.isoformat(),
+        "last": one.last and one.last.isoformat(),
         "replications": one.replications,
         "mean": one.mean,
         "error": one.error,
@@ -367,10 +378,10 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
     told: dict[tuple[str | None, str], list[str]] = {}
     for one in outlook.assumptions:
         if one.part not in behaviour:
-            told.setdefault((one.says, text._weight(one)), []).append(one.part)
+            told.setdefault((one.says, text.weight(one)), []).append(one.part)
     lines = [(text.listed(dict.fromkeys(parts)), *key) for key, parts in told.items()]
     if every:
-        lines += [(one.part, one.says, text._weight(one)) for one in short]
+        lines += [(one.part, one.says, text.weight(one)) for one in short]
     for part, says, weight in lines:
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
         yield from text.paragraph(_printable(line), "  ", "    ")

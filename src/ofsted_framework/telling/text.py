@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ..cases import Because, State, Status
-from ..dates import add_months, in_words
+from ..cases import FIELDS, FIRST, Because, State, Status, missing
+from ..dates import When, Window, add_months, in_words
 from ..events import EVENTS
+from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Cadence, Response, Row
-from ..sources import Ground
+from ..sources import Basis, Ground
+from ..windows import NEVER
 
 if TYPE_CHECKING:
     from ..acceptance import Acceptance
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from ..verdicts import CheckResult, Departure, Rule, Verdict
 
 _WIDTH = 96
+# Control characters, lone surrogates, and what turns the direction of a line round.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 ORDER = (
     Status.VIOLATED,
     Status.UNDETERMINED,
@@ -33,12 +40,27 @@ ORDER = (
 """The order in which verdicts are told: what needs attention first."""
 
 
+def shown(text: str) -> str:
+    """A text in which nothing steers a terminal or turns a line round: that becomes U+FFFD."""
+    return _STEERING.sub("\ufffd", text)
+
+
 def listed(words: Iterable[str], last: str = "and") -> str:
     """Words as English lists them: `a, b and c`."""
     some = list(words)
     return (
         some[0] if len(some) == 1 else f"{', '.join(some[:-1])} {last} {some[-1]}" if some else ""
     )
+
+
+def rough_day(when: When) -> str:
+    """A day that may be known only roughly, so that nobody takes it for a period."""
+    if when.exact or when.earliest is None or when.latest is None:
+        return when.in_words()
+    words = when.in_words()
+    if " to " not in words:  # a month, or a year
+        return f"a day in {words}"
+    return f"a day between {in_words(when.earliest)} and {in_words(when.latest)}"
 
 
 def states(possible: Iterable[State]) -> str:
@@ -146,14 +168,18 @@ def _response_message(one: Obligation) -> str:
     what = "report or letter" if one.activity == "published" else label(one.activity)
     latest = [c.window.latest for c in one.courses if c.window is not None and c.window.latest]
     by = f" by {in_words(max(latest))}" if latest else ""
+    row = one.courses[0].rows[0]
+    counted = _working_day(one, row) if len(one.rows) == 1 else ""
+    counted = counted and f", {counted}"
     if one.status is Status.SATISFIED:
-        row = one.courses[0].rows[0]
         late = isinstance(row, Response) and row.late_counts
-        return f"The {what} of {one.subject} came" + ("." if late else f" in time: due{by}.")
+        told = "." if late else f" in time{counted}: due{by}."
+        return f"The {what} of {one.subject} came{told}"
     if one.status is Status.PENDING:
         return f"The {what} of {one.subject} is due{by}."
     came = State.MET_LATE in one.possible
-    return f"The {what} of {one.subject} {'came late' if came else 'is missing'}: due{by}."
+    how = f"came late{counted}" if came else "is missing"
+    return f"The {what} of {one.subject} {how}: due{by}."
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -177,7 +203,7 @@ def verdict_text(verdict: Verdict) -> str:
         lines += paragraph(f"Severity: {verdict.severity}{basis}.")
         lines += paragraph(f"What to do: {verdict.rule.remedy}")
     lines += list(_cited(verdict))
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _cited(verdict: Verdict) -> Iterator[str]:
@@ -197,18 +223,17 @@ def obligation_text(one: Obligation, *, asked: bool = True) -> str:
         lines += paragraph(f"Due {windows}.")
     if asked:
         lines += paragraph(f"On the day of asking it {standing(one.possible)}.")
-    return "\n".join([*lines, *_body(one, asked)])
+    return shown("\n".join([*lines, *_body(one, asked)]))
 
 
 def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
-    row = one.courses[0].rows[0]
     own = {ground for some in one.rows for ground in some.grounds}
     grounds = [ground for ground in one.grounds if ground.part == "sentence" and ground in own]
-    support = listed(dict.fromkeys(_weight(ground) for ground in grounds))
-    yield from paragraph(f"{row.says()}" + (f" ({support})" if support else ""))
-    for ground in one.grounds:
-        if ground.part != "sentence" and ground.says is not None:
-            yield from paragraph(f"{ground.says} ({_weight(ground)})")
+    support = listed(dict.fromkeys(weight(ground) for ground in grounds))
+    sentence = " Or: ".join(dict.fromkeys(row.says() for row in one.rows))
+    yield from paragraph(sentence + (f" ({support})" if support else ""))
+    said = [ground for ground in one.grounds if ground.part != "sentence"]
+    yield from _grounds(said)
     told: dict[str, None] = {}
     for course in one.courses:
         reading = f"{course.reading}: " if course.reading else ""
@@ -218,9 +243,11 @@ def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
         told[text] = None
     for text in told:
         yield from paragraph(text, "  - ", "    ")
-    if len(one.courses) > 1:
-        for ground in _readings(one):
-            yield from paragraph(f"{ground.says} ({_weight(ground)})")
+    windows = dict.fromkeys(g for course in one.courses for g in one.grounds_of(course))
+    yield from _grounds(ground for ground in windows if ground not in said)
+    if not asked and (maybe := one.cases.states.get(State.NOT_OWED)) is not None:
+        settle = listed(missing(maybe))
+        yield from paragraph(f"Whether it is owed is open; to settle that: {settle}.")
     if one.sent is not None:
         kinds = listed(one.sent.kinds, "or")
         yield from paragraph(f"The next is of the kind {kinds}: {one.sent.reason}")
@@ -234,12 +261,23 @@ def _body(one: Obligation, asked: bool = True) -> Iterator[str]:
         yield from _settle(one.missing, one.because, one.complete)
 
 
-def _readings(one: Obligation) -> list[Ground]:
-    found = [g for row in one.rows for g in row.grounds if g.part == "reading" and g.says]
-    return list(dict.fromkeys(found))
+def _grounds(some: Iterable[Ground]) -> Iterator[str]:
+    """What some parts rest on, in the words of the framework."""
+    for ground in some:
+        if ground.says is not None:
+            yield from paragraph(f"{ground.says} ({weight(ground)})")
 
 
-def _weight(ground: Ground) -> str:
+def assumed(one: Obligation, *courses: Course) -> tuple[str, ...]:
+    """What the windows of an obligation rest on that nobody said: assumed readings and values."""
+    grounds = (ground for course in courses for ground in one.grounds_of(course))
+    found = (ground for ground in grounds if ground.basis is Basis.ASSUMED)
+    words = (g.says or f"The {g.part.replace('_', ' ')} of {one.provision}." for g in found)
+    return tuple(dict.fromkeys(words))
+
+
+def weight(ground: Ground) -> str:
+    """How well something is supported, and by which facts."""
     return f"{ground.basis}: {', '.join(ground.facts)}" if ground.facts else str(ground.basis)
 
 
@@ -249,12 +287,10 @@ def _support(verdict: Verdict) -> Iterator[str]:
     if verdict.framework is not None and verdict.raw.provision is not None:
         rows = verdict.framework.provision(verdict.raw.provision)
         spoken = [row for row in rows if own & set(row.grounds)]
-        support = listed(_weight(g) for g in grounds if any(g in row.grounds for row in spoken))
+        support = listed(weight(g) for g in grounds if any(g in row.grounds for row in spoken))
         for sentence in dict.fromkeys(row.says() for row in spoken):
             yield from paragraph(f"{sentence} ({support})")
-    for ground in grounds:
-        if ground.says is not None:
-            yield from paragraph(f"{ground.says} ({_weight(ground)})")
+    yield from _grounds(grounds)
 
 
 def _settle(missing: Iterable[str], because: Iterable[Because], complete: bool) -> Iterator[str]:
@@ -276,10 +312,12 @@ def arithmetic(one: Obligation, course: Course) -> str:
     """How a window was worked out, in words."""
     row, window = course.rows[0], course.window
     if isinstance(row, Between):
-        between = f"{_asked(row)} asked for" + ("" if window is None else f", {window.in_words()}")
-        return between + "."
+        number = listed(dict.fromkeys(map(_asked, course.rows)), "or")
+        return f"{number} asked for" + ("." if window is None else f", {window.in_words()}.")
     if isinstance(row, Response):
-        return _response_arithmetic(one, course, row)
+        return _response_arithmetic(
+            one, course, [r for r in course.rows if isinstance(r, Response)]
+        )
     assert isinstance(row, Cadence)  # the three kinds of duty
     if window is None:
         return "no window."
@@ -289,7 +327,9 @@ def arithmetic(one: Obligation, course: Course) -> str:
     rhythm = row.since_last
     assert rhythm is not None  # a cadence has one or the other
     if not one.anchor.exact or window.expected is None or one.anchor.earliest is None:
-        return f"{rhythm.months} months from {one.anchor.in_words()}: {window.in_words()}."
+        some = (each.since_last for each in course.rows if isinstance(each, Cadence))
+        number = listed(dict.fromkeys(str(each.months) for each in some if each), "or")
+        return f"{number} months from {one.anchor.in_words()}: {window.in_words()}."
     start = one.anchor.earliest
     expected = add_months(start, rhythm.months)
     text = f"{in_words(start)} + {rhythm.months} months = {in_words(expected)}"
@@ -303,20 +343,69 @@ def arithmetic(one: Obligation, course: Course) -> str:
     return text + "."
 
 
-def _response_arithmetic(one: Obligation, course: Course, row: Response) -> str:
-    if row.working_days == NOT_KNOWN:
+def _response_arithmetic(one: Obligation, course: Course, rows: Sequence[Response]) -> str:
+    if course.possible == {State.NOT_OWED}:
+        return "nothing is owed, so that no time runs."
+    if all(row.working_days == NOT_KNOWN for row in rows):
         return "how many working days are allowed is not known."
-    number, unit = (row.months, "months") if row.months else (row.working_days, "working days")
-    window = course.window
-    if window is None or window.earliest is None or window.latest is None:
-        return f"{number} {unit} from a day that is not known."
-    text = f"{in_words(window.earliest)} + {number} {unit} = {in_words(window.latest)}"
-    if unit == "working days":
-        free = one.calendar.holidays(window.earliest, window.latest)
+    begun, field = one.counted_from, rows[0].counted_from
+    day = FIELDS[field]
+    if begun is None:
+        times = listed(dict.fromkeys(map(_time, rows)), "or")
+        why = "still to come" if course.possible == {State.NOT_YET_OPEN} else "not known"
+        return f"{times} from the {day} of {one.subject}, which is {why}."
+    text = "; or ".join(dict.fromkeys(_deadline(one, row, begun) for row in rows))
+    latest = course.window and course.window.latest
+    if latest and any(row.months is None for row in rows):
+        free = one.calendar.holidays(begun.earliest or latest, latest)
         text += f" (bank holidays left out: {listed(map(_short, free))})" if free else ""
-        if one.calendar.projected(window.latest):
+        if one.calendar.projected(latest):
             text += " (bank holidays of that year are projected)"
-    return text + "."
+    if one.came is not None:
+        how = [f", {told}" for row in rows if (told := _working_day(one, row))]
+        on = "on " if one.came.exact else ""
+        text += "".join(f". It came {on}{one.came.in_words()}{told}" for told in how)
+    return f"{text}."
+
+
+def _time(row: Response) -> str:
+    if row.working_days == NOT_KNOWN:
+        return "a number (not known) of working days"
+    return f"{row.months} months" if row.months else f"{row.working_days} working days"
+
+
+def _deadline(one: Obligation, row: Response, begun: When) -> str:
+    """The last day of a response, counted from a day that may be known only roughly."""
+    if row.working_days == NOT_KNOWN:
+        return _time(row)
+    lo, hi = max(begun.lo, row.lo), min(begun.hi, row.hi)  # the days on which the row governs
+    first = None if lo <= FIRST else date.fromordinal(deadline(row, lo, one.calendar))
+    last = None if hi >= NEVER else date.fromordinal(deadline(row, hi, one.calendar))
+    if lo == hi and last is not None:
+        return f"{in_words(date.fromordinal(lo))} + {_time(row)} = {in_words(last)}"
+    ends = Window(first, None, last).in_words()
+    return f"{_time(row)} from the {FIELDS[row.counted_from]} ({begun.in_words()}): {ends}"
+
+
+def _working_day(one: Obligation, row: Row) -> str:
+    """On which working day a response came, of those allowed; nothing where that says nothing."""
+    begun, came = one.counted_from, one.came
+    if not isinstance(row, Response) or not isinstance(row.working_days, int):
+        return ""
+    if begun is None or not begun.exact or came is None or came.latest is None:
+        return ""
+    start, allowed = begun.lo, row.working_days
+    if came.hi < start:
+        return ""
+    last = one.calendar.count_ordinals(start, came.hi)
+    if came.exact:
+        when = "on" if one.calendar.is_working(came.latest) else "after"
+        return f"{when} working day {last}" + (
+            f" of {allowed}" if last <= allowed else f", where {allowed} are allowed"
+        )
+    first = one.calendar.count_ordinals(start, came.lo) if came.lo > start else 0
+    some = f"by working day {last}" if came.lo <= start else f"on working day {first} to {last}"
+    return f"{some}, where {allowed} are allowed"
 
 
 def _short(day: date) -> str:
@@ -361,7 +450,7 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
             "Some answers are undetermined only for want of coverage. If the record is whole, say "
             'so with --complete, or coverage="complete".', _WIDTH)]  # fmt: skip
     lines += ["", *_receipt(result)]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _receipt(answer: CheckResult | Agenda) -> list[str]:
@@ -420,7 +509,7 @@ def agenda_text(agenda: Agenda) -> str:
     if not agenda.obligations:
         lines += ["", "Nothing is due."]
     lines += ["", *_receipt(agenda)]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def change_text(change: Change) -> str:
@@ -436,13 +525,13 @@ def change_text(change: Change) -> str:
         misses = listed(filter(None, one.booking_misses), "and")
         late = f", after its window has closed ({misses})" if one.booking_misses else ""
         lines.append(f"{one.booked} is booked for {one.framework}/{one.provision}{late}.")
-    return "\n".join(line for text in lines for line in wrap(text, _WIDTH))
+    return shown("\n".join(line for text in lines for line in wrap(text, _WIDTH)))
 
 
 def framework_text(framework: Framework) -> str:
     """A framework in plain English: its provisions, what they rest on, and what is not known."""
-    end = f" to {framework.end.in_words()}" if framework.end else ""
-    lines = [f"{framework.id}: {framework.title}", f"From {framework.start.in_words()}{end}."]
+    end = f" to {rough_day(framework.end)}" if framework.end else ""
+    lines = [f"{framework.id}: {framework.title}", f"From {rough_day(framework.start)}{end}."]
     for id in dict.fromkeys(row.id for row in framework.rows):
         rows = framework.provision(id)
         lines += ["", f"{id} ({rows[0].tag})"]
@@ -454,11 +543,19 @@ def framework_text(framework: Framework) -> str:
             told = f" {ground.says}" if ground.says else ""
             when = f" {' '.join(dates)}" if dates else ""
             part = ground.part.replace("_", " ")
-            lines += paragraph(f"- {part}{when}: {_weight(ground)}.{told}", "  ", "    ")
+            lines += paragraph(f"- {part}{when}: {weight(ground)}.{told}", "  ", "    ")
+    if framework.scales:
+        lines += ["", "Scales"]
+    for scale in framework.scales:
+        lines += paragraph(f"- {scale}", "  ", "    ")
+        for ground in framework.grounds:
+            if ground.part == f"scale {scale.id}":
+                told = f" {ground.says}" if ground.says else ""
+                lines += paragraph(f"- {weight(ground)}.{told}", "    ", "      ")
     lines += ["", "What is not known"]
     for one in framework.not_known:
         lines += paragraph(f"- {one.what}", "  ", "    ")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def rule_text(rule: Rule) -> str:
@@ -466,7 +563,7 @@ def rule_text(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.slug}", *paragraph(rule.sentence)]
     lines += paragraph(f"Why: {rule.why}")
     lines += paragraph(f"What to do: {rule.remedy}")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def listing_text(listing: Listing) -> str:
@@ -485,7 +582,7 @@ def listing_text(listing: Listing) -> str:
         ).rstrip()
         for row in (heads, *rows)
     ]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def paragraph(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

@@ -449,7 +449,8 @@ def _gaps(agenda: Agenda, kind: str, first: int) -> Iterator[tuple[int, int]]:
 
 
 def _suspensions(agenda: Agenda) -> list[Suspension]:
-    return [row for one in agenda.frameworks for row in one.rows if isinstance(row, Suspension)]
+    known = (one.known_on(agenda.as_of) for one in agenda.frameworks)
+    return [row for one in known for row in one.rows if isinstance(row, Suspension)]
 
 
 def _unseen(event: Event, now: int) -> bool:
