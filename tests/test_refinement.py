@@ -373,9 +373,7 @@ def fill_judgements(draw: Draw, asked: Asked) -> Asked | None:
     some = draw(st.lists(st.sampled_from(left), min_size=1, max_size=4, unique=True))
     new = [of.Judgement(area, draw(st.sampled_from(gen.FOUR))) for area in some]
     partial = len(some) < len(left) or draw(st.booleans())  # a whole list leaves out none of them
-    return asked.with_event(
-        found, judgements=(*found.judgements, *new), judgements_partial=partial
-    )
+    return asked.with_event(found, judgements=(*found.judgements, *new), judgements_partial=partial)
 
 
 def choose(draw: Draw, asked: Asked) -> Asked | None:
