@@ -12,7 +12,7 @@ from .text import accepted_words, assumed
 if TYPE_CHECKING:
     from ..obligations import Obligation
     from ..planning import Agenda
-    from ..verdicts import CheckResult
+    from ..verdicts import CheckResult, Verdict
 
 RESULT_COLUMNS = (
     *("provider", "as_of", "rule", "name", "provision", "subject", "status", "possible"),
@@ -31,7 +31,7 @@ AGENDA_COLUMNS = (
 
 def result_csv(result: CheckResult) -> str:
     """A result as CSV: one row for each verdict. Lists are joined by semicolons."""
-    accepted = {id(one.verdict): accepted_words(one) for one in result.departures}
+    accepted = {_key(one.verdict): accepted_words(one) for one in result.departures}
     return csv_text(
         RESULT_COLUMNS,
         (
@@ -45,11 +45,15 @@ def result_csv(result: CheckResult) -> str:
                     "; ".join(verdict.facts),
                 ),
                 verdict.message,
-                accepted.get(id(verdict), ""),
+                accepted.get(_key(verdict), ""),
             )
             for verdict in result.verdicts
         ),
     )
+
+
+def _key(verdict: Verdict) -> tuple[str, str | None, str | None]:
+    return verdict.code, verdict.provision, verdict.subject
 
 
 def agenda_csv(agenda: Agenda) -> str:
