@@ -25,6 +25,7 @@ from ofsted_framework.rules import (
     rule,
     unfilled,
 )
+from ofsted_framework.telling.csv_text import result_csv
 from ofsted_framework.telling.html import result_html
 from ofsted_framework.telling.markdown import result_markdown
 from ofsted_framework.telling.plain import result_plain
@@ -204,6 +205,8 @@ class TestAcceptance:
             "until": "2024-07-01",
             "departures": [f"{MEETING}:opening"],
         }
+        last = [line.rpartition(",")[2] for line in result_csv(result).splitlines()]
+        assert [one for one in last if one] == ["accepted", told]
         assert result_plain(of.check(record(), as_of=AS_OF))["accepted"] == []
 
     def test_every_fault_is_told(self) -> None:

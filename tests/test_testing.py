@@ -21,7 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 import ofsted_framework as of
 from ofsted_framework import testing
-from ofsted_framework.dates import When
+from ofsted_framework.dates import When, Window
 from ofsted_framework.documents import loads
 from ofsted_framework.errors import OfstedFrameworkError
 from ofsted_framework.rules import RawVerdict, View, begun, on_event, outcome, rule
@@ -104,7 +104,7 @@ ODD: dict[str, Callable[[of.Event], bool]] = {
 @pytest.mark.parametrize(
     "kind",
     [of.History, of.Provider, of.Coverage, of.Event, of.Inspection, of.FocusedVisit, of.ActionPlan,
-     of.When, of.Judgement, of.Part, of.Framework, of.EngagementMeeting],
+     of.When, Window, of.Judgement, of.Part, of.Framework, of.EngagementMeeting],
 )  # fmt: skip
 def test_from_type_makes_them(kind: type[Any]) -> None:
     testing.register()

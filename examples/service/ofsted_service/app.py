@@ -16,16 +16,18 @@ from starlette.exceptions import HTTPException
 
 from ofsted_framework import (
     Event,
+    History,
     OfstedFrameworkError,
+    Provider,
     check,
     due,
     dump,
-    json_schema,
     what_if,
 )
-from ofsted_framework.documents import FORMAT, VERSION, loads
+from ofsted_framework.documents import loads, openapi_components
+from ofsted_framework.planning import Agenda
 from ofsted_framework.telling.calendar_file import agendas_ics
-from ofsted_framework.telling.plain import agenda_plain, result_plain
+from ofsted_framework.verdicts import CheckResult
 
 from .store import NoRecordError, Store
 
@@ -79,10 +81,9 @@ def read_event(text: str, kind: str) -> Event:
         json.loads(text)  # so that it is one value, and nothing beside it
     except (ValueError, RecursionError) as error:
         raise OfstedFrameworkError.of(f"the text is not JSON: {error}") from None
-    provider = json.dumps({"name": "x", "kind": kind})
-    head = f'"format": "{FORMAT}", "version": {VERSION}, "provider": {provider}'
+    bare = dump(History(Provider(name="x", kind=kind)), layout="ndjson").rstrip().removesuffix("}")
     try:
-        return loads(f'{{{head}, "events": [{text}]}}', "json")[0].events[0]
+        return loads(f'{bare}, "events": [{text}]}}', "json")[0].events[0]
     except OfstedFrameworkError as error:
         raise OfstedFrameworkError(
             attrs.evolve(fault, place=fault.place.removeprefix("/events/0"))
@@ -110,19 +111,19 @@ def create_app(database: str, today: Callable[[], date] = _today) -> FastAPI:
         swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
     )
     _explain_errors(app)
-    event_body = _json_body("#/components/schemas/Event")
+    event_body = _json_body("Event")
 
-    @app.post("/records", status_code=201, openapi_extra=_json_body("#/components/schemas/History"))
+    @app.post("/records", status_code=201, openapi_extra=_json_body("History"))
     def open_record(text: Body, response: Response) -> dict[str, str]:
         """Store a record."""
         key = store.add(loads(text, "json")[0])
         response.headers["Location"] = f"/records/{key}"
         return {"id": key}
 
-    @app.get("/records/{key}")
+    @app.get("/records/{key}", responses=_document("History"))
     def read_record(key: str) -> Response:
         """A record as it is kept."""
-        return Response(dump(store.get(key)), media_type="application/json")
+        return _written(store.get(key))
 
     @app.post("/records/{key}/events", status_code=201, openapi_extra=event_body)
     def append_event(key: str, text: Body, response: Response) -> dict[str, Any]:
@@ -135,15 +136,15 @@ def create_app(database: str, today: Callable[[], date] = _today) -> FastAPI:
         response.status_code = 201 if kept == "new" else 200
         return {"id": event.id, "new": kept == "new"}
 
-    @app.get("/records/{key}/check")
-    def check_record(key: str, as_of: date) -> dict[str, Any]:
+    @app.get("/records/{key}/check", responses=_document("CheckResult"))
+    def check_record(key: str, as_of: date) -> Response:
         """Check a record on a day."""
-        return result_plain(check(store.get(key), as_of=as_of))
+        return _written(check(store.get(key), as_of=as_of))
 
-    @app.get("/records/{key}/agenda")
-    def agenda(key: str, as_of: date) -> dict[str, Any]:
+    @app.get("/records/{key}/agenda", responses=_document("Agenda"))
+    def agenda(key: str, as_of: date) -> Response:
         """What is due next, in which window, and why."""
-        return agenda_plain(due(store.get(key), as_of=as_of))
+        return _written(due(store.get(key), as_of=as_of))
 
     @app.post("/records/{key}/what-if", openapi_extra=event_body)
     def would(key: str, as_of: date, text: Body) -> dict[str, Any]:
@@ -178,22 +179,28 @@ def _named(one: Any) -> dict[str, str]:
     }
 
 
-def _json_body(reference: str) -> dict[str, Any]:
-    schema = {"schema": {"$ref": reference}}
-    return {"requestBody": {"required": True, "content": {"application/json": schema}}}
+def _written(value: History | CheckResult | Agenda) -> Response:
+    return Response(dump(value), media_type="application/json")
+
+
+def _content(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _json_body(name: str) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": _content(name)}}
+
+
+def _document(name: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": _content(name)}}
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The description of the service, with the library's own schema of a record in it."""
+    """The description of the service, with the library's own description of its documents."""
     if app.openapi_schema is None:
         made = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        text = json.dumps(json_schema("history")).replace("#/$defs/", "#/components/schemas/")
-        history = json.loads(text)
-        parts = history.pop("$defs")
-        for name in ("$schema", "$id"):
-            history.pop(name, None)
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
-        schemas |= {**parts, "Event": history["properties"]["events"]["items"], "History": history}
+        schemas |= openapi_components()["schemas"]
         app.openapi_schema = made
     return app.openapi_schema
 

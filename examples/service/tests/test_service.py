@@ -66,7 +66,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def test_the_contract_is_kept(client: TestClient) -> None:
-    assert len(check_contract(Service(client), max_examples=15)) == 9
+    assert len(check_contract(Service(client), max_examples=8)) == 9
 
 
 def test_records_live_as_they_should(client: TestClient) -> None:
@@ -209,6 +209,7 @@ def test_the_description_holds_the_library_s_schema(client: TestClient) -> None:
         assert reference.removeprefix("#/components/schemas/") in schemas
     post = told["paths"]["/records"]["post"]["requestBody"]["content"]["application/json"]
     assert post["schema"] == {"$ref": "#/components/schemas/History"}
+    assert schemas["Event"]["discriminator"]["propertyName"] == "type"
 
 
 # --- As a process of its own ----------------------------------------------------------------------
@@ -282,12 +283,14 @@ def test_killed_while_writing_it_reads_back_whole(tmp_path: Path) -> None:
     with process.client() as client, ThreadPoolExecutor(8) as threads:
         key = Service(client).store(of.sample("cafcass"))
         done = [threads.submit(append, number) for number in range(1000)]
-        while len(acknowledged) < 60:
+        for _ in range(6000):
+            if len(acknowledged) >= 60 or all(one.done() for one in done):
+                break
             time.sleep(0.01)
         process.stop(signal.SIGKILL)
         for one in done:
             one.cancel()
-    assert len(acknowledged) < 900, "it was killed too late"
+    assert 60 <= len(acknowledged) < 900, "it was killed at another time than was meant"
     process = Process(database)
     try:
         with process.client() as client:

@@ -7,16 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .._hand import quoted_cell
-from .text import assumed
+from .text import accepted_words, assumed
 
 if TYPE_CHECKING:
     from ..obligations import Obligation
     from ..planning import Agenda
-    from ..verdicts import CheckResult
+    from ..verdicts import CheckResult, Verdict
 
 RESULT_COLUMNS = (
     *("provider", "as_of", "rule", "name", "provision", "subject", "status", "possible"),
-    *("because", "missing", "basis", "severity", "events", "facts", "message"),
+    *("because", "missing", "basis", "severity", "events", "facts", "message", "accepted"),
 )
 """The columns of a result. More may be added at the end, none will change."""
 AGENDA_COLUMNS = (
@@ -31,6 +31,7 @@ AGENDA_COLUMNS = (
 
 def result_csv(result: CheckResult) -> str:
     """A result as CSV: one row for each verdict. Lists are joined by semicolons."""
+    accepted = {_key(one.verdict): accepted_words(one) for one in result.departures}
     return csv_text(
         RESULT_COLUMNS,
         (
@@ -44,10 +45,15 @@ def result_csv(result: CheckResult) -> str:
                     "; ".join(verdict.facts),
                 ),
                 verdict.message,
+                accepted.get(_key(verdict), ""),
             )
             for verdict in result.verdicts
         ),
     )
+
+
+def _key(verdict: Verdict) -> tuple[str, str | None, str | None]:
+    return verdict.code, verdict.provision, verdict.subject
 
 
 def agenda_csv(agenda: Agenda) -> str:
