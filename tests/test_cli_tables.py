@@ -317,7 +317,10 @@ class TestFormats:
         assert "Northshire" in out
         assert "Westmere" in out
         if shape == "json":
-            assert [one["provider"]["name"] for one in json.loads(out)] == ["Northshire", "Westmere"]
+            assert [one["provider"]["name"] for one in json.loads(out)] == [
+                "Northshire",
+                "Westmere",
+            ]
         elif shape == "ndjson":
             told = [json.loads(line)["provider"]["name"] for line in out.splitlines()]
             assert told == ["Northshire", "Westmere"]
