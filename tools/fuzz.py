@@ -24,6 +24,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -681,6 +682,7 @@ def run(
     only: Sequence[str] = (),
     seconds: float = 0,
     progress: Callable[[int], None] = lambda done: None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Tally]:
     """Try examples 0, 1, 2 … and count how they fared.
 
@@ -690,25 +692,34 @@ def run(
         only: The sorts to take; none: all.
         seconds: Tell of every example that takes longer; 0: of none.
         progress: Called now and then with the number done.
+        tell: Called with everything that escapes, at once.
+
+    Returns:
+        How each sort fared; after an interruption, as far as it went.
     """
     found: dict[str, Counter[str]] = {}
     escaped: dict[str, list[str]] = {}
-    for number in range(examples):
-        name, content = example(seed, number, only)
-        began = time.perf_counter() if seconds else 0.0
-        try:
-            fared = tried(name, content) or ""
-        except Exception as error:
-            fared = "escaped"
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            told = f"{type(error).__name__}: {str(error)[:100]} at {where.filename}:{where.lineno}"
-            escaped.setdefault(name, []).append(f"--at {number}: {told}")
-        if seconds and time.perf_counter() - began > seconds:
+    with suppress(KeyboardInterrupt):
+        for number in range(examples):
+            name, content = example(seed, number, only)
+            began = time.perf_counter()
+            wrong = None
+            try:
+                fared = tried(name, content) or "nothing"
+            except Exception as error:
+                fared = "escaped"
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                wrong = f"{type(error).__name__}: {str(error)[:100]} at {where.name}:{where.lineno}"
             took = time.perf_counter() - began
-            escaped.setdefault(name, []).append(f"--at {number}: took {took:.1f} seconds")
-        found.setdefault(name, Counter())[fared] += 1
-        if number % 1000 == 999:
-            progress(number + 1)
+            if wrong is None and seconds and took > seconds:
+                wrong = f"took {took:.1f} seconds"
+            if wrong is not None:
+                told = f"--at {number}: {wrong}"
+                escaped.setdefault(name, []).append(told)
+                tell(f"{name} {told}")
+            found.setdefault(name, Counter())[fared] += 1
+            if number % 1000 == 999:
+                progress(number + 1)
     return {
         name: Tally(found[name]["read"], found[name]["refused"], escaped.get(name, []))
         for name in sorted(found)
@@ -737,7 +748,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if done % 10_000 == 0:
             print(f"{done:,}", file=sys.stderr, flush=True)
 
-    found = run(options.examples, options.seed, options.only, options.slow, progress)
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    found = run(options.examples, options.seed, options.only, options.slow, progress, tell)
     for name, tally in found.items():
         print(f"{name:20} read {tally.read:>8,}  refused {tally.refused:>8,}"
               f"  escaped {len(tally.escaped):>4,}")  # fmt: skip

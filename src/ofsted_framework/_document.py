@@ -22,6 +22,7 @@ _Item = TypeVar("_Item")
 PREFIX = "ofsted-framework/"
 NAMES = ("history", "check-result", "agenda", "framework", "behaviour")
 """The kinds of document that there are."""
+_FORMATS = tuple(PREFIX + name for name in NAMES)
 _LARGEST = 50_000_000
 """The size in bytes of the largest file that is read."""
 _MOST_DOTS = 500
@@ -75,10 +76,11 @@ class Kind:
         """
         found = list(faults)
         if isinstance(plain, dict):
-            other = str(plain.get("format")).removeprefix(PREFIX)
-            if other in NAMES and other != self.name:  # then all else would be wrong too
+            format = plain.get("format")
+            if isinstance(format, str) and format != self.format and format in _FORMATS:
+                # Then all else would be wrong too.
                 message = f"is the format of another document: {self.format} is wanted"
-                raise OfstedFrameworkError.of(message, plain["format"], "/format")
+                raise OfstedFrameworkError.of(message, format, "/format")
             found += self._header(plain)
             version = plain.get("version")
             if type(version) is int and 0 < version < self.version:
