@@ -79,14 +79,14 @@ def in_arrays(block: Block) -> dict[int, Rows]:
     return {at: sorted(rows, key=lambda one: one[:3]) for at, rows in found.items()}
 
 
-def in_plain(scenario: Scenario, number: int) -> Rows:
+def in_plain(replication: Replication) -> Rows:
     return [
         (
             one.start, one.type, one.place, one.end, one.published, one.kind,
             None if one.grades is None
             else tuple(sorted((area, str(grade)) for area, grade in one.grades.items())),
         )
-        for one in Replication(scenario, number).events()
+        for one in replication.events()
     ]  # fmt: skip
 
 
@@ -105,12 +105,16 @@ def same(
         return simulate(framework, history, years=years, seed=150, replications=1, **given)
 
     one, other = asked().scenario, asked().scenario
-    made = in_arrays(Block(Engine(one), block, count))
+    found = Block(Engine(one), block, count)
+    made = in_arrays(found)
     events = 0
     for at in range(count):
-        wanted = in_plain(other, block * BLOCK + at)
+        replication = Replication(other, block * BLOCK + at)
+        wanted = in_plain(replication)
         assert made[at] == wanted, (framework.id, at)
         events += len(wanted)
+        for area in other.lattices:
+            assert found.levels[area][:, at].tolist() == replication.path(area), (area, at)
     if block == 0:
         one, other = asked().scenario, asked().scenario
         assert on_arrays(one, range(count)).summary() == one_by_one(other, range(count)).summary()

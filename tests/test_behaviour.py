@@ -754,4 +754,4 @@ class TestChoose:
 
 def test_every_sort_says_what_it_settles() -> None:
     assert all(what.says for what in WHATS.values())
-    assert len(WHATS) == 21
+    assert len(WHATS) == 30

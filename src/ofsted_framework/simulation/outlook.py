@@ -420,7 +420,7 @@ def _is_number(value: object, least: int) -> bool:
 
 def _scales(scenario: Scenario) -> None:
     """Refuse grades that are not on the scale of the area that they are for."""
-    faults = []
+    faults = [fault for one in scenario.lattices.values() for fault in one.faults()]
     for duty in scenario.graded:
         for rows in duty.readings.values():
             for row in rows:
@@ -539,14 +539,36 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
         if key not in scenario.used:
             continue
         yield Ground(part=found.in_words(), basis=found.basis, facts=found.facts, says=found.says)
-    for says in (
-        "What is drawn for one area, one turn or one visit does not depend on another; a grade "
-        "depends on the area's last grade alone.",
-        "Behaviour stays as it is until the horizon, and so does the framework.",
-        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and "
-        "the framework is kept.",
-    ):
+    for says in _of_model(scenario):
         yield Ground(part="the model", basis=Basis.ASSUMED, says=says)
+
+
+def _of_model(scenario: Scenario) -> Iterator[str]:
+    """What the model itself assumes, in sentences."""
+    moved = [area for area in scenario.scales_of if area not in scenario.lattices]
+    apart = "What is drawn for one area, one turn or one visit does not depend on another"
+    if any(what == "shared" for what, _, _ in scenario.used):
+        apart += ", but for the number that areas share"
+    if not scenario.lattices:
+        yield f"{apart}; a grade depends on the area's last grade alone."
+    else:
+        yield f"{apart}."
+        if moved:
+            yield f"A grade depends on the area's last grade alone: {', '.join(moved)}."
+        yield (
+            "True quality is never on record: where an area starts is drawn given its last "
+            "published grade, and it stays the same from one step to the next."
+        )
+        yield (
+            "An area drifts by what is assumed of the first of these that holds on the day of the "
+            "step: after a monitoring visit, after a letter with areas for priority action (in "
+            "every area), the last published judgement, above or below the middle level, else."
+        )
+    yield "Behaviour stays as it is until the horizon, and so does the framework."
+    yield (
+        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and "
+        "the framework is kept."
+    )
 
 
 def _of_record(outlook: Outlook) -> Iterator[Ground]:
