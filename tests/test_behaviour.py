@@ -499,7 +499,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     ],
 )
 def test_no_such_behaviour(name: str, wanted: str) -> None:
-    good = "is no behaviour of this release (cafcass, local-authority)"
+    good = "is no behaviour of this release (cafcass, local-authority, true-quality)"
     assert faults(read_behaviour, name) == [f"{name!r} {good}{wanted}"]
 
 

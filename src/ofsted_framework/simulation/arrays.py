@@ -13,7 +13,7 @@ question that would need numbers beyond 64 bits is left to the plain form (`Unsu
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from sys import byteorder
 from typing import Any, NamedTuple
@@ -51,6 +51,7 @@ from .plain import (
     UNPUBLISHED,
     VISIT,
     WEEK,
+    Replication,
 )
 from .quality import (
     CHANGES,
@@ -92,6 +93,8 @@ _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
 _TOGETHER, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
+_SLICE = 1024
+"""Replications that are given out one after another are made ready so many at a time."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
 _FAR = 1 << 17
@@ -2227,11 +2230,13 @@ class Block:
                         assert last is not None
                         some = at if whole else at[places]
                         if area in scenario.lattices:
-                            drawn = self._as_seen(area, str(row.scale), some, start[places], its)
+                            drawn = self._as_seen(
+                                column.type, (area, str(row.scale)), some, start[places], its
+                            )
                         else:
                             drawn = self._drawn(
-                                (area, str(row.scale)), some, start[places], last[places], its,
-                                GRADES + index,
+                                column.type, (area, str(row.scale)), some, start[places],
+                                last[places], its, GRADES + index,
                             )  # fmt: skip
                         if whole and area not in grades:
                             grades[area] = drawn
@@ -2273,6 +2278,7 @@ class Block:
 
     def _drawn(
         self,
+        activity: str,
         graded: tuple[str, str],
         at: Ints,
         start: Ints,
@@ -2283,17 +2289,18 @@ class Block:
         """The grade of an area on a scale, which moves on from its last."""
         moves: Moves = self.engine.table(("moves", *graded), lambda: Moves(self.scenario, *graded))
         before = self._grade_before(graded[0], at, start, last)
-        return moves(before, self._own_or_shared(graded[0], where, at, where, word))
+        return moves(before, self._own_or_shared(activity, graded[0], at, where, word))
 
-    def _own_or_shared(self, area: str, event: Where, at: Ints, own: Where, word: int) -> Ints:
+    def _own_or_shared(self, activity: str, area: str, at: Ints, own: Where, word: int) -> Ints:
         """The numbers that an area's grade turns on: its own, or the one that all areas share."""
         numbers = self.numbers(own, word, at)
         table = self.scenario.table("shared", area, given="grade")
         if table is None:
             return numbers
-        mine = event._replace(stream=of_area(event.stream, area))
+        mine = own._replace(stream=of_area(activity, area))
         shared = self.says(table, "shared", mine, OWN, at)
-        return np.where(shared, self.numbers(event, SHARED, at), numbers)
+        all_areas = own._replace(stream=activity)
+        return np.where(shared, self.numbers(all_areas, SHARED, at), numbers)
 
     def _grade_before(
         self, area: str, at: Ints, start: Ints, last: Ints, told: int | None = None
@@ -2445,14 +2452,17 @@ class Block:
                 had &= ~((last < starts) & (starts <= day))
         return had
 
-    def _as_seen(self, area: str, scale: str, at: Ints, start: Ints, where: Where) -> Ints:
-        """The grade of an area, as an activity sees its true quality."""
+    def _as_seen(
+        self, activity: str, graded: tuple[str, str], at: Ints, start: Ints, where: Where
+    ) -> Ints:
+        """The grade of an area on a scale, as an activity sees its true quality."""
+        area, scale = graded
         lattice = self.scenario.lattices[area]
         level = self.levels[area][np.searchsorted(self._steps, start, "right"), at]
-        table = lattice.seen(where.stream)
+        table = lattice.seen(activity)
         if table is not None:
-            own = where._replace(stream=of_area(where.stream, area))
-            numbers = self._own_or_shared(area, where, at, own, SEEN)
+            own = where._replace(stream=of_area(activity, area))
+            numbers = self._own_or_shared(activity, area, at, own, SEEN)
             level = np.clip(level + self.engine.choice(table).numbers(numbers), 1, lattice.size)
         codes = np.array([_CODES[grade] for grade in lattice.grades(scale)], np.int8)
         return codes.take(level - 1)
@@ -2758,6 +2768,82 @@ def events(scenario: Scenario, replications: int) -> Iterator[Events]:
         yield Events(engine, Block(engine, first // BLOCK, count))
 
 
+def replications(
+    scenario: Scenario, some: range, kinds: Collection[str] | None = None
+) -> Iterator[Replication]:
+    """Replications one after another, as the plain form has them.
+
+    Args:
+        scenario: The question.
+        some: Their numbers, the first of which begins a block.
+        kinds: The kinds of event that are wanted, besides inspections; None: all.
+
+    Raises:
+        UnsupportedError: Only the plain form answers the question.
+    """
+    engine = Engine(scenario)
+    for first in range(some.start, some.stop, BLOCK):
+        block = Block(engine, first // BLOCK, min(BLOCK, some.stop - first))
+        for low in range(0, block.size, _SLICE):
+            yield from _slice(block, low, min(low + _SLICE, block.size), kinds)
+
+
+def _slice(
+    block: Block, low: int, high: int, kinds: Collection[str] | None
+) -> Iterator[Replication]:
+    """Some of the replications of a block."""
+    scenario = block.scenario
+    made: list[dict[str, list[Made]]] = [{} for _ in range(low, high)]
+    for kind, columns in block.made.items():
+        if kinds is None or kind in kinds or kind == "inspection":
+            for one in made:
+                one[kind] = []
+            for column in columns:
+                for at, event in _events_of(block, column, low, high):
+                    made[at - low][kind].append(event)
+            for one in made:
+                one[kind].sort(key=_start)
+    recorded = [
+        dict(_events_of(block, block.known(event), low, high)) for event in scenario.inspections
+    ]
+    levels = {
+        area: np.ascontiguousarray(whole[:, low:high].T).tolist()
+        for area, whole in block.levels.items()
+    }
+    for at in range(low, high):
+        events = made[at - low]
+        inspections = [one[at] for one in recorded]
+        inspections += [
+            one for one in events.get("inspection", ()) if one.start <= scenario.horizon
+        ]
+        paths = {area: some[at - low] for area, some in levels.items()}
+        yield Replication.of(scenario, block.first + at, events, inspections, paths)
+
+
+def _start(one: Made) -> int:
+    return one.start
+
+
+def _events_of(block: Block, column: Column, low: int, high: int) -> Iterator[tuple[int, Made]]:
+    """The events of a column that are of some replications."""
+    begin, end = (int(one) for one in np.searchsorted(column.at, (low, high)))
+    kinds = [*block.engine.kinds, None]
+    at, start, ends, published, kind, out = (
+        some[begin:end].tolist()
+        for some in (
+            column.at, column.start, column.end, column.published, column.kind, column.out,
+        )
+    )  # fmt: skip
+    given = [(area, some[begin:end].tolist()) for area, some in column.grades.items()]
+    for place, (number, day) in enumerate(zip(at, start, strict=True)):
+        one = Made(column.type, day, column.place, column.event)
+        one.end, one.published = ends[place], published[place] or None
+        one.kind = kinds[kind[place]]
+        if out[place]:
+            one.grades = {area: _ALL[some[place]] for area, some in given if some[place] >= 0}
+        yield number, one
+
+
 class Sums:
     """The counts of many replications, as arrays."""
 
@@ -2862,4 +2948,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "Events", "UnsupportedError", "events", "on_arrays"]
+__all__ = ["Block", "Column", "Engine", "Events", "UnsupportedError", "events", "on_arrays", "replications"]

@@ -40,6 +40,7 @@ from .bits import Numbers, pick
 from .quality import (
     CHANGES,
     MONITORING,
+    NOTICES,
     OWN,
     PRIORITY_ACTION,
     QUALITY,
@@ -103,6 +104,31 @@ class Replication:
                 self._publish_too(response)
         for area in scenario.lattices:
             self.level(area, scenario.horizon)
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        number: int,
+        made: dict[str, list[Made]],
+        inspections: list[Made],
+        levels: dict[str, list[int]],
+    ) -> Replication:
+        """A replication that was made elsewhere.
+
+        Args:
+            scenario: What is the same for all.
+            number: Its number.
+            made: Its events by kind, each kind in order.
+            inspections: The inspections of the record, and those that were made by the horizon.
+            levels: By area, its true quality at the start and after each step.
+        """
+        new: Replication = object.__new__(cls)
+        new.scenario, new.number, new.choice = scenario, number, scenario.choice(number)
+        new._numbers, new._held, new._visited, new._filled = {}, {}, {}, set()
+        new.made, new.inspections, new._levels = made, inspections, levels
+        new.finished, new.own_days = {}, {}
+        return new
 
     def known(self, event: Event) -> Made:
         """An event of the record, finished if it was not."""
@@ -494,7 +520,7 @@ class Replication:
                     table = scenario.moves(area, str(row.scale), before)
                     number = numbers(slot, word + GRADES + index)
                     if self._shares(one.type, area, slot, word):
-                        number = numbers(slot, word + SHARED)
+                        number = self.numbers(one.type)(slot, word + SHARED)
                     if table is None:  # nothing is assumed: each grade of the scale alike
                         scale = scenario.view.framework.scale(str(row.scale)).grades
                         one.grades[area] = scale[number * len(scale) >> 32]
@@ -641,6 +667,16 @@ class Replication:
         else:
             number = self.numbers(of_area(activity, area))(slot, word + SEEN)
         return lattice.within(level + table.choose(number))
+
+    def notices(self, one: Made, area: str, level: int) -> bool:
+        """Whether an event that was made would notice that an area is below a level."""
+        slot, visit = divmod(one.place, EVENT_WORDS)
+        word, table = EVENT_WORDS * visit, self.scenario.lattices[area].notices(one.type)
+        if table is not None:
+            number = self.numbers(of_area(one.type, area))(slot, word + NOTICES)
+            if table.choose(number) != "yes":
+                return False
+        return self.seen(one.type, area, one.start, slot, word) < level
 
     # --- What must follow ---------------------------------------------------------------------
 
