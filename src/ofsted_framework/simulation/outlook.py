@@ -22,6 +22,8 @@ from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
 from .plain import Replication
+from .questions import Reply, replies
+from .questions import Question as Asked
 from .results import Progress, Summary, activities
 from .running import Question, tallied
 from .scenario import Made, Scenario
@@ -253,7 +255,30 @@ class Outlook:
     @property
     def assumptions(self) -> tuple[Ground, ...]:
         """All that the outlook assumes, each with its basis and facts."""
-        return tuple(dict.fromkeys(_assumptions(self)))
+        return self.assumptions_of(self.scenario)
+
+    def assumptions_of(self, scenario: Scenario) -> tuple[Ground, ...]:
+        """The same, by what had a say in replications of another scenario of its question."""
+        return tuple(dict.fromkeys(_assumptions(self, scenario)))
+
+    def afresh(self, framework: Framework | None = None) -> Scenario:
+        """The scenario made again, or with a framework in which readings are chosen."""
+        old = self.scenario.view
+        view = View(old.history, framework or old.framework, old.as_of, old.calendar)
+        first, horizon = self.scenario.first, self.horizon.toordinal()
+        return Question(view, first, horizon, self.behaviour, self.seed).scenario()
+
+    def ask(self, question: Asked) -> Reply:
+        """The answer to a question: `Contacts()`, `Within(first=…, last=…)` and so on.
+
+        Args:
+            question: The question; `replies` takes several, and makes each replication once.
+
+        Raises:
+            OfstedFrameworkError: It cannot be answered.
+        """
+        (reply,) = replies(self, [question])
+        return reply
 
     @property
     def basis(self) -> Basis:
@@ -513,9 +538,8 @@ def _judgements(grades: Mapping[str, Grade]) -> list[Judgement]:
     return [Judgement(area, grade) for area, grade in grades.items()]
 
 
-def _assumptions(outlook: Outlook) -> Iterator[Ground]:
-    scenario = outlook.scenario
-    yield from _of_record(outlook)
+def _assumptions(outlook: Outlook, scenario: Scenario) -> Iterator[Ground]:
+    yield from _of_record(outlook, scenario)
     for id, readings in scenario.readings.items():
         names = ", ".join(str(name) for name in readings)
         yield Ground(
@@ -571,8 +595,8 @@ def _of_model(scenario: Scenario) -> Iterator[str]:
     )
 
 
-def _of_record(outlook: Outlook) -> Iterator[Ground]:
-    scenario, recorded = outlook.scenario, outlook.recorded
+def _of_record(outlook: Outlook, scenario: Scenario) -> Iterator[Ground]:
+    recorded = outlook.recorded
     first = date.fromordinal(scenario.first)
     if not recorded.events and not recorded.coverage:
         says = (
