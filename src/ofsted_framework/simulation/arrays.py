@@ -22,7 +22,7 @@ import numpy as np
 
 from ..cases import State, keep_to, status_holds
 from ..dates import WorkingDays
-from ..events import EVENTS, Event
+from ..events import EVENTS, Event, PriorityAction
 from ..grades import Grade
 from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Limit, Response, Route, Status
@@ -2426,16 +2426,17 @@ class Block:
             said = (visit.fields or {}).get("priority_action")
             if visit.start <= day and (activity == MONITORING or said in PRIORITY_ACTION):
                 last = np.maximum(last, visit.start)
-        good: list[int] = []
+        good = np.zeros(len(PriorityAction) + 1, bool)
+        """Of each letter whether it changes drifts, by the place of what it says; -1: the last."""
         if activity == FOCUSED and self.made.get(activity):
             priority = scenario.form(activity).priority
-            outcomes = () if priority is None else priority.outcomes
-            good = [code for code, word in enumerate(outcomes) if word in PRIORITY_ACTION]
+            for code, word in enumerate(() if priority is None else priority.outcomes):
+                good[code] = word in PRIORITY_ACTION
         for column in self.made.get(activity, ()):
             if column.ends[0] <= day:
                 hits = column.start <= day
                 if activity == FOCUSED:
-                    hits &= False if column.priority is None else np.isin(column.priority, good)
+                    hits &= False if column.priority is None else good[column.priority]
                 last[column.at] = np.maximum(last[column.at], np.where(hits, column.start, 0))
         had = last > 0
         if not had.any():

@@ -26,7 +26,7 @@ Which number serves what is part of the contract that `bits` begins.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from ..cases import State, keep_to, status_holds
@@ -668,10 +668,24 @@ class Replication:
             number = self.numbers(of_area(activity, area))(slot, word + SEEN)
         return lattice.within(level + table.choose(number))
 
-    def notices(self, one: Made, area: str, level: int) -> bool:
-        """Whether an event that was made would notice that an area is below a level."""
+    def notices(
+        self, one: Made, area: str, level: int, instead: Mapping[str, Table] | None = None
+    ) -> bool:
+        """Whether an event that was made would notice that an area is below a level.
+
+        Args:
+            one: The event.
+            area: The area.
+            level: The level.
+            instead: By kind of event (`*`: every other), how likely that is, instead of what is
+                assumed.
+        """
         slot, visit = divmod(one.place, EVENT_WORDS)
-        word, table = EVENT_WORDS * visit, self.scenario.lattices[area].notices(one.type)
+        word, table = EVENT_WORDS * visit, None
+        if instead is not None:
+            table = instead.get(one.type, instead.get("*"))
+        if table is None:
+            table = self.scenario.lattices[area].notices(one.type)
         if table is not None:
             number = self.numbers(of_area(one.type, area))(slot, word + NOTICES)
             if table.choose(number) != "yes":

@@ -22,6 +22,7 @@ from ..events import EVENTS
 from ..grades import Grade
 from ..population import Team, checked_teams
 from ..sources import Basis, Ground, weakest
+from .behaviour import Assumption
 from .plain import Replication
 from .results import Measure, Readings, activities, counted, days_in, grading, grouped, influences
 from .running import replications
@@ -366,6 +367,24 @@ class InspectorDays(Question):
         return (_a_year(total, scenario),)
 
 
+def _noticing(value: Mapping[str, Mapping[str, int] | Assumption]) -> dict[str, Assumption]:
+    found, faults = {}, []
+    for kind, weights in value.items():
+        if isinstance(weights, Assumption):
+            found[kind] = weights
+            continue
+        try:
+            found[kind] = Assumption(
+                what="notices", given=None if kind == "*" else kind, weights=dict(weights),
+                basis=Basis.ASSUMED, says="Asked so.",
+            )  # fmt: skip
+        except OfstedFrameworkError as error:
+            faults += [attrs.evolve(one, place=f"noticing/{kind}{one.place}") for one in error.faults]
+    if faults:
+        raise OfstedFrameworkError(faults)
+    return found
+
+
 class Fall(NamedTuple):
     """A stretch in which the true quality of an area is below a grade."""
 
@@ -387,6 +406,9 @@ class _OfQuality(Question):
     """The grade below which it falls."""
     by: tuple[str, ...] | None = attrs.field(default=None, converter=_kinds)
     """The kinds of event that may notice it; None: those of `ON_SITE` that are simulated."""
+    noticing: dict[str, Assumption] = attrs.field(factory=dict, converter=_noticing, hash=False)
+    """By kind of event (`*`: every other) the weights of `yes` and `no`, instead of those that the
+    behaviour gives to `notices`: `{"focused-visit": {"yes": 3, "no": 7}}`."""
 
     def kinds(self, scenario: Scenario) -> tuple[str, ...]:
         """The kinds that may notice it."""
@@ -421,6 +443,8 @@ class _OfQuality(Question):
             f"It is noticed if the activity would notice a fall in the area and sees it below "
             f"{self.below}, while it is. What is below {self.below} at the start has not fallen."
         )
+        for one in self.noticing.values():
+            yield f"{one.in_words()}, whatever the behaviour says."
 
     def _floor(self, scenario: Scenario) -> int | None:
         """The lowest level that is not below the grade; None: no level is, or all are."""
@@ -439,6 +463,7 @@ class _OfQuality(Question):
         floor, path = self._floor(scenario), made.path(self.area)
         assert floor is not None  # refused before
         events: list[Made] | None = None
+        instead = {kind: one.table for kind, one in self.noticing.items()} or None
         step = 1
         while step < len(path):
             if path[step] >= floor or path[step - 1] < floor:
@@ -453,7 +478,9 @@ class _OfQuality(Question):
             at = bisect_right(events, first - 1, key=lambda one: one.start)
             noticed = None
             for one in events[at:]:
-                if one.start > last or made.notices(one, self.area, floor):
+                if one.start > last or made.notices(
+                    one, self.area, floor, instead
+                ):
                     noticed = one.start if one.start <= last else None
                     break
             yield Fall(first, noticed, last)

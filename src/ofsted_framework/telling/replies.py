@@ -1,0 +1,288 @@
+"""Replies to questions, comparisons, and regions of assumptions: in text and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ..sources import Basis, Ground
+from . import markdown, text
+from .outlook import _figure, _printable, count
+
+if TYPE_CHECKING:
+    from ..simulation import Comparison, Difference, Measure, Provenance, Region, Reply
+    from ..simulation.comparing import Cell
+
+MARKS = {"holds": "yes", "does not hold": "no", "turns on a reading": "reading", "undetermined": "?"}
+"""How a cell is told in a table."""
+
+
+# --- Replies --------------------------------------------------------------------------------------
+
+
+def reply_text(reply: Reply) -> str:
+    """A reply in plain English: figures with their errors, and what they assume."""
+    lines: list[str] = []
+    for figure, some in _by_figure(reply):
+        lines += [*wrap(_sentence(figure.says), text._WIDTH)]
+        if not some:
+            lines += ["  No replication has any."]
+        for one in some:
+            lines += text.paragraph(f"{_case(one)}: {measure_words(one)}.", "  ", "    ")
+    lines += ["", "What it assumes", *assumption_lines(reply.assumptions), ""]
+    lines += [f"Weakest basis: {reply.basis}.", *_provenance(reply.provenance)]
+    return "\n".join(lines)
+
+
+def reply_markdown(reply: Reply) -> str:
+    """A reply as Markdown: a table of figures, and one of assumptions."""
+    lines: list[str] = []
+    for figure, some in _by_figure(reply):
+        lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
+        heads = ("Case", "Replications", "Mean or share", "95 of 100", "10%", "Median", "90%")
+        rows = [
+            (_case(one), f"{one.replications:,}", _mean(one), _span(one.interval), *_quantiles(one))
+            for one in some
+        ]
+        lines += markdown.table(heads, rows) if rows else ["No replication has any.", ""]
+    lines += assumption_tables(reply.assumptions, reply.basis)
+    return "\n".join(lines)
+
+
+def _by_figure(reply: Reply) -> Iterator[tuple[object, tuple[Measure, ...]]]:  # type: ignore[misc]
+    for figure in reply.figures:
+        yield figure, reply.select(figure.what)
+
+
+def measure_words(one: Measure) -> str:
+    """A figure in words: its mean and error, and where the middle and the ends of it are."""
+    number = f"of {count(one.replications, 'replication')}"
+    if not one.quantiles:
+        low, high = one.interval or (0.0, 1.0)
+        ends = f"surely within {_percent(low)} and {_percent(high)}, 95 times in 100"
+        return f"{_percent(one.mean or 0.0)} {number} ({ends})"
+    shares = dict(zip((0.1, 0.5, 0.9), _quantiles(one), strict=True))
+    mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}, "
+    return f"{mean}median {shares[0.5]}; one in ten up to {shares[0.1]}, nine in ten up to {shares[0.9]} ({number[3:]})"
+
+
+def _quantiles(one: Measure) -> tuple[str, ...]:
+    if not one.quantiles:
+        return ("", "", "")
+    values = {q.share: q.value for q in one.quantiles}
+    return tuple(
+        "beyond the horizon" if values[share] is None else _number(values[share])
+        for share in (0.1, 0.5, 0.9)
+    )
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "beyond the horizon"
+    return f"{value:,.0f}" if abs(value) >= 20 or value == round(value) else f"{value:.2f}"
+
+
+def _mean(one: Measure) -> str:
+    if one.quantiles:
+        return "beyond the horizon" if one.mean is None else _figure(one.mean, one.error)
+    return _percent(one.mean or 0.0)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}%"
+
+
+def _span(ends: tuple[float, float] | None) -> str:
+    return "not known" if ends is None else f"{_number(ends[0])} to {_number(ends[1])}"
+
+
+def _case(one: Measure) -> str:
+    return _printable(one.case) or "every replication"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+# --- Comparisons ----------------------------------------------------------------------------------
+
+
+def comparison_text(one: Comparison) -> str:
+    """A comparison in plain English: differences with intervals, and what they assume."""
+    first, second = one.names
+    lines = wrap(f"{_sentence(first)} less {second}, pair by pair", text._WIDTH)
+    for figure in one.figures:
+        lines += ["", *wrap(_sentence(figure.says), text._WIDTH)]
+        some = one.select(figure.what)
+        if not some:
+            lines += ["  No pair of replications has it."]
+        for each in some:
+            start = f"{_printable(each.case)}: " if each.case else ""
+            lines += text.paragraph(f"{start}{difference_words(each, one.names)}", "  ", "    ")
+    lines += ["", "What it assumes", *assumption_lines(one.assumptions), ""]
+    lines += [f"Weakest basis: {one.basis}."]
+    for name, provenance in zip(one.names, one.provenances, strict=True):
+        lines += [f"{_sentence(name)}:", *_provenance(provenance)]
+    return "\n".join(lines)
+
+
+def comparison_markdown(one: Comparison) -> str:
+    """A comparison as Markdown: a table for each figure, and one of assumptions."""
+    first, second = one.names
+    lines: list[str] = []
+    for figure in one.figures:
+        lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
+        lines += difference_table(one.select(figure.what), one.names)
+    lines += assumption_tables(one.assumptions, one.basis)
+    return "\n".join(lines)
+
+
+def difference_table(some: Iterable[Difference], names: tuple[str, str]) -> list[str]:
+    """Differences as a table in Markdown."""
+    heads = ("Readings", *names, "Difference", "95 of 100", "Which has more")
+    rows = [
+        (
+            each.case or "none open",
+            *map(_number, each.means),
+            _number(each.mean),
+            _span(each.interval()),
+            _which(each, names),
+        )
+        for each in some
+    ]
+    return markdown.table(heads, rows) if rows else ["No pair of replications has it.", ""]
+
+
+def difference_words(one: Difference, names: tuple[str, str]) -> str:
+    """A difference in words."""
+    means = " and ".join(map(_number, one.means))
+    pairs = f"{one.less:.0%} of {count(one.pairs, 'pair')} less, {one.more:.0%} more"
+    if one.mean is None:
+        return f"{_which(one, names)}; means are beyond the horizon ({pairs})."
+    return f"{_number(one.mean)} ({_span(one.interval())}); means {means}; {_which(one, names)} ({pairs})."
+
+
+def _which(one: Difference, names: tuple[str, str]) -> str:
+    sign = one.sign()
+    if sign is None:
+        same = one.less == one.more == 0
+        return "no pair differs" if same else "cannot be told from nothing"
+    return f"{names[0] if sign > 0 else names[1]} has more"
+
+
+# --- Regions --------------------------------------------------------------------------------------
+
+
+def region_text(one: Region) -> str:
+    """A map as a table of cells, with what it assumes."""
+    lines = [*wrap(_sentence(one.claim), text._WIDTH), ""]
+    lines += wrap(f"Down: {one.row_title}. Across: {one.column_title}.", text._WIDTH)
+    width = max(len(_row(one, row)) for row in one.rows) + 2
+    wide = max(9, *(len(column) + 2 for column in one.columns))
+    lines += ["", " " * width + "".join(f"{column:>{wide}}" for column in one.columns)]
+    for row in one.rows:
+        cells = "".join(
+            f"{MARKS[one.cell(row, column).holds]:>{wide}}" for column in one.columns
+        )
+        lines.append(f"{_row(one, row):{width}}{cells}")
+    lines += ["", *wrap(region_legend(one), text._WIDTH)]
+    lines += ["", "What every cell assumes", *assumption_lines(one.everywhere)]
+    if one.varied:
+        lines += ["", "What some cells assume", *assumption_lines(one.varied)]
+    return "\n".join([*lines, "", f"Weakest basis: {one.basis}."])
+
+
+def region_markdown(one: Region, *, assumptions: bool = True) -> str:
+    """A map as a table in Markdown.
+
+    Args:
+        one: The map.
+        assumptions: Whether what it assumes follows.
+    """
+    lines = [f"**{markdown._escaped(_sentence(one.claim))}**", ""]
+    heads = (one.row_title, *(f"{one.column_title} {column}" for column in one.columns))
+    heads = (one.row_title, *one.columns)
+    lines += [f"Across: {markdown._escaped(one.column_title)}.", ""]
+    rows = [
+        (_row(one, row), *(cell_words(one.cell(row, column)) for column in one.columns))
+        for row in one.rows
+    ]
+    lines += [*markdown.table(heads, rows), markdown._escaped(region_legend(one)), ""]
+    if assumptions:
+        lines += assumption_tables(one.everywhere, one.basis, "What every cell assumes")
+        if one.varied:
+            lines += assumption_tables(one.varied, one.basis, "What some cells assume")
+    return "\n".join(lines)
+
+
+def cell_words(cell: Cell) -> str:
+    """A cell: whether the claim holds, and the differences from the least to the most."""
+    return f"{MARKS[cell.holds]} ({spread_words(cell)})" if spread_words(cell) else MARKS[cell.holds]
+
+
+def spread_words(cell: Cell) -> str:
+    """The mean differences of a cell over the readings that are open: the least to the most."""
+    means = [one.mean for one in cell.differences if one.mean is not None]
+    if not means:
+        return ""
+    digits = 0 if max(map(abs, means)) >= 10 else 2 if max(map(abs, means)) < 2 else 1
+    low, high = (f"{value:+.{digits}f}".replace("-", "−") for value in (min(means), max(means)))
+    return low if low == high else f"{low} to {high}"
+
+
+def region_legend(one: Region) -> str:
+    """What the words in the cells mean."""
+    first, second = one.names
+    named = f" Rows with a star are readings of a source: {text.listed(one.named)}." if one.named else ""
+    open_ = any(len(cell.differences) > 1 for cell in one.cells)
+    reading = "; reading: it turns on a reading that the sources leave open" if open_ else ""
+    spread = ", from the least to the most over the readings that are open," if open_ else ""
+    return (
+        f"yes: it holds; no: it does not{reading}; ?: the difference cannot be told from nothing with "
+        f"{count(one.replications, 'replication')} of each case. In brackets{spread} is the mean "
+        f"difference, {first} less {second}: {one.figure.says}. Intervals are so wide that all cells "
+        f"together are right {100 * one.sure:.0f} times in 100, as far as the number of replications "
+        f"goes. Seed {one.seed}.{named}"
+    )
+
+
+def _row(one: Region, row: str) -> str:
+    return f"{row} *" if row in one.named else row
+
+
+# --- What they rest on ----------------------------------------------------------------------------
+
+
+def assumption_lines(some: Sequence[Ground]) -> list[str]:
+    """Assumptions as a list in text; what says the same is told once."""
+    told: dict[tuple[str | None, str], list[str]] = {}
+    for one in some:
+        told.setdefault((one.says, text._weight(one)), []).append(one.part)
+    lines: list[str] = []
+    for (says, weight), parts in told.items():
+        part = text.listed(dict.fromkeys(parts))
+        line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
+        lines += text.paragraph(_printable(line), "  ", "    ")
+    return lines
+
+
+def assumption_tables(
+    some: Sequence[Ground], basis: Basis, title: str = "What it assumes"
+) -> list[str]:
+    """Assumptions as a table in Markdown."""
+    rows = [(one.part, one.says or "", one.basis, ", ".join(one.facts)) for one in some]
+    head = f"## {title} ({len(rows)}; weakest basis: {basis})"
+    return [head, "", *markdown.table(("Assumption", "Why, or what", "Basis", "Facts"), rows)]
+
+
+def _provenance(one: Provenance) -> list[str]:
+    frameworks = ", ".join(f"{id} {content[:12]}" for id, content in one.receipt.frameworks)
+    line = (
+        f"Provenance: ofsted-framework {one.receipt.library}; {frameworks}; behaviour "
+        f"{one.behaviour} {one.behaviour_hash[:12]}; seed {one.seed}; "
+        f"{count(one.replications, 'replication')}; {one.first} to {one.horizon}."
+    )
+    lines = [line, *(f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings)]
+    lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
+    return [each for told in lines for each in wrap(_printable(told), text._WIDTH)]
