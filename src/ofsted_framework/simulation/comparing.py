@@ -81,9 +81,12 @@ class Difference:
     @property
     def case(self) -> str:
         """The readings in words; empty where none is open."""
-        return " against ".join(
-            ", ".join(reading for _, reading in some) or "all" for some in self.readings
-        ) if any(self.readings) else ""  # fmt: skip
+        if not any(self.readings):
+            return ""
+        first, second = (", ".join(reading for _, reading in some) for some in self.readings)
+        if self.readings[0] == self.readings[1]:
+            return f"{first}, in both"
+        return f"{first or 'none open'} against {second or 'none open'}"
 
 
 def _about(mean: float, error: float | None, sure: float) -> tuple[float, float] | None:
@@ -368,7 +371,9 @@ class Region:
     names: tuple[str, str]
     """What the two that are compared are called."""
     figure: Figure
-    """What is compared."""
+    """What is compared, as in the first cell."""
+    measure: str
+    """What is compared, in words that are right for every cell."""
     row_title: str
     """What changes from row to row."""
     rows: tuple[str, ...]
@@ -462,6 +467,7 @@ def region(
     named: Sequence[str] = (),
     figure: str | None = None,
     ask: Callable[[_R, _C], Question] | None = None,
+    measure: str | None = None,
     sure: float = _SURE,
 ) -> Region:
     """Where in a plane of assumptions a claim about two outlooks holds.
@@ -481,6 +487,7 @@ def region(
         named: The rows that are readings of a source.
         figure: Which figure of the question is compared; None: its first.
         ask: Makes the question, where it is not the same in every cell.
+        measure: What is compared, in words; None: as the figure says of the first cell.
         sure: How sure it is to be that no cell of all says the wrong thing.
 
     Raises:
@@ -513,6 +520,7 @@ def region(
     if wanted not in [one.what for one in first.figures]:
         good = ", ".join(one.what for one in first.figures)
         raise OfstedFrameworkError.of(f"is no figure of the question ({good})", wanted, "figure")
+    compared = next(one for one in first.figures if one.what == wanted)
     tests = sum(len(one.select(wanted)) for _, _, one in found)
     each = 1 - (1 - sure) / max(tests, 1)
     cells = []
@@ -526,7 +534,7 @@ def region(
     varied = dict.fromkeys(g for some in grounds for g in some if g not in everywhere)
     return Region(
         claim=claim, names=names, row_title=row_title, rows=tuple(rows), named=tuple(named),
-        figure=next(one for one in first.figures if one.what == wanted),
+        figure=compared, measure=compared.says if measure is None else measure,
         column_title=column_title, columns=tuple(columns), cells=tuple(cells), sure=sure,
         everywhere=everywhere, varied=tuple(varied),
         replications=outlook.replications, seed=outlook.seed,

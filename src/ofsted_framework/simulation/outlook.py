@@ -547,6 +547,9 @@ def _assumptions(outlook: Outlook, scenario: Scenario) -> Iterator[Ground]:
             basis=Basis.ASSUMED,
             says=f"Open ({names}): replications take turns, and figures are given for each.",
         )
+    for change in outlook.framework.changes:
+        says = f"Value replaced: {change}."
+        yield Ground(part="the framework", basis=Basis.ASSUMED, says=says)
     silent = [duty.id for duty in scenario.betweens if duty.id not in scenario.spoken]
     if silent:
         says = f"Nothing that was simulated came under {', '.join(silent)}."

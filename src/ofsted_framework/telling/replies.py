@@ -13,6 +13,7 @@ from .outlook import _figure, _printable, count
 if TYPE_CHECKING:
     from ..simulation import Comparison, Difference, Measure, Provenance, Region, Reply
     from ..simulation.comparing import Cell
+    from ..simulation.questions import Figure
 
 MARKS = {"holds": "yes", "does not hold": "no", "turns on a reading": "reading", "undetermined": "?"}
 """How a cell is told in a table."""
@@ -50,7 +51,7 @@ def reply_markdown(reply: Reply) -> str:
     return "\n".join(lines)
 
 
-def _by_figure(reply: Reply) -> Iterator[tuple[object, tuple[Measure, ...]]]:  # type: ignore[misc]
+def _by_figure(reply: Reply) -> Iterator[tuple[Figure, tuple[Measure, ...]]]:
     for figure in reply.figures:
         yield figure, reply.select(figure.what)
 
@@ -80,7 +81,8 @@ def _quantiles(one: Measure) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     if value is None:
         return "beyond the horizon"
-    return f"{value:,.0f}" if abs(value) >= 20 or value == round(value) else f"{value:.2f}"
+    whole = abs(value) >= 20 or value == round(value)
+    return (f"{value:,.0f}" if whole else f"{value:.2f}").replace("-", "−")
 
 
 def _mean(one: Measure) -> str:
@@ -201,7 +203,6 @@ def region_markdown(one: Region, *, assumptions: bool = True) -> str:
         assumptions: Whether what it assumes follows.
     """
     lines = [f"**{markdown._escaped(_sentence(one.claim))}**", ""]
-    heads = (one.row_title, *(f"{one.column_title} {column}" for column in one.columns))
     heads = (one.row_title, *one.columns)
     lines += [f"Across: {markdown._escaped(one.column_title)}.", ""]
     rows = [
@@ -234,16 +235,23 @@ def spread_words(cell: Cell) -> str:
 def region_legend(one: Region) -> str:
     """What the words in the cells mean."""
     first, second = one.names
-    named = f" Rows with a star are readings of a source: {text.listed(one.named)}." if one.named else ""
+    number = count(one.replications, "replication")
+    meanings = {
+        "holds": "it holds",
+        "does not hold": "it does not",
+        "turns on a reading": "it turns on a reading that the sources leave open",
+        "undetermined": f"the difference cannot be told from nothing with {number} of each case",
+    }
+    used = {str(cell.holds) for cell in one.cells}
+    words = "; ".join(f"{MARKS[name]}: {says}" for name, says in meanings.items() if name in used)
     open_ = any(len(cell.differences) > 1 for cell in one.cells)
-    reading = "; reading: it turns on a reading that the sources leave open" if open_ else ""
     spread = ", from the least to the most over the readings that are open," if open_ else ""
+    named = f" Rows with a star: {text.listed(one.named)}." if one.named else ""
     return (
-        f"yes: it holds; no: it does not{reading}; ?: the difference cannot be told from nothing with "
-        f"{count(one.replications, 'replication')} of each case. In brackets{spread} is the mean "
-        f"difference, {first} less {second}: {one.figure.says}. Intervals are so wide that all cells "
-        f"together are right {100 * one.sure:.0f} times in 100, as far as the number of replications "
-        f"goes. Seed {one.seed}.{named}"
+        f"{words}. Beside it{spread} is the mean difference, {first} less {second}: {one.measure}. "
+        f"Intervals are so wide that all cells together are right {100 * one.sure:.0f} times in 100, "
+        f"as far as the number of replications goes ({number} of each case, seed {one.seed})."
+        f"{named}"
     )
 
 
