@@ -3,12 +3,14 @@
     python benchmarks/simulate.py [REPLICATIONS]
 
 Both forms make every event of the same replications; the ratio is that of the time for one. Runs
-take turns, and medians are printed. Memory is the peak of a process of its own, over one that has
-loaded the same and simulated one block.
+take turns, and medians are printed. Memory is the peak of a process of its own: over what it had
+taken up when the library and numpy were loaded and nothing was simulated, and over the peak of
+another process that simulated one block.
 """
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import resource
 import statistics
@@ -83,21 +85,34 @@ def processes(number: int) -> None:
 
 
 def memory(number: int) -> None:
-    """The peak of a process for so many replications, over one for a block."""
-    peaks = []
-    for count in (8192, number):
-        told = subprocess.run(
-            [sys.executable, __file__, "--peak", str(count)], capture_output=True, check=True
-        )
-        peaks.append(float(told.stdout))
-    print(f"{number:,} replications: {peaks[1] - peaks[0]:.1f} MiB over those of one block")
+    """The peak of a process for so many replications."""
+    block, whole = ([float(one) for one in peaks(count)] for count in (8192, number))
+    print(f"{number:,} replications: {whole[1] - whole[0]:.1f} MiB over a process that has loaded "
+          f"all and simulated nothing, {whole[1] - block[1]:.1f} over one block")  # fmt: skip
+
+
+def peaks(number: int) -> list[str]:
+    """What a process has taken up before it simulates so many replications, and after it."""
+    told = subprocess.run(
+        [sys.executable, __file__, "--peak", str(number)], capture_output=True, check=True
+    )
+    return told.stdout.decode().split()
+
+
+def peak() -> float:
+    """The most that this process has taken up, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(arguments: list[str]) -> None:
     """Print the ratios."""
     if arguments[:1] == ["--peak"]:
+        QUESTIONS["ilacs-2018, bare"](1)  # in the plain form
+        importlib.import_module("ofsted_framework.simulation.arrays")
+        importlib.import_module("numpy.random")
+        before = peak()
         QUESTIONS["ilacs-2018, bare"](int(arguments[1]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(before, peak())
         return
     number = int(arguments[0]) if arguments else 400_000
     for name in QUESTIONS:

@@ -16,19 +16,10 @@ from helpers import AUTHORITY, CAFCASS, authority, day, full, record, visit
 from ofsted_framework import Framework, History, Inspection
 from ofsted_framework.grades import Grade
 from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
-from ofsted_framework.simulation.arrays import (
-    Block,
-    Choice,
-    Choices,
-    Engine,
-    Shares,
-    UnsupportedError,
-    Words,
-    _picked,
-    on_arrays,
-)
+from ofsted_framework.simulation.arrays import Block, Engine, UnsupportedError, on_arrays
 from ofsted_framework.simulation.behaviour import Table
 from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
+from ofsted_framework.simulation.lookups import Choice, Choices, Shares, Words, picked
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.running import one_by_one
 from ofsted_framework.simulation.scenario import Scenario, Span, weighed
@@ -437,6 +428,27 @@ def test_two_hundred_years_on_arrays() -> None:
     assert same(CAFCASS_2021, start=date(2026, 1, 1), years=203, count=2) > 500
 
 
+@pytest.mark.parametrize("framework", [ILACS_2018, CAFCASS_2021], ids=lambda one: one.id)
+@pytest.mark.parametrize("yes", [0, 1])
+def test_days_at_the_extremes_lie_within_the_tables(framework: Framework, yes: int) -> None:
+    """Everything is certain, or never happens; no time at all, and up to the last year."""
+    behaviour = read_behaviour(
+        "cafcass" if framework is CAFCASS_2021 else "local-authority"
+    ).replace("priority-action", weights={"new": yes, "none": 1 - yes})
+    for what in ("late", "skipped", "too-few", "too-many", "late-report", "unpublished",
+                 "incomplete"):  # fmt: skip
+        behaviour = behaviour.replace(what, weights={"yes": yes, "no": 1 - yes})
+    begun = date(2026, 1, 1)
+    assert same(framework, start=begun, years=0, count=3, behaviour=behaviour) == 0
+    same(framework, start=begun, years=203, count=2, behaviour=behaviour)
+    last = date(2230, 12, 31).toordinal()
+    outlook = simulate(framework, start=begun, years=203, seed=8, replications=1,
+                       behaviour=behaviour)  # fmt: skip
+    for one in in_plain(outlook.replication(0)):
+        days = [one[0], one[3], *([one[4]] if one[4] is not None else [])]
+        assert begun.toordinal() <= min(days) <= max(days) <= last, one
+
+
 def test_simulate_uses_arrays_and_gives_what_the_plain_form_gives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -538,6 +550,26 @@ def test_visits_on_record_count_in_the_stretch_that_runs_alone() -> None:
                 count=70, years=4) > 2000  # fmt: skip
 
 
+def test_more_visits_on_record_than_are_owed_take_no_room() -> None:
+    """An inspection follows fieldwork that still runs, however many visits there were before it."""
+    framework = own(
+        GRADED, inspected(since(1, 0, 3)), visits(1, 9, reading="one"),
+        visits(2, 9, reading="two"),
+    )  # fmt: skip
+    events = [
+        full("i-1", "2026-09-07", "2026-12-18"),
+        *(visit(f"v-{month}", f"2026-{month}-05") for month in (10, 11)),
+        visit("v-20", "2026-11-20"), visit("v-25", "2026-11-25"),
+    ]  # fmt: skip
+    history = record(*events)
+    assert same(framework, history, as_of=day("2026-12-01"), behaviour=NOTHING, count=70,
+                years=2) > 500  # fmt: skip
+    outlook = simulate(framework, history, as_of=day("2026-12-01"), behaviour=NOTHING, years=1,
+                       seed=150, replications=70)  # fmt: skip
+    nexts = [outlook.history(at).of_type("inspection")[1].start.lo for at in range(70)]
+    assert min(nexts) >= date(2026, 12, 18).toordinal()
+
+
 def test_meetings_wait_for_what_they_refer_to() -> None:
     """The first self-evaluation may come years after the first meeting would."""
     framework = own(
@@ -575,7 +607,7 @@ def test_blocks_together_are_the_blocks_alone() -> None:
     other = in_arrays(Block(engine, 2, 30))
     assert [both[BLOCK + at] for at in range(30)] == [other[at] for at in range(30)]
     for at in (0, 5, BLOCK - 1, BLOCK, BLOCK + 29):
-        assert both[at] == in_plain(scenario, BLOCK + at)
+        assert both[at] == in_plain(Replication(scenario, BLOCK + at))
     tallies = [on_arrays(scenario, range(n * BLOCK)).summary() for n in (8,)]
     kept: dict[str, Engine] = {}
     whole = on_arrays(scenario, range(BLOCK), kept=kept)
@@ -612,7 +644,7 @@ def test_days_of_windows_of_any_length(
         parts = weighed(Span(one, end, one, end, ""), weights, [(begin, end)])
         total = sum(weight for _, _, weight in parts)
         wanted.append(pick(number, parts, total) if parts else 0)
-    assert _picked(first, last, weights, [(lo, last)], numbers).tolist() == wanted
+    assert picked(first, last, weights, [(lo, last)], numbers).tolist() == wanted
     found = Shares(weights)(first, last, lo, numbers)
     assert found is None or found.tolist() == wanted
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -157,6 +158,40 @@ def test_all_that_is_wrong_is_listed_at_once() -> None:
         "start: datetime.date(2026, 11, 23) goes with a bare start; a history goes on from as_of",
         "as_of: is missing",
     ]
+    many = {"executor": 3, "progress": 4, "calendar": "england", "behaviour": None}
+    told = faults("cafcass-2021", "history", as_of="2026", years="x", replications=-1, seed=None,
+                  **many)  # fmt: skip
+    assert told == [
+        "calendar: 'england' is no calendar of working days",
+        "executor: 3 is no executor (of concurrent.futures)",
+        "progress: 4 cannot be called",
+        "years: 'x' is not a whole number from 0 on",
+        "replications: -1 is not a whole number from 1 on",
+        "seed: is not a whole number from 0 on",
+        "framework: 'cafcass-2021' is not a framework",
+        "history: 'history' is not a history",
+        "as_of: '2026' is not a day",
+    ]
+    told = faults(None, start=date(1066, 10, 14), years=-1)
+    assert told == [
+        "years: -1 is not a whole number from 0 on",
+        "framework: is not a framework",
+        "start: '1066-10-14' is not in the years 1900 to 2230",
+    ]
+    assert faults(3, as_of=NOW) == [
+        "framework: 3 is not a framework",
+        "as_of: datetime.date(2026, 11, 23) goes with a history; a bare start has a start",
+    ]
+
+
+@pytest.mark.parametrize("form", ["arrays", "plain"])
+def test_nothing_is_done_before_all_is_refused(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever form would be used: a question with a fault is not even made ready."""
+    if form == "plain":
+        monkeypatch.setitem(sys.modules, "ofsted_framework.simulation.arrays", None)
+    monkeypatch.setattr("ofsted_framework.simulation.outlook.Question", None)
+    told = faults(FRAMEWORK, years="x", replications=1000, progress=lambda *_: 1 / 0)
+    assert told == ["years: 'x' is not a whole number from 0 on"]
 
 
 THREE = """

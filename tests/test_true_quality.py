@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ofsted_framework as of
 from helpers import day
-from ofsted_framework import Framework, History
+from ofsted_framework import Framework
 from ofsted_framework.errors import OfstedFrameworkError
 from ofsted_framework.simulation import Assumption, Behaviour, Outlook, read_behaviour, simulate
 from ofsted_framework.simulation.bits import Numbers, Stream
@@ -24,8 +24,6 @@ from simulated import (
     ILACS_2018,
     INADEQUATE,
     NOTHING,
-    THREE,
-    evenly,
     every,
     inspected,
     own,
@@ -166,7 +164,9 @@ def models(draw: st.DrawFn) -> Behaviour:
 class TestWhatever:
     """Whatever the framework and the model of grades, both forms make the same."""
 
-    @settings(max_examples=25, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=25, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+    )
     @given(framework=frameworks(), behaviour=models())
     def test_it(self, framework: Framework, behaviour: Behaviour) -> None:
         same(framework, behaviour=behaviour, years=6, count=8)
@@ -177,7 +177,9 @@ class TestWhatever:
 GRADES = ("inadequate", "requires-improvement", "good", "outstanding")
 
 
-def asked(behaviour: Behaviour, *rows: str, years: int = 3, count: int = 1, **given: Any) -> Outlook:
+def asked(
+    behaviour: Behaviour, *rows: str, years: int = 3, count: int = 1, **given: Any
+) -> Outlook:
     framework = own(GRADED, *rows)
     return simulate(framework, years=years, seed=5, replications=count, behaviour=behaviour,
                     **{"start": date(2024, 1, 1), **given})  # fmt: skip
@@ -198,26 +200,29 @@ def test_steps_are_so_many_months_after_the_day_of_asking() -> None:
 
 
 def test_quality_goes_down_one_level_a_step_and_stops_at_the_worst() -> None:
-    behaviour = quality(
-        levels=FOUR, drift={"down": 1}, drift_months={"6": 1}, start_level={"4": 1}
-    )
+    behaviour = quality(levels=FOUR, drift={"down": 1}, drift_months={"6": 1}, start_level={"4": 1})
     made = asked(behaviour, inspected(every(12))).replication(0)
     assert made.path("practice") == [4, 3, 2, 1, 1, 1]
     behaviour = quality(behaviour, drift={"up": 1}, start_level={"2": 1})
-    assert asked(behaviour, inspected(every(12))).replication(0).path("leaders") == [2, 3, 4, 4, 4, 4]
+    assert asked(behaviour, inspected(every(12))).replication(0).path("leaders") == [
+        2,
+        3,
+        4,
+        4,
+        4,
+        4,
+    ]
 
 
 def test_an_inspection_sees_the_level_of_its_first_day_and_gives_its_grade() -> None:
     """Two levels for good and three for inadequate; none for the others but one for outstanding."""
     levels = {"outstanding": 1, "good": 2, "requires-improvement": 0, "inadequate": 3}
-    behaviour = quality(
-        levels=levels, drift={"up": 1}, drift_months={"3": 1}, start_level={"1": 1}
-    )
+    behaviour = quality(levels=levels, drift={"up": 1}, drift_months={"3": 1}, start_level={"1": 1})
     outlook = asked(behaviour, inspected(every(3)), years=2)
     for one in events(outlook, "inspection"):
-        months = (date.fromordinal(one.start).year - 2024) * 12 + date.fromordinal(
-            one.start
-        ).month - 1
+        months = (
+            (date.fromordinal(one.start).year - 2024) * 12 + date.fromordinal(one.start).month - 1
+        )
         level = min(1 + months // 3, 6)
         grade = {1: "inadequate", 2: "inadequate", 3: "inadequate", 4: "good", 5: "good"}
         assert one.grades["practice"] == grade.get(level, "outstanding"), (months, level)

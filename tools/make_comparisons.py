@@ -28,6 +28,7 @@ from ofsted_framework.simulation import (  # noqa: E402
     ON_SITE,
     Behaviour,
     Contacts,
+    Holds,
     LongestGap,
     Outlook,
     Region,
@@ -192,30 +193,42 @@ def intro() -> str:
     """What the page is about."""
     return (
         "# 2013 against 2021\n\n"
-        "When the framework of 2021 was announced, it was said to bring \"more frequent scrutiny\" "
+        'When the framework of 2021 was announced, it was said to bring "more frequent scrutiny" '
         "([seeds:N-03](facts/seeds.md)). Is that so? It cannot be answered with one number. How "
-        "often Cafcass was to be inspected under [the framework of 2013](frameworks/cafcass-2013.md) "
-        "was never fixed: every year was proposed, every three years was described later, and four "
-        "years passed once. What counts as scrutiny is a matter of words. And true quality, which "
+        "often Cafcass was to be inspected under "
+        "[the framework of 2013](frameworks/cafcass-2013.md) was never fixed: every year was "
+        "proposed, every three years was described later, and four years passed once. What "
+        "counts as scrutiny is a matter of words. And true quality, which "
         "scrutiny is for, is never observed.\n\n"
         "So this page shows maps: for which assumptions does a claim hold? Each map is one claim. "
         "Nothing on it is a measurement; it shows what follows from the frameworks and from "
         "assumptions, which stand below it.\n\n"
         f"Both frameworks go on for {YEARS} years from 1 April 2021, from the record of Cafcass as "
-        f"it was known then, with {FEWER:,} or {REPLICATIONS:,} replications in pairs. Everyone keeps to the "
-        "framework. What 2021 leaves open (when the three years run, whether there may be more than "
-        "two focused visits, what *judged inadequate* means and, where meetings count, what a year "
+        f"it was known then, with {FEWER:,} or {REPLICATIONS:,} replications in pairs. Everyone "
+        "keeps to the framework. What 2021 leaves open (when the three years run, whether there "
+        "may be more than two focused visits, what *judged inadequate* means and, where meetings "
+        "count, what a year "
         "is) is gone through in every combination: a cell says *yes* only if all of them do.\n"
     )
 
 
 def settled(one: Region) -> str:
-    """What a map shows, in numbers of cells."""
-    count: dict[str, int] = {}
-    for cell in one.cells:
-        count[str(cell.holds)] = count.get(str(cell.holds), 0) + 1
-    told = ", ".join(f"{number} {holds}" for holds, number in count.items())
-    return f"Of {len(one.cells)} cells: {told}."
+    """What a map shows, row by row."""
+    sorts: dict[str, list[str]] = {}
+    for row in one.rows:
+        found = {one.cell(row, column).holds for column in one.columns}
+        if found == {Holds.YES}:
+            sort = "In every column it holds"
+        elif found == {Holds.NO}:
+            sort = "In no column it holds"
+        elif Holds.YES in found:
+            sort = "In some columns it holds"
+        elif found == {Holds.UNDETERMINED}:
+            sort = "Undetermined in every column"
+        else:
+            sort = "In no column it holds for sure"
+        sorts.setdefault(sort, []).append(row)
+    return " ".join(f"{sort}: {'; '.join(rows)}." for sort, rows in sorts.items())
 
 
 def window() -> Iterator[str]:
@@ -251,7 +264,11 @@ def page() -> dict[str, str]:
         "unnoticed-visits": ("And if visits notice less than inspections?", unnoticed(True)),
     }
     made: dict[str, str] = {}
-    parts = [NOTE.replace("make_docs", "make_comparisons").strip(), f"<!-- {canary()} -->\n", intro()]
+    parts = [
+        NOTE.replace("make_docs", "make_comparisons").strip(),
+        f"<!-- {canary()} -->\n",
+        intro(),
+    ]
     for name, (title, one) in maps.items():
         made[f"comparisons/{name}.svg"] = one.to_svg()
         parts.append(f"## {title} {{ #{name} }}\n")

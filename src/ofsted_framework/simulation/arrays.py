@@ -1,34 +1,51 @@
 """The simulator on arrays: all replications of a block at once, draw for draw as the plain form.
 
-What is owed, and when, is not said again here. Windows, deadlines, statuses, limits and the rows in
-force are asked of the same functions as in `plain`, once for each day or each combination of
-grades that occurs, and kept in tables that arrays look up. What is drawn stands where `bits` says;
-numpy's own generator gives the same numbers.
-
-Events of a kind that come in the same turn, or are the same visit of the same stretch, are one
-column: an array of the replications that have such an event, and arrays of what it is like. A
-question that would need numbers beyond 64 bits is left to the plain form (`UnsupportedError`).
+What is owed, and when, is looked up in tables that ask the functions of the plain form: see
+`lookups`. Events of a kind that come in the same turn, or are the same visit of the same stretch,
+are one column: an array of the replications that have such an event, and arrays of what it is like.
+A question that would need numbers beyond 64 bits is left to the plain form (`UnsupportedError`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from sys import byteorder
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..cases import State, keep_to, status_holds
-from ..dates import WorkingDays
 from ..events import EVENTS, Event, PriorityAction
 from ..grades import Grade
 from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Limit, Response, Route, Status
 from ..windows import NEVER
 from .behaviour import Table
-from .bits import BLOCK, WORDS, Part
+from .bits import BLOCK
+from .lookups import (
+    ALL,
+    CODES,
+    GIVENS,
+    LENGTHS,
+    ByDay,
+    ByGrades,
+    Choice,
+    Choices,
+    Choices_,
+    Ints,
+    Moves,
+    Nexts,
+    Shares,
+    Spans,
+    UnsupportedError,
+    Words,
+    calendar_tables,
+    parts_of,
+    picked,
+    taken,
+    uniform,
+    values,
+)  # fmt: skip
 from .plain import (
     DAY,
     FINISHED,
@@ -72,7 +89,6 @@ from .scenario import (
     Duty,
     Form,
     Made,
-    Recurrence,
     Scenario,
     Span,
     allowed_kinds,
@@ -80,265 +96,21 @@ from .scenario import (
     weighed,
 )
 
-Ints = Any
-"""An array of whole numbers."""
-Choices_ = Mapping[str, "str | None"]
-"""The readings of some replications: provision id and reading."""
-_ALL = tuple(Grade)
-_CODES = {grade: code for code, grade in enumerate(_ALL)}
-_BASE = len(_ALL) + 1
-_GIVENS = ("periods", "since-last", "first", "between", "response")
-_DENSE = 1 << 18
-_MOST = 1 << 22
-"""The most days, in all combinations of readings, that windows are kept for."""
 _TOGETHER, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 _SLICE = 1024
 """Replications that are given out one after another are made ready so many at a time."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
-_FAR = 1 << 17
-"""Days after the first that a table may hold."""
 _ALIKE = 64
 """So many windows that are alike are worth a table of their days."""
-_LENGTHS, _BEGUN, _CHOICES = 2048, 64, 256
-"""Windows that have tables are shorter than this, have fewer days cut off, and are no more."""
+_BEGUN, _CHOICES = 64, 256
+"""Windows that have tables have fewer days cut off than this, and are no more."""
+_PARTS = 64
+"""Windows of fewer parts than this have tables."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
-
-
-class UnsupportedError(Exception):
-    """The question needs what only the plain form does."""
-
-
-def values(some: Ints) -> list[int]:
-    """The different whole numbers of an array; mostly there is one."""
-    if not some.size:
-        return []
-    first = some[0]
-    if first == some[-1] and (some == first).all():
-        return [int(first)]
-    low = int(some.min())
-    return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
-
-
-def uniform(some: Ints) -> bool:
-    """Whether all numbers of an array are one."""
-    first = some[0]
-    return bool(first == some[-1] and (some == first).all())
-
-
-class ByDay:
-    """A function of a day, worked out once for each day of a stretch that is asked about."""
-
-    __slots__ = ("_far", "_filled", "_first", "_of", "_values")
-
-    def __init__(self, of: Callable[[int], Any], first: int, last: int, width: int = 0) -> None:
-        self._of, self._first = of, first
-        size = max(1, last - first + 1)
-        self._values = np.zeros((width, size) if width else size, np.int64)
-        self._filled = [0, 0]
-        """The places from and up to which it is worked out."""
-        self._far: dict[int, Any] = {}
-
-    def __call__(self, days: Ints) -> Any:
-        """The values of an array of days; of several at once, one array for each."""
-        if not days.size:
-            return np.zeros((*self._values.shape[:-1], 0), np.int64)
-        at = days - self._first
-        low, high = int(at.min()), int(at.max()) + 1
-        if low < self._filled[0] or high > self._filled[1]:
-            if low < 0 or high > _FAR:
-                return self._with_far(days)
-            if high > self._values.shape[-1]:
-                more = np.zeros((*self._values.shape[:-1], high + 400 - self._values.shape[-1]))
-                self._values = np.concatenate((self._values, more.astype(np.int64)), -1)
-            self._fill(low, high)
-        return self._values.take(at, -1)
-
-    def _fill(self, low: int, high: int) -> None:
-        first, last = self._filled
-        if first == last:
-            first = last = low
-        for place in (*range(low, first), *range(last, high)):
-            self._values[..., place] = self._of(place + self._first)
-        self._filled = [min(low, first), max(high, last)]
-
-    def _with_far(self, days: Ints) -> Any:
-        found = np.zeros((*self._values.shape[:-1], days.size), np.int64)
-        for day in np.unique(days).tolist():
-            if day not in self._far:
-                self._far[day] = np.array(self._of(day))[..., None]
-            found[..., days == day] = self._far[day]
-        return found
-
-
-class Choice:
-    """An assumption's outcomes, ready to be drawn from by arrays."""
-
-    __slots__ = ("_even", "_guide", "_last", "_steps", "_values", "bounds", "outcomes")
-
-    def __init__(self, outcomes: Any, bounds: Sequence[int]) -> None:
-        """Make it ready.
-
-        Args:
-            outcomes: The outcomes, in a sequence or an array.
-            bounds: For each the least draw that is above it; the last is taken to be 2**32.
-        """
-        self.outcomes = outcomes
-        self.bounds = np.array([*bounds[:-1], 1 << 32], np.int64)
-        self._last = (self.bounds - 1).astype(np.uint32)
-        """The last draw of each outcome."""
-        self._values: Ints | None = None
-        self._guide: Ints | None = None
-        self._even = False
-        """Whether all outcomes are alike, and in one part."""
-        if len(outcomes) > 5:
-            self._guide, self._steps = _guide(self.bounds)
-
-    @classmethod
-    def of(cls, table: Table) -> Choice:
-        """Of a table."""
-        return cls(table.outcomes, table.bounds)
-
-    @classmethod
-    def of_parts(
-        cls, parts: Sequence[Part], total: int, of: Callable[[int], int] | None = None
-    ) -> Choice:
-        """Of the whole numbers in some parts, or of what a function makes of them."""
-        numbers, bounds = _parts(parts, total)
-        made = cls(np.array(numbers if of is None else list(map(of, numbers)), np.int32), bounds)
-        made._even = len(parts) == 1
-        return made
-
-    def index(self, numbers: Ints) -> Ints:
-        """Which outcome each draw is."""
-        if self._even:
-            found = np.multiply(numbers, len(self.outcomes), dtype=np.int64)
-            found >>= 32
-            return found
-        if self._guide is None:
-            found = np.zeros(numbers.shape, np.int64)
-            for last in self._last[:-1]:
-                found += numbers > last
-            return found
-        found = self._guide.take(numbers >> 22)
-        for _ in range(self._steps):
-            found += numbers > self._last.take(found)
-        return found
-
-    def numbers(self, numbers: Ints) -> Ints:
-        """The outcomes themselves, where they are whole numbers."""
-        if self._values is None:
-            self._values = np.asarray(self.outcomes)
-        if len(self.outcomes) == 1:
-            return np.full(numbers.shape, self._values[0])
-        return self._values.take(self.index(numbers))
-
-    def says(self, word: str, numbers: Ints) -> Ints:
-        """Whether each draw is of an outcome."""
-        if word not in self.outcomes:
-            return np.zeros(numbers.shape, bool)
-        at = self.outcomes.index(word)
-        upto = numbers <= self._last[at]
-        return upto & (numbers > self._last[at - 1]) if at else upto
-
-
-def _parts(parts: Sequence[Part], total: int) -> tuple[list[int], list[int]]:
-    """The whole numbers in some parts; for each the least draw that is above it."""
-    numbers: list[int] = []
-    bounds: list[int] = []
-    before = 0
-    for first, last, weight in parts:
-        length = last - first + 1
-        for place in range(length):
-            numbers.append(first + place)
-            least = (before << 32) + -(-place * (weight << 32) // length)
-            bounds.append(-(-least // total))
-        before += weight
-    return numbers, [*bounds[1:], 1 << 32]
-
-
-def _guide(bounds: Ints) -> tuple[Ints, int]:
-    """For each 1,024th of the draws the outcome of its first, and how many may begin in one."""
-    first = np.searchsorted(bounds, np.arange((1 << 10) + 1) << 22, side="right")
-    return first[:-1], int((first[1:] - first[:-1]).max())
-
-
-class Choices:
-    """Several choices at once, of which each draw takes one."""
-
-    def __init__(self, type: Any = np.int64) -> None:
-        self._parts: list[tuple[Ints, Ints, Ints]] = []
-        self._type = type
-        self.count = 0
-        self._size = self._steps = 0
-        self._all: tuple[Ints, Ints, Ints] | None = None
-
-    def add(self, outcomes: Sequence[int], bounds: Sequence[int]) -> int:
-        """Add one, and return its number."""
-        some = np.array([*bounds[:-1], 1 << 32], np.int64)
-        guide, steps = _guide(some)
-        self._steps = max(self._steps, steps)
-        some = (some - 1).astype(np.uint32)
-        self._parts.append((guide + self._size, some, np.array(outcomes, self._type)))
-        self._size += len(some)
-        self._all = None
-        self.count += 1
-        return self.count - 1
-
-    def __call__(self, which: Ints, numbers: Ints) -> Ints:
-        """The outcome of each draw, from the choice of each."""
-        if self._all is None:
-            one, other, last = (np.concatenate(some) for some in zip(*self._parts, strict=True))
-            self._all = one, other, last
-        guide, lasts, outcomes = self._all
-        found = guide.take((which.astype(np.int64, copy=False) << 10) + (numbers >> 22))
-        for _ in range(self._steps):
-            found += numbers > lasts.take(found)
-        return outcomes.take(found)
-
-
-class ByGrades:
-    """A function of the grades of some areas, worked out once for each combination that occurs."""
-
-    __slots__ = ("_dense", "_found", "_known", "_of", "areas")
-
-    def __init__(self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int]) -> None:
-        self.areas, self._of = tuple(areas), of
-        size = _BASE ** len(self.areas)
-        self._dense = np.zeros(size, np.int8) if size <= _DENSE else None
-        self._known = np.zeros(size, bool) if size <= _DENSE else None
-        self._found: dict[int, int] = {}
-
-    def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
-        """The values for arrays of grades by area; -1 stands for no grade."""
-        code = np.zeros(size, np.int64)
-        for area in self.areas:
-            code *= _BASE
-            if area in grades:
-                code += grades[area]
-                code += 1
-        if self._dense is None or self._known is None:
-            values, at = np.unique(code, return_inverse=True)
-            return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
-        known = self._known.take(code)
-        if not known.all():
-            for one in np.unique(code[~known]).tolist():
-                self._dense[one], self._known[one] = self._value(one), True
-        return self._dense.take(code)
-
-    def _value(self, code: int) -> int:
-        found = self._found.get(code)
-        if found is None:
-            rest, grades = code, dict[str, Grade]()
-            for area in reversed(self.areas):
-                rest, one = divmod(rest, _BASE)
-                if one:
-                    grades[area] = _ALL[one - 1]
-            found = self._found[code] = int(self._of(grades))
-        return found
 
 
 class Column:
@@ -381,7 +153,7 @@ class Column:
         if at is self.at or at.size == self.at.size:
             return slice(None)
         if self.where is None:
-            self.where = np.zeros(int(self.at[-1]) + 1, np.int64)
+            self.where = np.zeros(int(self.at[-1]) + 1, np.int32)
             self.where[self.at] = np.arange(self.at.size)
         return self.where.take(at)
 
@@ -398,12 +170,21 @@ class Column:
         if same:
             self.end = self.start
 
+    def bare(self, none: Nones) -> None:
+        """Forget all but what the events are, and when."""
+        size = self.at.size
+        self.end, self.published = self.start, none.zeros[:size]
+        self.kind, self.out, self.graded = none.ones[:size], none.false[:size], none.false[:size]
+        self.grades, self.priority, self.held = {}, None, {}
+
     def part(self, some: Any) -> Column:
         """The events in some of the places."""
         part: Column = object.__new__(Column)
-        for name in ("at", "start", "end", "published", "kind", "out", "graded"):
-            setattr(part, name, getattr(self, name)[some])
         part.type, part.place, part.event = self.type, self.place, self.event
+        part.at, part.start, part.kind = self.at[some], self.start[some], self.kind[some]
+        part.end = part.start if self.end is self.start else self.end[some]
+        part.published, part.out = self.published[some], self.out[some]
+        part.graded = part.out if self.graded is self.out else self.graded[some]
         part.grades = {area: given[some] for area, given in self.grades.items()}
         part.priority = None if self.priority is None else self.priority[some]
         part.held, part.where, part._ends = {}, None, None
@@ -416,7 +197,7 @@ class Nones:
     __slots__ = ("false", "ones", "zeros")
 
     def __init__(self, size: int) -> None:
-        self.zeros, self.ones = np.zeros(size, np.int64), np.full(size, -1, np.int8)
+        self.zeros, self.ones = np.zeros(size, np.int32), np.full(size, -1, np.int8)
         self.false = np.zeros(size, bool)
         for one in (self.zeros, self.ones, self.false):
             one.flags.writeable = False
@@ -446,169 +227,29 @@ class Where(NamedTuple):
         )
 
 
-class Spans:
-    """What some replications owe: the days, the window of which they are what is left, the rhythm.
-
-    Arrays may be one and the same: `first` is `lo` where nothing of a window is cut off.
-    """
-
-    __slots__ = ("first", "given", "hi", "last", "lo")
-
-    def __init__(self, lo: Ints, hi: Ints, first: Ints, last: Ints, given: Ints | int) -> None:
-        self.lo, self.hi, self.first, self.last, self.given = lo, hi, first, last, given
-
-    def part(self, some: Any) -> Spans:
-        """Those in some places."""
-        lo, hi = self.lo[some], self.hi[some]
-        return Spans(
-            lo,
-            hi,
-            lo if self.first is self.lo else self.first[some],
-            hi if self.last is self.hi else self.last[some],
-            self.given if isinstance(self.given, int) else self.given[some],
-        )
-
-    @classmethod
-    def alike(cls, one: Span, size: int) -> Spans:
-        """So many that are one."""
-        lo, hi, first, last = (np.full(size, day) for day in one[:4])
-        same = one.lo == one.first and one.hi == one.last
-        given = _GIVENS.index(one.given)
-        return cls(lo, hi, lo if same else first, hi if same else last, given)
-
-
-class Nexts:
-    """What is owed after an activity, by its day and the readings of what asks for it."""
-
-    def __init__(self, engine: Engine, activity: str) -> None:
-        scenario = engine.scenario
-        self._duties = scenario.cadences[activity]
-        count = 1
-        for duty in self._duties:
-            count *= len(duty.readings)
-        self.first = scenario.first - 400
-        self.width = max(1, scenario.horizon + 1500 - self.first + 1)
-        if count * self.width >= _MOST:
-            raise UnsupportedError
-        self._values = np.zeros((5, count * self.width), np.int64)
-        self._filled = [0, 0]
-        self.known: dict[int, Recurrence] = {}
-        self._firsts = np.zeros((5, count), np.int64)
-        self._far: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._same = True
-        self._given: int | None = None
-
-    def number(self, recurrence: Recurrence, choice: Choices_) -> int:
-        """The number of a combination of readings."""
-        number = 0
-        for duty in self._duties:
-            names = list(duty.readings)
-            number = number * len(names) + names.index(choice.get(duty.id, names[0]))
-        if number not in self.known:
-            self.known[number] = recurrence
-            self._firsts[:, number] = _plain(recurrence.first)
-            self._fill(number, *self._filled)
-        return number
-
-    def _fill(self, number: int, low: int, high: int) -> None:
-        if low >= high:
-            return
-        after, begin = self.known[number].after, number * self.width
-        rows = [_plain(after(place + self.first)) for place in range(low, high)]
-        self._values[:, begin + low : begin + high] = some = np.array(rows).T
-        some = some[:, some[0] < NEVER]
-        lo, hi, first, last, given = some
-        self._same &= bool((lo == first).all() and (hi == last).all())
-        for one in values(given):
-            self._given = one if self._given in (None, one) else -1
-
-    def firsts(self, code: Ints | None, size: int) -> Spans:
-        """What is owed first."""
-        if code is None:
-            (number,) = self.known
-            return Spans(*(np.full(size, value) for value in self._firsts[:, number].tolist()))
-        return Spans(*(some.take(code) for some in self._firsts))
-
-    def __call__(
-        self, days: Ints, code: Ints | None, ends: tuple[int, int] | None = None
-    ) -> Spans | Span:
-        """What is owed after some days, in the readings of each; one for all, if it is the same.
-
-        Args:
-            days: The days.
-            code: The numbers of the readings; None: there is one.
-            ends: The first and the last of the days; None: that is not known, and one is not asked.
-        """
-        at = days - self.first
-        low, high = ends or (int(days.min()), int(days.max()))
-        low, high = low - self.first, high + 1 - self.first
-        if low < 0 or high > self.width:
-            return self._with_far(days, code)
-        if low < self._filled[0] or high > self._filled[1]:
-            first, last = self._filled
-            if first == last:
-                first = last = low
-            for number in self.known:
-                self._fill(number, low, first)
-                self._fill(number, last, high)
-            self._filled = [min(low, first), max(high, last)]
-        if code is not None:
-            at += code * self.width
-        else:
-            (number,) = self.known
-            if ends is not None:
-                some = self._values[:, number * self.width + low : number * self.width + high]
-                if (some == some[:, :1]).all() and some[0, 0] < NEVER:
-                    one = some[:, 0].tolist()
-                    return Span(one[0], one[1], one[2], one[3], _GIVENS[one[4]])
-            at += number * self.width
-        lo, hi = self._values[0].take(at), self._values[1].take(at)
-        if self._same and self._given not in (None, -1):
-            return Spans(lo, hi, lo, hi, int(self._given or 0))
-        first, last, given = (some.take(at) for some in self._values[2:])
-        return Spans(lo, hi, first, last, given)
-
-    def _with_far(self, days: Ints, code: Ints | None) -> Spans:
-        found = np.zeros((5, days.size), np.int64)
-        codes = [next(iter(self.known))] * days.size if code is None else code.tolist()
-        for place, key in enumerate(zip(codes, days.tolist(), strict=True)):
-            if key not in self._far:
-                self._far[key] = _plain(self.known[key[0]].after(key[1]))
-            found[:, place] = self._far[key]
-        return Spans(*found)
-
-
-@lru_cache(maxsize=8)
-def _calendar(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, Ints]]]:
-    """Working days, the place of each day among them, and by grid the day after and before each.
-
-    Near the ends of the table days are not moved.
-    """
-    first, days, places = calendar.table()
-    working, at = np.array(days, np.int32), np.array(places, np.int32)
-    every = np.arange(first, first + at.size, dtype=np.int32)
-    inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
-    mondays = working[working % 7 == 1]
-    grids = {}
-    for name, some in (("working-day", working), ("monday", mondays)):
-        after, before = every.copy(), every.copy()
-        after[inner] = some[np.searchsorted(some, every[inner])]
-        before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
-        grids[name] = after, before
-    return working, at, grids
-
-
 class Engine:
     """A question to the simulator, with the tables that all its blocks share."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.working, self.places, self.grids = _calendar(scenario.calendar)
+        self.working, self.places, self.grids = calendar_tables(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
+        named = [kind for duty in scenario.betweens for kind in duty.one.bounds]
+        named += [kind for duty in scenario.responses for kind in duty.one.after
+                  if duty.one.gives in EVENTS]  # fmt: skip
+        self.last = set(EVENTS) - {"inspection", *named}
+        """The kinds of event that begin nothing."""
+        self.asks_priority = False
+        """Whether anything turns on the areas for priority action that letters name."""
+        if scenario.lattices:  # which letters and visits change
+            self.last -= {FOCUSED, MONITORING}
+            drifts = [case for one in scenario.lattices.values() for case in one.drifts]
+            self.asks_priority = "priority-action" in drifts
         for duty in scenario.responses:
             rows = [row for some in duty.readings.values() for row in some]
+            self.asks_priority |= any(row.when for row in rows)
             if duty.one.gives in EVENTS and any(
                 set(row.when) - {"priority_action"} for row in rows
             ):
@@ -634,13 +275,22 @@ class Engine:
         )
         return made[0]  # the table is kept, so that no other gets its id
 
-    def by_day(self, key: Any, of: Callable[[int], Any], width: int = 0) -> ByDay:
+    def by_day(self, key: Any, of: Callable[[int], int]) -> ByDay:
         """A function of a day, as a table."""
         scenario = self.scenario
         made: ByDay = self.table(
-            key, lambda: ByDay(of, scenario.first - 400, scenario.horizon + 1500, width)
+            key, lambda: ByDay(of, scenario.first - 400, scenario.horizon + 1500)
         )
         return made
+
+    def after_days(self, days: int) -> ByDay:
+        """The last of so many days from each day on; the working day before it, if it is none."""
+        before = self.scenario.before
+
+        def of(day: int) -> int:
+            return max(before("working-day", day + days - 1), day)
+
+        return self.by_day(("after days", days), of)
 
     def choices(self, case: int) -> Choices_:
         """The readings of a case."""
@@ -715,14 +365,16 @@ class Engine:
         return days if grid == "any-day" else self._on(self.grids[grid][1], days)
 
     def _on(self, table: Ints, days: Ints) -> Ints:
-        at = days - TABLE_FIRST
-        if days.size and (at.min() < 0 or at.max() >= table.size):
+        found = taken(table, days - TABLE_FIRST)
+        if found is None:
             inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
-            return np.where(inside == days, table[inside - TABLE_FIRST], days)
-        return table.take(at)
+            found = np.where(inside == days, table.take(inside - TABLE_FIRST), days)
+        return found
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; beyond NEVER: none."""
+        if not self.scenario.suspended(activity):
+            return self.after(self.scenario.form(activity).grid, days)
 
         def of(day: int) -> int:
             found = self.scenario.next_day(activity, day)
@@ -747,7 +399,7 @@ class Engine:
             found = self._pick_known(activity, given, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
-        elif hi is last and length < _LENGTHS:
+        elif hi is last and length < LENGTHS and len(weights) < _PARTS:
             found = self._pick_share(activity, span, lo, hi, numbers, weights)
             if found is not None:
                 return found
@@ -758,17 +410,17 @@ class Engine:
         for grid in grids[grids.index(scenario.form(activity).grid) :]:
             begins = [(self.after(grid, first[left]), last[left]) for first, last in free]
             window = span[0][left], span[1][left]
-            days = _picked(*window, weights, begins, numbers[left])
+            days = picked(*window, weights, begins, numbers[left])
             none = np.flatnonzero(days == 0)
             if none.size:
                 cut = [(first[none], last[none]) for first, last in begins]
                 window = window[0][none], window[1][none]
-                days[none] = _picked(*window, (1,), cut, numbers[left][none])
+                days[none] = picked(*window, (1,), cut, numbers[left][none])
                 none = none[days[none] == 0]
             if found is None and not none.size:
                 return self.before(grid, days)
             if found is None:
-                found, left = np.zeros(lo.size, np.int64), np.arange(lo.size)
+                found, left = np.zeros(lo.size, np.int32), np.arange(lo.size)
             done = days > 0
             found[left[done]] = self.before(grid, days[done])
             left = left[none]
@@ -800,7 +452,7 @@ class Engine:
             one = Span(int(first[0]), int(last[0]), int(first[0]), int(last[0]), given)
             choice = self.days(activity, one, int(lo[0]), int(hi[0]))
             if choice is None:
-                return np.zeros(lo.size, np.int64)
+                return np.zeros(lo.size, np.int32)
             return choice.numbers(numbers)
         if hi is not last and not (hi == last).all():
             return None
@@ -809,11 +461,11 @@ class Engine:
             return None
         grid = scenario.form(activity).grid
         length, begun = last - first + 1, self.after(grid, lo) - first
-        if int(length.max()) >= _LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
+        if int(length.max()) >= LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
             return None
         which, choices = self.table(
             ("lengths", weights),
-            lambda: (np.full(_LENGTHS * _BEGUN, -1, np.int16), Choices()),
+            lambda: (np.full(LENGTHS * _BEGUN, -1, np.int16), Choices()),
         )
         code = length * _BEGUN + begun
         rows = which.take(code)
@@ -828,7 +480,7 @@ class Engine:
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
-                which[one] = choices.add(*_parts(parts, sum(weight for _, _, weight in parts)))
+                which[one] = choices.add(*parts_of(parts, sum(weight for _, _, weight in parts)))
             rows = which.take(code)
         return self.before(grid, first + choices(rows, numbers))
 
@@ -861,145 +513,19 @@ class Engine:
         yield lo, hi
 
 
-def _picked(
-    first: Ints,
-    last: Ints,
-    weights: Sequence[int],
-    free: Sequence[tuple[Ints, Ints]],
-    numbers: Ints,
-) -> Ints:
-    """A day of some stretches, each day with the weight of the part of the window that it is in.
-
-    Where no day is left it is 0.
-    """
-    first, count = first.astype(np.int64, copy=False), len(weights)
-    length = last - first + 1
-    parts: list[tuple[Ints, Ints, int]] = []
-    total = np.zeros(first.size, np.int64)
-    end = first - 1
-    for index, weight in enumerate(weights):
-        begin = end + 1
-        end = last if index + 1 == count else first + (index + 1) * length // count - 1
-        if weight:
-            for lo, hi in free:
-                lo = np.maximum(lo, begin)
-                size = np.minimum(hi, end)
-                size -= lo
-                size += 1
-                np.maximum(size, 0, out=size)
-                if weight > 1:
-                    size *= weight
-                parts.append((lo, total, weight))
-                total = total + size
-    left = numbers * total
-    left >>= 32
-    found = np.zeros(first.size, np.int64)
-    for lo, before, weight in parts:
-        days = left - before
-        if weight > 1:
-            days //= weight
-        days += lo
-        np.putmask(found, left >= before, days)
-    found[total == 0] = 0
-    return found
-
-
-class Shares:
-    """Days of windows of any length, each with the weight of the part of the window it is in."""
-
-    def __init__(self, weights: Sequence[int]) -> None:
-        self.weights, count = weights, len(weights)
-        self._wide = 1 << count.bit_length()
-        length = np.arange(_LENGTHS)[:, None]
-        begins = np.full((_LENGTHS, self._wide), 1 << 40)
-        begins[:, : count + 1] = length * np.arange(count + 1) // count
-        before = np.full((_LENGTHS, self._wide), 1 << 40)
-        before[:, 0] = 0
-        size = (begins[:, 1 : count + 1] - begins[:, :count]) * weights
-        before[:, 1 : count + 1] = np.cumsum(size, axis=1)
-        self._second = begins[:, 1].copy()
-        self._total = before[:, count].copy()
-        self._begins, self._before = begins.ravel(), before.ravel()
-        self._weights = np.zeros(self._wide)
-        self._weights[:count] = weights
-
-    def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
-        """A day of each window from `lo` on; None where a table does not tell for all."""
-        first = first.astype(np.int64, copy=False)
-        length, skipped = last - first + 1, lo - first
-        if int(length.max()) >= _LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
-            return None
-        if (skipped > self._second.take(length)).any():
-            return None  # more is cut off than the first part
-        cut = skipped * self.weights[0]
-        total = self._total.take(length) - cut
-        if int(total.min()) <= 0:
-            return None
-        left = numbers * total
-        left >>= 32
-        left += cut
-        at = length * self._wide
-        step = self._wide >> 1
-        while step:
-            at += (self._before.take(at + step) <= left) * step
-            step >>= 1
-        left -= self._before.take(at)
-        # Weights and days are small, so that their quotient has the right whole part.
-        days = (left / self._weights.take(at & self._wide - 1)).astype(np.int64)
-        days += self._begins.take(at)
-        days += first
-        return days
-
-
-class Words:
-    """The numbers of one block or more, for all their replications."""
-
-    def __init__(self, seed: int, first: int, count: int = 1) -> None:
-        self.seed, self.blocks = seed, range(first, first + count)
-        self._streams: dict[str, tuple[Any, list[int]]] = {}
-
-    def __call__(self, activity: str, slot: int, word: int) -> Ints:
-        """The numbers of a slot's word, one for each replication of the blocks."""
-        place = (slot * WORDS + word) * (BLOCK // 2)
-        stream = self._streams.get(activity)
-        if stream is None:
-            name = activity.encode()
-            keys = [
-                np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
-            ]
-            stream = self._streams[activity] = [np.random.PCG64(key) for key in keys], [0]
-        streams, at = stream
-        if place != at[0]:
-            steps = (place - at[0]) % (1 << 128)
-            for bits in streams:
-                bits.advance(steps)
-        at[0] = place + BLOCK // 2
-        if len(streams) == 1:
-            return _halves(streams[0].random_raw(BLOCK // 2))
-        drawn = np.empty(BLOCK * len(streams), np.uint32)
-        for number, bits in enumerate(streams):
-            drawn[number * BLOCK : (number + 1) * BLOCK] = _halves(bits.random_raw(BLOCK // 2))
-        return drawn
-
-
-def _halves(outputs: Ints) -> Ints:
-    """The low half of each output, and then its high half, whichever way bytes are ordered."""
-    if byteorder == "little":
-        return outputs.view(np.uint32)
-    return outputs.astype("<u8").view("<u4").astype(np.uint32)
-
-
 class Block:
     """The replications of one block, or of some blocks in a row."""
 
-    def __init__(self, engine: Engine, number: int, count: int) -> None:
+    def __init__(self, engine: Engine, number: int, count: int, bare: bool = False) -> None:
         """Simulate them.
 
         Args:
             engine: The question.
             number: The number of the block, or of the first.
             count: How many replications are wanted, from its first on.
+            bare: Whether to forget, of events on which nothing turns any more, all but their days.
         """
+        self.bare = bare
         self.engine, self.scenario, self.size = engine, engine.scenario, count
         self.words = Words(self.scenario.seed, number, -(-count // BLOCK))
         self.first = number * BLOCK
@@ -1016,7 +542,7 @@ class Block:
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
-        self._begins: dict[str, Ints] = {}
+        self._begins: dict[str, tuple[Ints, int]] = {}
         self._held: dict[str, tuple[int, Ints]] = {}
         self._filled: dict[tuple[str, int], Ints] = {}
         """By provision and slot, which stretches are gone through."""
@@ -1107,16 +633,16 @@ class Block:
 
     def _same(self, one: Made, event: Event | None) -> Column:
         size = self.size
-        column = self._column(one.type, self.all, np.full(size, one.start), one.place)
+        column = self._column(one.type, self.all, np.full(size, one.start, np.int32), one.place)
         column.event = event
-        column.end = np.full(size, one.end)
-        column.published = np.full(size, one.published or 0)
+        column.end = np.full(size, one.end, np.int32)
+        column.published = np.full(size, one.published or 0, np.int32)
         column.kind = np.full(size, self.engine.kind(one.kind), np.int8)
         column.out = np.full(size, one.grades is not None)
         if one.grades:
             column.graded = column.out
             column.grades = {
-                area: np.full(size, _CODES[grade], np.int8) for area, grade in one.grades.items()
+                area: np.full(size, CODES[grade], np.int8) for area, grade in one.grades.items()
             }
         return column
 
@@ -1146,7 +672,7 @@ class Block:
         for number, column in enumerate(self.inspections):
             if column.at.size == self.size and column.ends[1] < least:
                 known = number  # it is before all of them
-        found = np.full(at.size, known)
+        found = np.full(at.size, known, np.int32)
         whole = at is self.all
         for number, starts in enumerate(self._last[known + 1 :], known + 1):
             if self.inspections[number].ends[0] < most:
@@ -1204,7 +730,7 @@ class Block:
         """Let an activity take place again and again, up to the first time after the horizon."""
         scenario, form = self.scenario, self.scenario.form(activity)
         columns = self.made.setdefault(activity, [])
-        nexts: Nexts = self.engine.table(("next", activity), lambda: Nexts(self.engine, activity))
+        nexts: Nexts = self.engine.table(("next", activity), lambda: Nexts(self.scenario, activity))
         code = self._code(activity, nexts)
         recorded = [event for event in scenario.recorded if event.type == activity]
         last = self.known(recorded[-1]) if recorded else None
@@ -1269,7 +795,7 @@ class Block:
                 if inside is not None:
                     at, days, ended = at[inside], days[inside], ended[inside]
             if at.size and not form.is_published:
-                columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32)
+                columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32, copy=False)
             anchors = begun = days
             if rest is not None:
                 at = np.concatenate((at, rest[0]))
@@ -1278,7 +804,7 @@ class Block:
                 anchors = np.concatenate((days, rest[1]))[order]
                 begun = np.concatenate((begun, rest[2]))[order]
                 ended = np.concatenate((ended, rest[3]))[order]
-                had = np.concatenate((np.full(days.size, 2), rest[4]))[order]
+                had = np.concatenate((np.full(days.size, 2, np.int32), rest[4]))[order]
                 if at.size and uniform(had):
                     had = int(had[0])
             if at.size:
@@ -1304,7 +830,7 @@ class Block:
         if form.only:
             skipped |= self._barred(form, at, span.lo)
         if form.skipped is not None:
-            owed = span.given != _GIVENS.index("first")
+            owed = span.given != GIVENS.index("first")
             skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
         return skipped if skipped.any() else None
 
@@ -1322,7 +848,7 @@ class Block:
             return None
         for other in form.refers_to:
             starts = self._first_of(other, activity)
-            if starts is not None and bool(((starts > lo) & (starts < NEVER)).any()):
+            if starts is not None and starts[1] > lo:
                 return None
         choice = self.engine.days(activity, span, lo, span.hi)
         return None if choice is None else choice.numbers(self.numbers(where, DAY, at))
@@ -1334,7 +860,7 @@ class Block:
             for choice, places in self._by_readings(activity, self.all):
                 number = nexts.number(self.scenario.recurrence(activity, choice), choice)
                 if code is None:
-                    code = np.full(self.size, number)
+                    code = np.full(self.size, number, np.int32)
                 code[places] = number
             assert code is not None
             self._codes[activity] = None if len(nexts.known) == 1 else code
@@ -1370,7 +896,7 @@ class Block:
                     due[places] &= ~self.says(table, "yes", its, LATE, some)
         found = None
         if not due.all():
-            found = np.zeros(at.size, np.int64)
+            found = np.zeros(at.size, np.int32)
             kept = np.flatnonzero(due)
             if not kept.size:
                 return found
@@ -1388,9 +914,9 @@ class Block:
             if not isinstance(had, int) or had:
                 least = np.maximum(least, after)
         for other in form.refers_to:
-            starts = self._first_of(other, activity)
-            if starts is not None:
-                starts = starts if at is self.all else starts.take(at)
+            known = self._first_of(other, activity)
+            if known is not None:
+                starts = known[0] if at is self.all else known[0].take(at)
                 least = np.where(starts < NEVER, np.maximum(least, starts), least)
         if turn == 0:
             hi = self._in_time_for_others(activity, span, at)
@@ -1425,7 +951,7 @@ class Block:
                 groups = list(self._givens(span))
         if len(groups) == 1:
             return pick(activity, groups[0][0], (span.first, span.last), lo, hi, numbers)
-        days = np.zeros(at.size, np.int64)
+        days = np.zeros(at.size, np.int32)
         for given, mine in groups:
             last, upto = span.last[mine], hi[mine]
             if span.last is hi:
@@ -1437,12 +963,12 @@ class Block:
     def _givens(self, span: Spans) -> Iterator[tuple[str, Any]]:
         """The rhythms of some spans, each with its places."""
         if isinstance(span.given, int):
-            yield _GIVENS[span.given], slice(None)
+            yield GIVENS[span.given], slice(None)
             return
         found = values(span.given)
         for given in found:
             same = len(found) == 1
-            yield _GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
+            yield GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
 
     def _spans(self, activity: str, span: Spans, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
         """Spans that stand for all in questions on lateness: the first, or one of each rhythm."""
@@ -1455,16 +981,20 @@ class Block:
             assert first is not None
             yield first, places
 
-    def _first_of(self, activity: str, asking: str) -> Ints | None:
-        """The first day of the first event made of an activity; None: there is none of any."""
+    def _first_of(self, activity: str, asking: str) -> tuple[Ints, int] | None:
+        """The first day of the first event made of an activity, and the last that one has.
+
+        None: there is none of any.
+        """
         if activity == asking or activity not in self._begins:
             columns = self.made.get(activity)
             if not columns:
                 return None
-            found = np.full(self.size, NEVER * 2)
-            for column in reversed(columns):
+            found = np.full(self.size, NEVER * 2, np.int32)
+            for column in reversed(columns[:1] if columns[0].at.size == self.size else columns):
                 found[column.at] = column.start
-            self._begins[activity] = found
+            latest = int(found[found < NEVER].max(initial=0))
+            self._begins[activity] = found, latest
         return self._begins[activity]
 
     def _room(
@@ -1479,7 +1009,7 @@ class Block:
         """The first day that leaves room for the visits that must come before an activity."""
         scenario = self.scenario
         if not isinstance(had, int):
-            found = np.zeros(at.size, np.int64)
+            found = np.zeros(at.size, np.int32)
             for value in values(had):
                 mine = np.flatnonzero(had == value)
                 found[mine] = self._room(
@@ -1503,7 +1033,7 @@ class Block:
         always = self.engine.always(duty)
         if always is not None:
             return always - already
-        found = np.zeros(at.size, np.int64)
+        found = np.zeros(at.size, np.int32)
         for choice, places in self.split((duty.id,), at):
 
             def of(day: int, choice: Choices_ = choice) -> int:
@@ -1535,7 +1065,7 @@ class Block:
     def _late(
         self, activity: str, span: Spans, after: Ints, where: Where, word: int, at: Ints
     ) -> Ints:
-        found = np.zeros(at.size, np.int64)
+        found = np.zeros(at.size, np.int32)
         for given, mine in self._givens(span):
             its = where if isinstance(mine, slice) else where.part(mine)
             found[mine] = self._late_by(activity, given, after[mine], its, word, at[mine])
@@ -1585,7 +1115,10 @@ class Block:
             done = self._filled.get((duty.id, slot))
             if done is not None:
                 at = at[~done[at]]
-            first = one.start[one.of(at)].astype(np.int64, copy=False)
+            held = row.while_ is not None and bool(one.type)
+            if row.while_ is not None and held:
+                at = at[self.holds(row.while_, one, at)]
+            first = one.start[one.of(at)].astype(np.int32, copy=False)
             if one.ends[1] > scenario.horizon:
                 inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
@@ -1596,9 +1129,9 @@ class Block:
                 else:  # two bounds may begin on one day, and an opening lies anywhere among them
                     close = self._first_after(columns, at, first)
                 some = Stretches(
-                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded)
+                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded, np.int32)
                 )
-                found += self._spoken(duty, some)
+                found += self._spoken(duty, some, held)
         if not found:
             return
         if order is not None or later is not None:
@@ -1616,9 +1149,15 @@ class Block:
             together.append(some)
         self._stretches(duty, together)
 
-    def _spoken(self, duty: Duty[Between], some: Stretches) -> list[Stretches]:
-        """The stretches that a duty speaks of, with how many visits they are to have."""
-        least, most = self._limits(duty, some.begun, some.at, some.first)
+    def _spoken(self, duty: Duty[Between], some: Stretches, held: bool = False) -> list[Stretches]:
+        """The stretches that a duty speaks of, with how many visits they are to have.
+
+        Args:
+            duty: The provision.
+            some: The stretches.
+            held: Whether the status that the provision is tied to is known to hold.
+        """
+        least, most = self._limits(duty, some.begun, some.at, some.first, held)
         spoken = least >= 0
         if not spoken.all():
             if not spoken.any():
@@ -1656,10 +1195,11 @@ class Block:
                 continue
             its = at[inside]
             self._filled.setdefault((duty.id, slot), np.zeros(self.size, bool))[its] = True
-            first = one.start[one.of(its)].astype(np.int64, copy=False)
+            first = one.start[one.of(its)].astype(np.int32, copy=False)
             some = Stretches(
-                slot, one, its, first, close[inside], np.full(its.size, 0 if slot else recorded)
-            )
+                slot, one, its, first, close[inside].astype(np.int32, copy=False),
+                np.full(its.size, 0 if slot else recorded, np.int32),
+            )  # fmt: skip
             for spoken in self._spoken(duty, some):
                 self._stretches(duty, [spoken], alone=True)
 
@@ -1671,7 +1211,7 @@ class Block:
         key = tuple(map(id, columns))
         found = self._ordered.get(key)
         if found is None:
-            starts = np.full((len(columns) + 1, self.size), NEVER * 2)
+            starts = np.full((len(columns) + 1, self.size), NEVER * 2, np.int32)
             for number, column in enumerate(columns):
                 starts[number, column.at] = column.start
             order = None
@@ -1684,28 +1224,44 @@ class Block:
 
     def _first_after(self, columns: Sequence[Column], at: Ints, days: Ints) -> Ints:
         """The first day after each day on which one of some events begins."""
-        after = np.full(self.size, NEVER * 2)
+        after, found = (np.full(self.size, NEVER * 2, np.int32) for _ in range(2))
         after[at] = days
-        found = np.full(self.size, NEVER * 2)
+        latest = NEVER * 2
         for column in columns:
-            if column.ends[0] < int(found.max()):
+            if column.ends[0] < latest:
                 near = np.where(column.start > after[column.at], column.start, NEVER * 2)
                 found[column.at] = np.minimum(found[column.at], near)
+                latest = int(found.max())
         return found[at]
 
     def _limits(
-        self, duty: Duty[Between], begun: Column, at: Ints, first: Ints
+        self, duty: Duty[Between], begun: Column, at: Ints, first: Ints, held: bool = False
     ) -> tuple[Ints, Ints]:
-        """How many each stretch must and may have; -1 and more: the duty does not speak of it."""
-        least, most = np.full(at.size, -1), np.full(at.size, NEVER)
-        if duty.one.first_only and begun.type:
-            return least, most
-        for rows, places in self.eras(duty, at, first + (begun.type == "")):
-            if rows:
-                ceilings = [row.at_most for row in rows if row.at_most is not None]
-                least[places] = max(row.at_least for row in rows)
-                most[places] = min(ceilings, default=NEVER)
-        if duty.one.while_ is not None and begun.type:
+        """How many each stretch must and may have; -1 and more: the duty does not speak of it.
+
+        Args:
+            duty: The provision.
+            begun: What begins the stretches.
+            at: Their replications.
+            first: The days on which they begin.
+            held: Whether the status that the provision is tied to is known to hold.
+        """
+        least = most = None
+        if not (duty.one.first_only and begun.type):
+            for rows, places in self.eras(duty, at, first if begun.type else first + 1):
+                if rows:
+                    ceilings = [row.at_most for row in rows if row.at_most is not None]
+                    few, many = max(row.at_least for row in rows), min(ceilings, default=NEVER)
+                    if least is None:
+                        whole = isinstance(places, slice)
+                        least = np.full(at.size, few if whole else -1, np.int32)
+                        most = np.full(at.size, many if whole else NEVER, np.int32)
+                    assert most is not None
+                    if not isinstance(places, slice):
+                        least[places], most[places] = few, many
+        if least is None or most is None:
+            return np.full(at.size, -1, np.int32), np.full(at.size, NEVER, np.int32)
+        if duty.one.while_ is not None and begun.type and not held:
             least[~self.holds(duty.one.while_, begun, at)] = -1
         if duty.id not in self.scenario.spoken and (least >= 0).any():
             self.scenario.spoken.add(duty.id)
@@ -1715,18 +1271,24 @@ class Block:
         """How many events were made in each stretch."""
         columns = [column for kind in activities for column in self.made.get(kind, ())]
         if not columns:
-            return np.zeros(at.size, np.int64)
+            return np.zeros(at.size, np.int32)
         low, high = int(first.min()), int(close.max())
         counted: Ints | None = None
         for column in columns:
             if column.ends[0] < high and column.ends[1] > low:
                 if counted is None:
-                    counted = np.zeros(self.size, np.int64)
-                    lo, hi = np.full(self.size, NEVER * 4), np.zeros(self.size, np.int64)
-                    lo[at], hi[at] = first, close
-                inside = (lo[column.at] < column.start) & (column.start < hi[column.at])
+                    counted = np.zeros(self.size, np.int32)
+                    lo, hi = first, close
+                    if at.size < self.size:
+                        lo = np.full(self.size, NEVER * 4, np.int32)
+                        hi = np.zeros(self.size, np.int32)
+                        lo[at], hi[at] = first, close
+                inside = lo.take(column.at) < column.start
+                inside &= column.start < hi.take(column.at)
                 counted[column.at] += inside
-        return np.zeros(at.size, np.int64) if counted is None else counted[at]
+        if counted is None:
+            return np.zeros(at.size, np.int32)
+        return counted if at.size == self.size else counted[at]
 
     def _stretches(
         self, duty: Duty[Between], some: Sequence[Stretches], alone: bool = False
@@ -1742,7 +1304,7 @@ class Block:
         lead = row.activities[0]
         whole = Stretches.joined(some)
         at, close, least, most = whole.at, whole.close, whole.least, whole.most
-        where = whole.where(lead)
+        where, held = whole.where(lead), not alone and self._hold_throughout(row, some)
         counts = [one.already for one in some]
         if alone:
             (one,) = some
@@ -1788,7 +1350,7 @@ class Block:
             if open_.size:
                 count = self._spaced(
                     row, some, whole, open_, lo[open_], hi[open_],
-                    (most - already)[open_], where.part(open_), spaced,
+                    (most - already)[open_], where.part(open_), spaced, held,
                 )  # fmt: skip
                 already[open_] += count
         short = np.flatnonzero((close < NEVER * 2) & (already < least))
@@ -1796,7 +1358,25 @@ class Block:
             if short.size < at.size:
                 at, lo, hi, where = at[short], lo[short], hi[short], where.part(short)
                 least, already = least[short], already[short]
-            self._placed(row, at, lo, hi, least - already, where)
+            self._placed(row, at, lo, hi, least - already, where, held)
+
+    def _hold_throughout(self, row: Between, some: Sequence[Stretches]) -> bool:
+        """Whether what visits are tied to is the status for which stretches have them.
+
+        An inspection begins each stretch and the next one ends it, so that it is the last before
+        each visit in it.
+        """
+        if row.while_ is None or "inspection" not in row.bounds:
+            return False
+        if any(one.begun.type != "inspection" or one.begun.event is not None for one in some):
+            return False
+        return all(
+            only.while_ == row.while_
+            for duty in self.scenario.only
+            if duty.one.activity in row.activities
+            for rows in duty.readings.values()
+            for only in rows
+        )
 
     def _ceiling(
         self, duty: Duty[Between], some: Sequence[Stretches], plain: Ints | None
@@ -1806,7 +1386,7 @@ class Block:
         begin, spoke = 0, False
         for one in some:
             end = begin + one.at.size
-            most = np.full(one.at.size, NEVER)
+            most = np.full(one.at.size, NEVER, np.int32)
             its = Ellipsis if plain is None else np.flatnonzero(plain[begin:end])
             mine = most[its].size
             for other in self.scenario.betweens:
@@ -1839,6 +1419,7 @@ class Block:
         most: Ints,
         where: Where,
         spacing: Table,
+        held: bool,
     ) -> Ints:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
@@ -1846,17 +1427,17 @@ class Block:
         for one in some:
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
-            base = np.where(published > 0, published, end).astype(np.int64, copy=False)
+            told: Ints = np.where(published > 0, published, end)
             if not one.begun.type or one.begun.event is not None:
                 for event in scenario.recorded:
                     if event.type in row.activities and event.start.hi < scenario.first:
                         day = event.start.hi
-                        base = np.where(one.first < day, np.maximum(base, day), base)
-            bases.append(base)
-        base = np.concatenate(bases)[open_]
+                        told = np.where(one.first < day, np.maximum(told, day), told)
+            bases.append(told)
+        base: Ints = np.concatenate(bases)[open_]
         at = whole.at[open_]
         band = self._band(spacing, 0)
-        count = np.zeros(at.size, np.int64)
+        count = np.zeros(at.size, np.int32)
         active = np.flatnonzero(most > 0)
         if active.size < at.size:
             where = where.part(active)
@@ -1867,22 +1448,37 @@ class Block:
                 each[order] for each in (at, lo, hi, base, most, active)
             )
         every, stretches, places = at, visits, active
+        hi = np.minimum(hi, NEVER)
+        fewest, number = int(most.min(initial=NEVER)), 0
+        found: list[tuple[Ints, Ints, Where]] = []
+        rows = 0
         while at.size:
             drawn = band.numbers(self.numbers(visits, SPACING, at))
-            days = self.engine.next_day(lead, np.maximum(lo, base + drawn))
-            good = np.flatnonzero((days <= hi) & (days <= NEVER))
-            if good.size < at.size:
-                at, hi, days, most = at[good], hi[good], days[good], most[good]
-                active, visits = active[good], visits.part(good)
+            drawn += base
+            days = self.engine.next_day(lead, np.maximum(lo, drawn, out=drawn))
+            good = days <= hi
+            if not good.all():
+                count[active[~good]] = number
+                kept = np.flatnonzero(good)
+                at, hi, days, most = at[kept], hi[kept], days[kept], most[kept]
+                active, visits = active[kept], visits.part(kept)
             if at.size:
-                self._visit(row.activities, at, days, visits)
+                number += 1
+                found.append((at, days, visits))
+                rows += at.size
+                if rows > _ROWS:
+                    self._visit(row.activities, *_joined(found), held)
+                    found, rows = [], 0
                 base, lo, visits = days, days + 1, visits.next()
-                count[active] += 1
-                going = count[active] < most
-                if not going.all():
-                    going = np.flatnonzero(going)
-                    at, lo, hi, base = at[going], lo[going], hi[going], base[going]
-                    most, active, visits = most[going], active[going], visits.part(going)
+                if number >= fewest:
+                    going = number < most
+                    count[active[~going]] = number
+                    kept = np.flatnonzero(going)
+                    at, lo, hi, base = at[kept], lo[kept], hi[kept], base[kept]
+                    most, active, visits = most[kept], active[kept], visits.part(kept)
+                    fewest = int(most.min(initial=NEVER))
+        if found:
+            self._visit(row.activities, *_joined(found), held)
         self._had(lead, stretches, every, count[places])
         return count
 
@@ -1893,8 +1489,10 @@ class Block:
         begin, ordered = 0, False
         for slot, _, end in where.slots:
             if begin < end:
-                visits = self._visited_of(lead, slot).take(at[begin:end])
-                numbers = values(visits)
+                numbers = [0]
+                if (lead, slot) in self._visited:
+                    visits = self._visited[lead, slot].take(at[begin:end])
+                    numbers = values(visits)
                 for number in numbers:
                     mine = np.flatnonzero(visits == number) + begin if len(numbers) > 1 else None
                     ordered |= mine is not None
@@ -1904,35 +1502,30 @@ class Block:
             begin = end
         return np.concatenate(order) if ordered else None, Where(lead, tuple(found))
 
-    def _visited_of(self, lead: str, slot: int) -> Ints:
-        found = self._visited.get((lead, slot))
-        if found is None:
-            found = self._visited[lead, slot] = np.zeros(self.size, np.int64)
-        return found
-
     def _had(self, lead: str, where: Where, at: Ints, count: Ints | int) -> None:
         """Count visits that stretches had."""
         begin = 0
         for slot, _, end in where.slots:
             some = count if isinstance(count, int) else count[begin:end]
-            self._visited_of(lead, slot)[at[begin:end]] += some
+            had = self._visited.get((lead, slot))
+            if had is None:
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
+            had[at[begin:end]] += np.asarray(some, np.int16)
             begin = end
 
     def _placed(
-        self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where
+        self, row: Between, at: Ints, lo: Ints, hi: Ints, count: Ints, where: Where, held: bool
     ) -> None:
         """Place visits in stretches, one in each of so many equal shares of each."""
         lead, pick = row.activities[0], self.engine.pick_day
-        length = hi - lo + 1
-        same = uniform(count)
+        length, same = hi - lo + 1, uniform(count)
         for index in range(int(count.max())):
             some = np.flatnonzero(index < count) if not same and index else None
             if some is not None:
                 at, lo, length, count = at[some], lo[some], length[some], count[some]
                 hi, where = hi[some], where.part(some)
-            shares: Ints | int = int(count[0]) if same else count
-            first = lo + index * length // shares if index else lo
-            last = lo + (index + 1) * length // shares - 1
+            first = lo + _shared(length, index, count) if index else lo
+            last = lo + (_shared(length, index + 1, count) - 1)
             order, visits = self._visits_of(lead, where, at)
             if order is not None:
                 at, lo, hi, length, count, first, last = (
@@ -1941,20 +1534,30 @@ class Block:
                 where = visits
             words = self.numbers(visits, DAY, at)
             days = pick(lead, "between", (first, last), first, last, words)
-            none = np.flatnonzero(days == 0)
-            if none.size:  # suspended throughout that share
+            if int(days.min()) == 0:  # suspended throughout that share
+                none = np.flatnonzero(days == 0)
                 window = lo[none], hi[none]
                 days[none] = pick(lead, "between", window, *window, words[none])
-            if (days > 0).all():
-                self._had(lead, visits, at, 1)
-                self._visit(row.activities, at, days, visits)
-            elif (days > 0).any():
+            its = at
+            if int(days.min()) == 0:
                 good = np.flatnonzero(days > 0)
-                self._had(lead, visits.part(good), at[good], 1)
-                self._visit(row.activities, at[good], days[good], visits.part(good))
+                its, days, visits = at[good], days[good], visits.part(good)
+            if its.size:
+                self._had(lead, visits, its, 1)
+                self._visit(row.activities, its, days, visits, held)
 
-    def _visit(self, activities: Sequence[str], at: Ints, days: Ints, where: Where) -> None:
-        """Make visits: of the first kind of event that is counted, unless another is drawn."""
+    def _visit(
+        self, activities: Sequence[str], at: Ints, days: Ints, where: Where, held: bool
+    ) -> None:
+        """Make visits: of the first kind of event that is counted, unless another is drawn.
+
+        Args:
+            activities: The kinds of event.
+            at: The replications, in order in each slot.
+            days: The days.
+            where: Where the numbers stand.
+            held: Whether the statuses that they may be tied to are known to hold.
+        """
         scenario, lead = self.scenario, activities[0]
         table = scenario.table("visit", lead) if len(activities) > 1 else None
         kinds: dict[str, Ints | None] = {lead: None}
@@ -1971,7 +1574,7 @@ class Block:
             if mine is not None and mine.size < at.size:
                 some, its, places = at[mine], days[mine], where.part(mine)
             form = scenario.form(kind)
-            if form.only:
+            if form.only and not held:
                 barred = self._barred(form, some, its)
                 if barred.any():
                     free = np.flatnonzero(~barred)
@@ -1982,6 +1585,8 @@ class Block:
                 if whole.ends[1] > scenario.horizon:
                     inside = np.flatnonzero(its <= scenario.horizon)
                 self._complete(whole, places, inside)
+                if self.bare and kind in self.engine.last:
+                    whole.bare(self.engine.nones(whole.at.size))
                 whole.pack(self.all)
                 made, begin = self.made.setdefault(kind, []), 0
                 for slot, word, end in places.slots:
@@ -2023,11 +1628,11 @@ class Block:
             return
         if form.routes:
             part.kind = self._kind(form, part, where)
-        if form.priority is not None:
+        if form.priority is not None and self.engine.asks_priority:
             choice = self.engine.choice(form.priority)
             part.priority = choice.index(self.numbers(where, PRIORITY, part.at)).astype(np.int8)
         if form.is_published:
-            part.end = part.start + (self._length(form, part, where) - 1)
+            part.end = self._end(form, part, where)
             self._publish(form, part, where)
         if form.is_graded:
             self._grade(form, part, where)
@@ -2083,46 +1688,49 @@ class Block:
         assert chosen is not None
         return chosen
 
-    def _length(self, form: Form, column: Column, where: Where) -> Ints | int:
-        engine, at = self.engine, column.at
+    def _end(self, form: Form, column: Column, where: Where) -> Ints:
+        """The last days of fieldwork; what is assumed of its length ends on a working day."""
+        engine, at, start = self.engine, column.at, column.start
         found = None
         for duty in form.lengths:
-            for rows, places in self.eras(duty, column.at, column.start):
+            for rows, places in self.eras(duty, at, start):
                 if rows and rows[0].kind is None and isinstance(places, slice) and found is None:
-                    return int(rows[0].days)
+                    return start + np.int32(rows[0].days - 1)
                 if found is None:
-                    found = np.zeros(at.size, np.int64)
-                days, kinds = found[places], column.kind[places]
+                    found = np.zeros(at.size, np.int32)
+                ends, begun, kinds = found[places], start[places], column.kind[places]
                 for row in rows:
-                    fits = (days == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
-                    days = np.where(fits, row.days, days)
-                found[places] = days
-        open_: Any = slice(None)
+                    fits = (ends == 0) & ((row.kind is None) | (kinds == engine.kind(row.kind)))
+                    ends = np.where(fits, begun + np.int32(row.days - 1), ends)
+                found[places] = ends
         if found is None:
-            found = np.zeros(at.size, np.int64)
-        elif (found > 0).any():
-            open_ = np.flatnonzero(found == 0)
-        kinds = column.kind[open_]
-        for kind in values(kinds):
-            mine = open_
-            if not uniform(kinds):
+            left: Any = slice(None)
+        else:
+            left = np.flatnonzero(found == 0)
+        kinds = column.kind[left]
+        numbers = values(kinds) if form.routes or column.event is not None else [-1]
+        for kind in numbers:
+            mine = left
+            if len(numbers) > 1:
                 mine = np.flatnonzero(kinds == kind)
-                mine = mine if isinstance(open_, slice) else open_[mine]
+                mine = mine if isinstance(left, slice) else left[mine]
             name = None if kind < 0 else engine.kinds[kind]
             table = self.scenario.table("length", column.type, given=name)
-            start = column.start[mine]
-            days = 1
-            if table is not None and len(table.outcomes) == 1:
-                days = table.outcomes[0]
-            elif table is not None:
-                its = where if isinstance(mine, slice) else where.part(mine)
-                words = self.numbers(its, LENGTH, at[mine])
-                days = engine.choice(table).numbers(words)
-            last = engine.before("working-day", start + (days - 1))
-            last -= start
-            last += 1
-            found[mine] = np.maximum(last, 1, out=last)
-        return found
+            its = start[mine]
+            if table is None or len(table.outcomes) == 1:
+                days = 1 if table is None else table.outcomes[0]
+                ends = engine.after_days(days)(its)
+            else:
+                words = self.numbers(where if isinstance(mine, slice) else where.part(mine),
+                                     LENGTH, at[mine])  # fmt: skip
+                ends = its + engine.choice(table).numbers(words)
+                ends = np.maximum(engine.before("working-day", ends - 1), its)
+            if found is None and isinstance(mine, slice):
+                return ends
+            if found is None:
+                found = np.zeros(at.size, np.int32)
+            found[mine] = ends
+        return np.zeros(0, np.int32) if found is None else found
 
     def _publish(self, form: Form, column: Column, where: Where) -> None:
         engine, at = self.engine, column.at
@@ -2175,7 +1783,7 @@ class Block:
             by = self._band(form.late_report_by, 20).numbers(words[late])
             told[late] = engine.add(strict[late], by)
         if some is not None:
-            column.published = np.zeros(column.at.size, np.int64)
+            column.published = np.zeros(column.at.size, np.int32)
             column.published[some] = told
         else:
             column.published = told
@@ -2204,8 +1812,7 @@ class Block:
             else:
                 table = self.scenario.form(column.type).priority
                 assert table is not None
-                good = [at for at, outcome in enumerate(table.outcomes) if outcome in words]
-                called &= np.isin(column.priority, good)
+                called &= np.array([one in words for one in table.outcomes]).take(column.priority)
         return called
 
     def _grade(self, form: Form, column: Column, where: Where) -> None:
@@ -2268,7 +1875,7 @@ class Block:
 
             def of(given: dict[str, Grade]) -> int:
                 keep_to(limit, scale, given)
-                return _CODES[given[limit.area]] if limit.area in given else -1
+                return CODES[given[limit.area]] if limit.area in given else -1
 
             return ByGrades(tuple(areas), of)
 
@@ -2362,7 +1969,7 @@ class Block:
         numbers = self.words(of_area(QUALITY, area), 0, 0)[: self.size]
         scale = scenario.scales_of[area][0]
         for code in values(before):
-            table = lattice.start(scale, None if code < 0 else _ALL[code])
+            table = lattice.start(scale, None if code < 0 else ALL[code])
             some = before == code
             whole[0][some] = self.engine.choice(table).numbers(numbers[some])
         self.levels[area] = np.clip(whole, 1, lattice.size, out=whole)
@@ -2405,8 +2012,8 @@ class Block:
             days = np.full(at.size, day + 1)
             grades = self._grade_before(area, at, days, self.before(at, days), day)
             for code in values(grades):
-                if code >= 0 and _ALL[code] in lattice.drifts:
-                    which[grades == code] = drifts.number(_ALL[code])
+                if code >= 0 and ALL[code] in lattice.drifts:
+                    which[grades == code] = drifts.number(ALL[code])
         for case, _ in reversed(CHANGES):
             if case in lattice.drifts:
                 which[changed[case]] = drifts.number(case)
@@ -2465,7 +2072,7 @@ class Block:
             own = where._replace(stream=of_area(activity, area))
             numbers = self._own_or_shared(activity, area, at, own, SEEN)
             level = np.clip(level + self.engine.choice(table).numbers(numbers), 1, lattice.size)
-        codes = np.array([_CODES[grade] for grade in lattice.grades(scale)], np.int8)
+        codes = np.array([CODES[grade] for grade in lattice.grades(scale)], np.int8)
         return codes.take(level - 1)
 
     def _stands_for(self, area: str, at: Ints, start: Ints) -> Iterator[tuple[str, Ints]]:
@@ -2491,7 +2098,7 @@ class Block:
         column.graded = column.out = none.false[: self.size]
         column.grades = {}
         if event.end is None:
-            column.end = column.start + (self._length(form, column, where) - 1)
+            column.end = self._end(form, column, where)
         column.published = none.zeros[: self.size]
         self._publish(form, column, where)
         out = column.published > 0
@@ -2516,7 +2123,7 @@ class Block:
         for column, slot in found:
             day = {"start": column.start, "end": column.end, "published": column.published}[
                 row.counted_from
-            ].astype(np.int64, copy=False)
+            ].astype(np.int32, copy=False)
             called = self._called_for(row, column)
             called = day > 0 if called is None else called & (day > 0)
             if column.event is None and column.ends[1] > scenario.horizon:
@@ -2532,7 +2139,7 @@ class Block:
                         last = self._deadline(one, day[its])
                         if last is not None:
                             due = last if due is None else np.minimum(due, last)
-                    due = np.full(its.size, NEVER) if due is None else due
+                    due = np.full(its.size, NEVER, np.int32) if due is None else due
                     self._reply(row, column.at[its], day[its], due, slot, EVENT_WORDS * index)
 
     def _reply(self, row: Response, at: Ints, begun: Ints, due: Ints, slot: int, word: int) -> None:
@@ -2585,7 +2192,7 @@ class Stretches:
         self.slots: tuple[tuple[int, int], ...] = ((slot, at.size),)
         """Slot, and the place up to which it is that one."""
         self.begun, self.at, self.first, self.close = begun, at, first, close
-        self.ended: Ints = begun.end[begun.of(at)].astype(np.int64, copy=False)
+        self.ended: Ints = begun.end[begun.of(at)].astype(np.int32, copy=False)
         """The last day of what begins each stretch."""
         self.already = already
         """How many visits there are already."""
@@ -2619,33 +2226,27 @@ class Stretches:
         return Where(stream, tuple((slot, 0, upto) for slot, upto in self.slots))
 
 
-class Moves:
-    """How the grade of an area on a scale moves on, from each grade."""
+def _joined(found: Sequence[tuple[Ints, Ints, Where]]) -> tuple[Ints, Ints, Where]:
+    """Replications and days of visits, and where their numbers stand, one after another."""
+    if len(found) == 1:
+        return found[0]
+    at, days = (np.concatenate([some[index] for some in found]) for index in (0, 1))
+    slots, begin = [], 0
+    for some in found:
+        slots += [(slot, word, begin + upto) for slot, word, upto in some[2].slots]
+        begin += some[0].size
+    return at, days, Where(found[0][2].stream, tuple(slots))
 
-    def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
-        self.scenario, self.area, self.scale = scenario, area, scale
-        self._which = np.full(_BASE, -1)
-        self._choices = Choices(np.int8)
 
-    def __call__(self, before: Ints, numbers: Ints) -> Ints:
-        """The next grades; a grade before of -1 is none."""
-        which = self._which.take(before + 1)
-        if int(which.min()) < 0:
-            for code in values(before):
-                if self._which[code + 1] < 0:
-                    self._which[code + 1] = self._add(None if code < 0 else _ALL[code])
-            which = self._which.take(before + 1)
-        return self._choices(which, numbers)
-
-    def _add(self, before: Grade | None) -> int:
-        table = self.scenario.moves(self.area, self.scale, before)
-        if table is not None:
-            return self._choices.add([_CODES[Grade(one)] for one in table.outcomes], table.bounds)
-        # Nothing is assumed: each grade of the scale alike.
-        good = self.scenario.view.framework.scale(self.scale).grades
-        count = len(good)
-        bounds = [-(-(place << 32) // count) for place in range(1, count + 1)]
-        return self._choices.add([_CODES[one] for one in good], bounds)
+def _shared(length: Ints, index: int, count: Ints) -> Ints:
+    """Where a share begins, of as many as there are in each stretch."""
+    upto, numbers = length * np.int32(index), values(count)
+    if len(numbers) > 4:
+        return upto // count
+    found = upto // np.int32(numbers[0])
+    for number in numbers[1:]:
+        np.copyto(found, upto // np.int32(number), where=count == number)
+    return found
 
 
 class Drifts:
@@ -2674,7 +2275,7 @@ def _nearer(due: Ints | None, last: Ints, places: Any, size: int) -> Ints:
     """The earlier of two deadlines, for some of the places."""
     if due is None and isinstance(places, slice):
         return last
-    due = np.full(size, NEVER) if due is None else due.copy()
+    due = np.full(size, NEVER, np.int32) if due is None else due.copy()
     due[places] = np.minimum(due[places], last)
     return due
 
@@ -2688,13 +2289,6 @@ def _spread(some: Ints, places: Ints | None, size: int, none: int) -> Ints:
     return whole
 
 
-def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
-    """A span as a row of numbers; one that never comes where there is none."""
-    if span is None:
-        return NEVER * 2, NEVER * 2, 0, 0, 0
-    return (*span[:4], _GIVENS.index(span.given))
-
-
 def _put(column: Column, part: Column, inside: Ints) -> None:
     """Put what was given to a part of a column back into it."""
     column.end = column.end.copy()
@@ -2705,68 +2299,6 @@ def _put(column: Column, part: Column, inside: Ints) -> None:
     column.grades = {area: _spread(some, inside, size, -1) for area, some in part.grades.items()}
     if part.priority is not None:
         column.priority = _spread(part.priority, inside, size, -1)
-
-
-class Events:
-    """Every event of some replications, as arrays of one length, in order.
-
-    First come events of the record that came to their end, then what was made, by first day, kind
-    and place.
-    """
-
-    def __init__(self, engine: Engine, block: Block) -> None:
-        scenario = engine.scenario
-        self.types = sorted({*block.made, *(one.type for one in block.finished.values())})
-        self.kinds = engine.kinds
-        parts = [(rank, one, one.start <= NEVER) for rank, one in
-                 enumerate(block.finished.values())]  # fmt: skip
-        parts += [
-            (len(block.finished), one, one.start <= scenario.horizon)
-            for columns in block.made.values()
-            for one in columns
-        ]
-        self.areas = sorted({area for _, one, _ in parts for area in one.grades})
-
-        def joined(of: Callable[[int, Column], Ints]) -> Ints:
-            some = [of(rank, one)[inside] for rank, one, inside in parts]
-            return np.concatenate(some) if some else np.zeros(0, np.int64)
-
-        at = joined(lambda _, one: one.at)
-        rank = joined(lambda rank, one: np.full(one.at.size, rank))
-        type = joined(lambda _, one: np.full(one.at.size, self.types.index(one.type)))
-        start = joined(lambda _, one: one.start)
-        place = joined(lambda _, one: np.full(one.at.size, one.place))
-        order = np.lexsort((place, type, start, rank, at))
-        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int64)
-        """The place of an event of the record among those that came to their end."""
-        self.made = self.finished == len(block.finished)
-        self.replication = at[order] + block.first
-        self.type, self.start = type[order], start[order]
-        self.end = joined(lambda _, one: one.end)[order]
-        self.published = joined(lambda _, one: one.published)[order]
-        """The day of publication; 0: none."""
-        self.kind = joined(lambda _, one: one.kind)[order]
-        """The number of the kind; -1: none."""
-        self.grades = {area: joined(partial(_grades_of, area))[order] for area in self.areas}
-        """By area the number of the grade; -1: none."""
-
-
-def _grades_of(area: str, rank: int, one: Column) -> Ints:
-    if area not in one.grades:
-        return np.full(one.at.size, -1)
-    return np.where(one.out, one.grades[area], -1)
-
-
-def events(scenario: Scenario, replications: int) -> Iterator[Events]:
-    """Every event of all replications, block by block.
-
-    Raises:
-        UnsupportedError: Only the plain form answers the question.
-    """
-    engine = Engine(scenario)
-    for first in range(0, replications, BLOCK):
-        count = min(BLOCK, replications - first)
-        yield Events(engine, Block(engine, first // BLOCK, count))
 
 
 def replications(
@@ -2841,7 +2373,7 @@ def _events_of(block: Block, column: Column, low: int, high: int) -> Iterator[tu
         one.end, one.published = ends[place], published[place] or None
         one.kind = kinds[kind[place]]
         if out[place]:
-            one.grades = {area: _ALL[some[place]] for area, some in given if some[place] >= 0}
+            one.grades = {area: ALL[some[place]] for area, some in given if some[place] >= 0}
         yield number, one
 
 
@@ -2882,10 +2414,10 @@ class Sums:
 
 def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     """Simulate a block, and take in what is kept of it."""
-    scenario, block = engine.scenario, Block(engine, number, count)
+    scenario, block = engine.scenario, Block(engine, number, count, bare=True)
     for activity in sums.tally.activities:
-        first = np.full(count, NEVER * 2)
-        times = np.zeros(count, np.int64)
+        first = np.full(count, NEVER * 2, np.int32)
+        times = np.zeros(count, np.int32)
         for column in block.made.get(activity, ()):
             inside = column.start <= scenario.horizon
             at = column.at if inside.all() else column.at[inside]
@@ -2934,8 +2466,8 @@ def _days_in(block: Block, id: str) -> Ints:
     """The days on which a status holds, by the last inspection that is out."""
     scenario = block.scenario
     end = scenario.horizon + 1
-    days = np.zeros(block.size, np.int64)
-    since = np.full(block.size, scenario.first)
+    days = np.zeros(block.size, np.int32)
+    since = np.full(block.size, scenario.first, np.int32)
     held = np.zeros(block.size, bool)
     for column in block.inspections:
         out = column.out
@@ -2949,4 +2481,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "Events", "UnsupportedError", "events", "on_arrays", "replications"]
+__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays", "replications"]

@@ -76,12 +76,12 @@ WHATS: dict[str, What] = {
     "grade-move": What(tuple(Grade), "the next grade of an area"),
     "shared": What(("own", "shared"), "whether an area takes a number of its own, or the one that "
                    "all areas share: for its grade, or for a step of its true quality"),
-    "levels": What(tuple(Grade), "how many levels of true quality stand for each grade; not drawn"),
-    "start-level": What(_FROM_1, "the true quality of an area at the start, from 1, the worst; else "
+    "levels": What(tuple(Grade), "how many levels of true quality each grade has; not drawn"),
+    "start-level": What(_FROM_1, "true quality of an area at the start, from 1, the worst; else "
                         "any level of its last grade, or any level where it had none"),
     "drift": What(("down", "stay", "up"), "how true quality moves in a step; else it stays"),
     "drift-months": What(_FROM_1, "months from one step of true quality to the next; else 3"),
-    "middle-level": What(_FROM_1, "the level that drifts are told by: `above-middle`, `below-middle`"),
+    "middle-level": What(_FROM_1, "the level of the drifts `above-middle` and `below-middle`"),
     "drift-lasts": What(_FROM_1, "months for which it changes the drift; else until an inspection"),
     "seen": What(_STEPS, "how far what is seen of an area lies from its true quality; else 0"),
     "notices": What(_YES_NO, "whether it would notice a fall in an area's true quality; else yes"),
@@ -205,7 +205,9 @@ class Assumption:
 
     @cached_property
     def _table(self) -> Table:
-        numbers = isinstance(WHATS[self.what].outcomes, str) and WHATS[self.what].outcomes != _YES_NO
+        numbers = (
+            isinstance(WHATS[self.what].outcomes, str) and WHATS[self.what].outcomes != _YES_NO
+        )
         return Table({int(k) if numbers else k: weight for k, weight in self.weights.items()})
 
     @property

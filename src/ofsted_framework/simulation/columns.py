@@ -5,7 +5,8 @@ The columns are those of `Outlook.to_columns`; texts that come again and again a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,11 @@ import numpy as np
 from ..frames import library
 from ..grades import Grade
 from ..history import UNPUBLISHED
-from .arrays import Events, events
+from ..windows import NEVER
+from .arrays import Block, Column, Engine
+from .bits import BLOCK
+from .lookups import Ints
+from .scenario import Scenario
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -21,6 +26,68 @@ if TYPE_CHECKING:
 _UNIX = 719163
 """The ordinal of 1 January 1970."""
 _GRADES = [str(grade) for grade in Grade]
+
+
+class Events:
+    """Every event of some replications, as arrays of one length, in order.
+
+    First come events of the record that came to their end, then what was made, by first day, kind
+    and place.
+    """
+
+    def __init__(self, engine: Engine, block: Block) -> None:
+        scenario = engine.scenario
+        self.types = sorted({*block.made, *(one.type for one in block.finished.values())})
+        self.kinds = engine.kinds
+        parts = [(rank, one, one.start <= NEVER) for rank, one in
+                 enumerate(block.finished.values())]  # fmt: skip
+        parts += [
+            (len(block.finished), one, one.start <= scenario.horizon)
+            for columns in block.made.values()
+            for one in columns
+        ]
+        self.areas = sorted({area for _, one, _ in parts for area in one.grades})
+
+        def joined(of: Callable[[int, Column], Ints]) -> Ints:
+            some = [of(rank, one)[inside] for rank, one, inside in parts]
+            return np.concatenate(some) if some else np.zeros(0, np.int64)
+
+        at = joined(lambda _, one: one.at)
+        rank = joined(lambda rank, one: np.full(one.at.size, rank))
+        type = joined(lambda _, one: np.full(one.at.size, self.types.index(one.type)))
+        start = joined(lambda _, one: one.start)
+        place = joined(lambda _, one: np.full(one.at.size, one.place))
+        order = np.lexsort((place, type, start, rank, at))
+        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int64)
+        """The place of an event of the record among those that came to their end."""
+        self.made = self.finished == len(block.finished)
+        self.replication = at[order] + block.first
+        self.type, self.start = type[order], start[order]
+        self.end = joined(lambda _, one: one.end)[order]
+        self.published = joined(lambda _, one: one.published)[order]
+        """The day of publication; 0: none."""
+        self.kind = joined(lambda _, one: one.kind)[order]
+        """The number of the kind; -1: none."""
+        self.grades = {area: joined(partial(_grades_of, area))[order] for area in self.areas}
+        """By area the number of the grade; -1: none."""
+
+
+def _grades_of(area: str, rank: int, one: Column) -> Ints:
+    if area not in one.grades:
+        return np.full(one.at.size, -1)
+    return np.where(one.out, one.grades[area], -1)
+
+
+def events(scenario: Scenario, replications: int) -> Iterator[Events]:
+    """Every event of all replications, block by block.
+
+    Raises:
+        UnsupportedError: Only the plain form answers the question.
+    """
+    engine = Engine(scenario)
+    for first in range(0, replications, BLOCK):
+        count = min(BLOCK, replications - first)
+        yield Events(engine, Block(engine, first // BLOCK, count))
 
 
 class Texts:

@@ -1,8 +1,9 @@
 """Two outlooks side by side, and the region of assumptions in which a claim about them holds.
 
-Replications are paired: number 7 of the one has the random numbers of number 7 of the other, each in
-its place, so that a difference is known better than either figure. Readings that are open and have a
-say are chosen one by one, in every combination, each with all replications; nothing is pooled.
+Replications are paired: number 7 of the one has the random numbers of number 7 of the other, each
+in its place, so that a difference is known better than either figure. Readings that are open and
+have a say are chosen one by one, in every combination, each with all replications; nothing is
+pooled.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from .results import Readings, grouped
 if TYPE_CHECKING:
     from .outlook import Outlook, Provenance
 
-_R, _C = TypeVar("_R"), TypeVar("_C")
+_R = TypeVar("_R")
+_C = TypeVar("_C")
 _SURE = 0.95
 
 
@@ -524,8 +526,8 @@ def region(
     tests = sum(len(one.select(wanted)) for _, _, one in found)
     each = 1 - (1 - sure) / max(tests, 1)
     cells = []
-    for row, column, one in found:
-        differences = one.select(wanted)
+    for row, column, comparison in found:
+        differences = comparison.select(wanted)
         holds = _holds([_claimed(each, more, d) for d in differences])
         cells.append(Cell(row=row, column=column, holds=holds, differences=differences))
     outlook = pairs[0][2][0].outlook

@@ -22,8 +22,8 @@ from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
 from .plain import Replication
-from .questions import Reply, replies
 from .questions import Question as Asked
+from .questions import Reply, replies
 from .results import Progress, Summary, activities
 from .running import Question, tallied
 from .scenario import Made, Scenario
@@ -396,15 +396,19 @@ def _faults(
             yield Fault(place, value, f"is not a whole number from {least} on")
     if not isinstance(framework, Framework):
         yield Fault("framework", framework, "is not a framework")
-        return
+        framework = None
     if history is None:
         if as_of is not None:
             yield Fault("as_of", as_of, "goes with a history; a bare start has a start")
-        place, day = "start", framework.start.latest if start is None else start
+        place, day = "start", start
+        if start is None:
+            if framework is None:
+                return
+            day = framework.start.latest
     else:
         if not isinstance(history, History):
             yield Fault("history", history, "is not a history")
-        elif history.provider.kind != framework.provider_kind:
+        elif framework is not None and history.provider.kind != framework.provider_kind:
             message = f"is another kind of provider than {framework.id} is about"
             yield Fault("history", history.provider.kind, message)
         if start is not None:
@@ -416,7 +420,7 @@ def _faults(
     if not 1900 <= day.year <= 2230:
         yield Fault(place, day.isoformat(), "is not in the years 1900 to 2230")
         return
-    if framework.in_force(When(day, day)) is not Answer.YES:
+    if framework is not None and framework.in_force(When(day, day)) is not Answer.YES:
         end = "" if framework.end is None else f" to {framework.end.in_words()}"
         message = f"is a day on which {framework.id} is not surely in force"
         yield Fault(place, day.isoformat(), f"{message} (from {framework.start.in_words()}{end})")

@@ -618,8 +618,7 @@ class Replication:
 
     def _step(self, lattice: Lattice, step: int, level: int) -> int:
         """The level after a step."""
-        scenario, day = self.scenario, self.scenario.steps[step - 1]
-        table = self._drift(lattice, day, level)
+        table = self._drift(lattice, self.scenario.steps[step - 1], level)
         if table is None:
             return level
         numbers = self.numbers(of_area(QUALITY, lattice.area))

@@ -1,8 +1,8 @@
 """True quality: where an area stands, how it drifts from step to step, and what is seen of it.
 
-An area has a true quality if the behaviour gives it `levels`. True quality is never on record: where
-it starts is drawn given the last grade, and everything else about it is assumed. What is here is the
-same for all replications; `plain` and `arrays` let it drift.
+An area has a true quality if the behaviour gives it `levels`. True quality is never on record:
+where it starts is drawn given the last grade, and everything else about it is assumed. What is here
+is the same for all replications; `plain` and `arrays` let it drift.
 
 Its numbers have streams of their own.
 
@@ -35,7 +35,7 @@ OWN, SEEN, NOTICES = range(3)
 QUALITY = "quality"
 """The stream of the steps that all areas share."""
 MONITORING, FOCUSED = "monitoring-visit", "focused-visit"
-"""The visits that change a drift: those, and the ones whose letter names areas for priority action."""
+"""The visits that change a drift; the second sort if a letter names areas for priority action."""
 CHANGES = (("monitoring", MONITORING), ("priority-action", FOCUSED))
 """What a drift is said of after a visit, the stronger first, and the kind of visit."""
 PRIORITY_ACTION = (PriorityAction.NEW, PriorityAction.CARRIED_OVER)
@@ -90,7 +90,9 @@ class Lattice:
             else:
                 count = len(good)
                 found = tuple(good[count - 1 - n * count // self.size] for n in range(self.size))
-                says = f"{self.area}: its levels of true quality name grades that the scale {scale} "
+                says = (
+                    f"{self.area}: its levels of true quality name grades that the scale {scale} "
+                )
                 says += "lacks; they are dealt out evenly among those that it has."
                 self.scenario.notes[says] = None
             self._grades[scale] = found

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ..dates import in_words
-from ..errors import Fault, OfstedFrameworkError, choice, is_day, nearest
+from ..errors import Fault, OfstedFrameworkError, is_day, nearest
 from ..events import EVENTS
-from ..grades import Grade
+from ..grades import Grade, to_grade
 from ..population import Team, checked_teams
 from ..sources import Basis, Ground, weakest
 from .behaviour import Assumption
@@ -173,7 +173,7 @@ class TimeToNext(Question):
         return (self.of,)
 
     def values(self, made: Replication) -> tuple[Value, ...]:
-        """Days from the day of asking to the first day of the next; beyond the horizon: infinite."""
+        """Days from the day of asking to the next; beyond the horizon: infinite."""
         scenario = made.scenario
         day = min((one.start for one in made.made.get(self.of, ())), default=scenario.horizon + 1)
         return (inf if day > scenario.horizon else float(day - scenario.first + 1),)
@@ -188,7 +188,7 @@ class TimeJudgedInadequate(Question):
     is looked at has this grade in the last report that is out."""
     areas: tuple[str, ...] | None = attrs.field(default=None, converter=_kinds)
     """The areas that are looked at, where no status is given; None: all."""
-    grade: Grade = attrs.field(default=Grade.INADEQUATE, converter=choice(Grade))
+    grade: Grade = attrs.field(default=Grade.INADEQUATE, converter=to_grade)
     """The grade, where no status is given."""
 
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
@@ -334,8 +334,7 @@ class InspectorDays(Question):
     def influences(self, scenario: Scenario) -> set[str]:
         """What has a say in when they take place, of which kind they are and how long they last."""
         found = super().influences(scenario)
-        for duty in (*scenario.routes, *scenario.lengths):
-            found.add(duty.id)
+        found |= {duty.id for duty in scenario.routes} | {duty.id for duty in scenario.lengths}
         routed = {duty.one.while_ for duty in scenario.routes if duty.one.while_ is not None}
         if routed or scenario.lattices:
             found |= {*routed, *_graded(scenario)}
@@ -349,7 +348,9 @@ class InspectorDays(Question):
         ]
         yield f"Inspectors, as the user gives them: {', '.join(told)}."
         yield "Where no days are given, they are on site on every working day of the fieldwork."
-        others = [k for k in activities(scenario) if k in CONTACTS and k not in self.kinds(scenario)]
+        others = [
+            k for k in activities(scenario) if k in CONTACTS and k not in self.kinds(scenario)
+        ]
         if others:
             yield f"No team is given for: {_label(others)}. They take no inspector days here."
 
@@ -379,7 +380,9 @@ def _noticing(value: Mapping[str, Mapping[str, int] | Assumption]) -> dict[str, 
                 basis=Basis.ASSUMED, says="Asked so.",
             )  # fmt: skip
         except OfstedFrameworkError as error:
-            faults += [attrs.evolve(one, place=f"noticing/{kind}{one.place}") for one in error.faults]
+            faults += [
+                attrs.evolve(one, place=f"noticing/{kind}{one.place}") for one in error.faults
+            ]
     if faults:
         raise OfstedFrameworkError(faults)
     return found
@@ -402,7 +405,7 @@ class _OfQuality(Question):
 
     area: str
     """The area."""
-    below: Grade = attrs.field(default=Grade.GOOD, converter=choice(Grade))
+    below: Grade = attrs.field(default=Grade.GOOD, converter=to_grade)
     """The grade below which it falls."""
     by: tuple[str, ...] | None = attrs.field(default=None, converter=_kinds)
     """The kinds of event that may notice it; None: those of `ON_SITE` that are simulated."""
@@ -429,10 +432,12 @@ class _OfQuality(Question):
         yield from wrong
         if not wrong and self._floor(scenario) is None:
             scale = scenario.scales_of[self.area][0]
-            yield Fault("below", str(self.below), f"is no grade of {scale} that can be fallen below")
+            yield Fault(
+                "below", str(self.below), f"is no grade of {scale} that can be fallen below"
+            )
 
     def influences(self, scenario: Scenario) -> set[str]:
-        """What has a say in what may notice it, and in grades and visits, which change the drift."""
+        """What has a say in what may notice it, in grades, and in visits that change the drift."""
         return {*super().influences(scenario), *_graded(scenario)}
 
     def assumes(self, scenario: Scenario) -> Iterator[str]:
@@ -478,9 +483,7 @@ class _OfQuality(Question):
             at = bisect_right(events, first - 1, key=lambda one: one.start)
             noticed = None
             for one in events[at:]:
-                if one.start > last or made.notices(
-                    one, self.area, floor, instead
-                ):
+                if one.start > last or made.notices(one, self.area, floor, instead):
                     noticed = one.start if one.start <= last else None
                     break
             yield Fall(first, noticed, last)
@@ -540,7 +543,7 @@ def _no_area(area: object, good: Collection[str], place: str, message: str) -> I
 
 def _graded(scenario: Scenario) -> set[str]:
     """The provisions whose readings have a say in grades."""
-    own = {duty.id for duty in (*scenario.graded, *scenario.limits)}
+    own = {duty.id for duty in scenario.graded} | {duty.id for duty in scenario.limits}
     return {*own, *grading(scenario)}
 
 
@@ -549,7 +552,7 @@ def _graded(scenario: Scenario) -> set[str]:
 
 @attrs.frozen(kw_only=True)
 class Reply:
-    """What an outlook says to a question: figures by reading, with errors, and what they rest on."""
+    """What an outlook says to a question: figures by reading, and what they rest on."""
 
     question: Question
     """The question."""

@@ -290,8 +290,8 @@ class Scenario:
             for rows in graded.readings.values():
                 for row in rows:
                     for area in row.areas:
-                        some = self.scales_of.setdefault(area, [])
-                        some += [str(row.scale)] if row.scale not in some else []
+                        known = self.scales_of.setdefault(area, [])
+                        known += [str(row.scale)] if row.scale not in known else []
         self.lattices = {
             area: Lattice(self, area) for area in self.scales_of if self.table("levels", area)
         }

@@ -1,4 +1,4 @@
-"""A picture of a region of assumptions, as SVG: a cell for each pair, and whether the claim holds."""
+"""A picture of a region of assumptions, as SVG: a cell for each pair, and if the claim holds."""
 
 from __future__ import annotations
 
@@ -156,8 +156,8 @@ class _Picture:
     def _foot(self) -> str:
         region = self.region
         return (
-            f"{region_legend(region)} Rests on {len(region.assumptions)} assumptions; weakest basis: "
-            f"{region.basis}."
+            f"{region_legend(region)} Rests on {len(region.assumptions)} assumptions; weakest "
+            f"basis: {region.basis}."
         )
 
     def _described(self) -> str:

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ..simulation.comparing import Cell
     from ..simulation.questions import Figure
 
-MARKS = {"holds": "yes", "does not hold": "no", "turns on a reading": "reading", "undetermined": "?"}
+MARKS = {
+    "holds": "yes",
+    "does not hold": "no",
+    "turns on a reading": "reading",
+    "undetermined": "?",
+}
 """How a cell is told in a table."""
 
 
@@ -65,7 +70,8 @@ def measure_words(one: Measure) -> str:
         return f"{_percent(one.mean or 0.0)} {number} ({ends})"
     shares = dict(zip((0.1, 0.5, 0.9), _quantiles(one), strict=True))
     mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}, "
-    return f"{mean}median {shares[0.5]}; one in ten up to {shares[0.1]}, nine in ten up to {shares[0.9]} ({number[3:]})"
+    ends = f"one in ten up to {shares[0.1]}, nine in ten up to {shares[0.9]}"
+    return f"{mean}median {shares[0.5]}; {ends} ({number[3:]})"
 
 
 def _quantiles(one: Measure) -> tuple[str, ...]:
@@ -131,7 +137,6 @@ def comparison_text(one: Comparison) -> str:
 
 def comparison_markdown(one: Comparison) -> str:
     """A comparison as Markdown: a table for each figure, and one of assumptions."""
-    first, second = one.names
     lines: list[str] = []
     for figure in one.figures:
         lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
@@ -162,7 +167,8 @@ def difference_words(one: Difference, names: tuple[str, str]) -> str:
     pairs = f"{one.less:.0%} of {count(one.pairs, 'pair')} less, {one.more:.0%} more"
     if one.mean is None:
         return f"{_which(one, names)}; means are beyond the horizon ({pairs})."
-    return f"{_number(one.mean)} ({_span(one.interval())}); means {means}; {_which(one, names)} ({pairs})."
+    ends = _span(one.interval())
+    return f"{_number(one.mean)} ({ends}); means {means}; {_which(one, names)} ({pairs})."
 
 
 def _which(one: Difference, names: tuple[str, str]) -> str:
@@ -184,9 +190,7 @@ def region_text(one: Region) -> str:
     wide = max(9, *(len(column) + 2 for column in one.columns))
     lines += ["", " " * width + "".join(f"{column:>{wide}}" for column in one.columns)]
     for row in one.rows:
-        cells = "".join(
-            f"{MARKS[one.cell(row, column).holds]:>{wide}}" for column in one.columns
-        )
+        cells = "".join(f"{MARKS[one.cell(row, column).holds]:>{wide}}" for column in one.columns)
         lines.append(f"{_row(one, row):{width}}{cells}")
     lines += ["", *wrap(region_legend(one), text._WIDTH)]
     lines += ["", "What every cell assumes", *assumption_lines(one.everywhere)]
@@ -219,7 +223,9 @@ def region_markdown(one: Region, *, assumptions: bool = True) -> str:
 
 def cell_words(cell: Cell) -> str:
     """A cell: whether the claim holds, and the differences from the least to the most."""
-    return f"{MARKS[cell.holds]} ({spread_words(cell)})" if spread_words(cell) else MARKS[cell.holds]
+    return (
+        f"{MARKS[cell.holds]} ({spread_words(cell)})" if spread_words(cell) else MARKS[cell.holds]
+    )
 
 
 def spread_words(cell: Cell) -> str:
@@ -249,8 +255,8 @@ def region_legend(one: Region) -> str:
     named = f" Rows with a star: {text.listed(one.named)}." if one.named else ""
     return (
         f"{words}. Beside it{spread} is the mean difference, {first} less {second}: {one.measure}. "
-        f"Intervals are so wide that all cells together are right {100 * one.sure:.0f} times in 100, "
-        f"as far as the number of replications goes ({number} of each case, seed {one.seed})."
+        f"Intervals are so wide that all cells together are right {100 * one.sure:.0f} times in "
+        f"100, as far as the number of replications goes ({number} of each case, seed {one.seed})."
         f"{named}"
     )
 
