@@ -482,6 +482,21 @@ def test_what_needs_larger_numbers_is_left_to_the_plain_form() -> None:
     assert outlook.summary().measures
 
 
+def test_more_than_can_be_shared_out_is_left_to_the_plain_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two visits in up to four years would be too much for numbers of about ten bits."""
+    monkeypatch.setattr("ofsted_framework.simulation.arrays._LIMIT", 1000)
+    for least in (1, 2):
+        framework = own(GRADED, inspected(every(24)), visits(least))
+        scenario = simulate(framework, years=0, seed=1, replications=1, behaviour=NOTHING).scenario
+        if least == 2:
+            with pytest.raises(UnsupportedError):
+                Block(Engine(scenario), 0, 9)
+        else:
+            assert Block(Engine(scenario), 0, 9).made["focused-visit"]
+
+
 def test_progress() -> None:
     done: list[tuple[int, int]] = []
     simulate(CAFCASS_2021, years=1, seed=1, replications=BLOCK + 10,

@@ -1509,8 +1509,8 @@ class Block:
             some = count if isinstance(count, int) else count[begin:end]
             had = self._visited.get((lead, slot))
             if had is None:
-                had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
-            had[at[begin:end]] += np.asarray(some, np.int16)
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int32)
+            had[at[begin:end]] += some
             begin = end
 
     def _placed(
@@ -1519,6 +1519,8 @@ class Block:
         """Place visits in stretches, one in each of so many equal shares of each."""
         lead, pick = row.activities[0], self.engine.pick_day
         length, same = hi - lo + 1, uniform(count)
+        if int(length.max()) * int(count.max()) >= _LIMIT:
+            raise UnsupportedError
         for index in range(int(count.max())):
             some = np.flatnonzero(index < count) if not same and index else None
             if some is not None:

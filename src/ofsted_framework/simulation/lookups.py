@@ -130,12 +130,13 @@ class Choice:
         "_even", "_first", "_guide", "_last", "_more", "_shift", "_values", "bounds", "outcomes",
     )  # fmt: skip
 
-    def __init__(self, outcomes: Any, bounds: Sequence[int]) -> None:
+    def __init__(self, outcomes: Any, bounds: Sequence[int], even: bool = False) -> None:
         """Make it ready.
 
         Args:
             outcomes: The outcomes, in a sequence or an array.
             bounds: For each the least draw that is above it; the last is taken to be 2**32.
+            even: Whether all outcomes are alike, and in one part.
         """
         self.outcomes = outcomes
         self.bounds = np.array([*bounds[:-1], 1 << 32], np.int64)
@@ -144,10 +145,9 @@ class Choice:
         self._values: Ints | None = None
         self._first: int | None = None
         """The first outcome, where each of the others is the next whole number."""
-        self._even = False
-        """Whether all outcomes are alike, and in one part."""
+        self._even = even
         self._guide: Ints | None = None
-        if len(outcomes) > _FEW:
+        if len(outcomes) > _FEW and not even:
             bits = bits_for(self.bounds)
             self._shift = 32 - bits
             self._guide, self._more = guided(self.bounds, bits)
@@ -163,9 +163,8 @@ class Choice:
     ) -> Choice:
         """Of the whole numbers in some parts, or of what a function makes of them."""
         numbers, bounds = parts_of(parts, total)
-        made = cls(np.array(numbers if of is None else list(map(of, numbers)), np.int32), bounds)
-        made._even = len(parts) == 1
-        return made
+        some = np.array(numbers if of is None else list(map(of, numbers)), np.int32)
+        return cls(some, bounds, even=len(parts) == 1)
 
     def index(self, numbers: Ints) -> Ints:
         """Which outcome each draw is."""
