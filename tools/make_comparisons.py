@@ -243,12 +243,11 @@ def window() -> Iterator[str]:
     yield "## A window of three years, or of four { #window }\n"
     yield (
         "The same framework of 2021, with the same numbers, once with the window of three years "
-        "and once with one of four. Readings are in the order in which they are listed for the one "
-        "and for the other; each is chosen on its own, and only pairs in which both have the same "
-        "are shown.\n"
+        "and once with one of four. Each combination of the readings that are open is a case of "
+        "its own, the same for both.\n"
     )
     for figure in found.figures:
-        some = [one for one in found.select(figure.what) if one.readings[0] == one.readings[1]]
+        some = found.select(figure.what)
         yield f"**{figure.says[:1].upper()}{figure.says[1:]}**\n"
         yield "\n".join(difference_table(some, names))
     some = assumption_tables(found.assumptions, found.basis)

@@ -250,6 +250,7 @@ def _compared(
         for place, figure in enumerate(question.figures(sides[0].scenario))
         for mine in sides[0].groups(question)
         for theirs in sides[1].groups(question)
+        if _may_both_hold(sides, mine, theirs)
         for difference in _differences(figure, place, question, sides, (mine, theirs))
     ]
     return Comparison(
@@ -261,6 +262,18 @@ def _compared(
         assumptions=_joined(sides, questions, names),
         provenances=(sides[0].outlook.provenance, sides[1].outlook.provenance),
     )
+
+
+def _may_both_hold(sides: tuple[_Side, _Side], mine: Readings, theirs: Readings) -> bool:
+    """Whether readings of the two do not contradict one another.
+
+    Of one framework under two assumptions a provision is read in one way, whichever that is.
+    """
+    names = [{one.outlook.framework.id, one.outlook.framework.based_on} for one in sides]
+    if not (names[0] & names[1]) - {None}:
+        return True
+    other = dict(theirs)
+    return all(other.get(id, reading) == reading for id, reading in mine)
 
 
 def _no_pair(a: object, b: object) -> Iterator[Fault]:

@@ -126,7 +126,7 @@ class Within(Question):
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
         """The share of the replications in which one begins in the window."""
         days = f"{in_words(self.first)} to {in_words(self.last)}"
-        return (Figure("within", self.of, f"{_label([self.of])} begins from {days}", True),)
+        return (Figure("within", self.of, f"{_label([self.of])} that begins from {days}", True),)
 
     def kinds(self, scenario: Scenario) -> tuple[str, ...]:
         """The kind that is asked about."""
@@ -496,8 +496,12 @@ class DetectionDelay(_OfQuality):
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
         """Whether it falls, whether that is noticed, and after how many days."""
         return (
-            Figure("falls", self.area, f"true quality falls below {self.below}", True),
-            Figure("noticed", self.area, "the first fall is noticed, of those that fall", True),
+            Figure(
+                "falls", self.area, f"share in which true quality falls below {self.below}", True
+            ),
+            Figure(
+                "noticed", self.area, "share in which the first fall is noticed, of those", True
+            ),
             Figure("detection-delay", self.area, "days from the first fall to its being noticed"),
         )
 

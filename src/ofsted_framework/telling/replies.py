@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..sources import Basis, Ground
-from . import markdown, text
+from ..sources import Basis, Ground, weakest
+from . import csv_text, markdown, plain, text
 from .outlook import _figure, _printable, count
 
 if TYPE_CHECKING:
@@ -29,6 +31,66 @@ MARKS = {
 
 def reply_text(reply: Reply) -> str:
     """A reply in plain English: figures with their errors, and what they assume."""
+    lines = [*_figures(reply), "", "What it assumes", *assumption_lines(reply.assumptions), ""]
+    lines += [f"Weakest basis: {reply.basis}.", *_provenance(reply.provenance)]
+    return "\n".join(lines)
+
+
+def replies_text(some: Sequence[Reply | Comparison], *, every: bool = False) -> str:
+    """Replies or comparisons one after another, and what all of them assume, told once.
+
+    Args:
+        some: The replies, or the comparisons.
+        every: Whether to list every assumption on behaviour as well.
+    """
+    parts = ["\n".join(_figures(one)) for one in some]
+    grounds = list(dict.fromkeys(ground for one in some for ground in one.assumptions))
+    kept = [one for one in grounds if every or not _on_behaviour(one)]
+    lines = ["What this assumes", *assumption_lines(kept)]
+    short = [one for one in grounds if _on_behaviour(one)]
+    if short and not every:
+        bases = Counter(str(one.basis) for one in short)
+        words = text.listed(f"{n} {basis}" for basis, n in bases.items())
+        line = (
+            f"- behaviour: {count(len(short), 'assumption')}, {words}; listed with --assumptions."
+        )
+        lines += text.paragraph(line, "  ", "    ")
+    basis = weakest(one.basis for one in some)
+    lines += ["", f"Weakest basis: {basis}."]
+    for told in dict.fromkeys(tuple(_whence(one)) for one in some):
+        lines += told
+    return "\n\n".join([*parts, "\n".join(lines)])
+
+
+def _on_behaviour(one: Ground) -> bool:
+    """Whether it is an assumption on behaviour, by what it is called."""
+    from ..simulation import WHATS
+
+    part = one.part.rpartition(": ")[0] if one.part.count(": ") > 1 else one.part
+    name = part.rpartition(": ")[2] if part != one.part else one.part.partition(": ")[0]
+    return name.partition(" of ")[0].partition(",")[0] in WHATS and ": " in one.part
+
+
+def _figures(one: Reply | Comparison) -> list[str]:
+    """The figures, without what they assume."""
+    from ..simulation import Reply
+
+    return _reply_figures(one) if isinstance(one, Reply) else _difference_figures(one)
+
+
+def _whence(one: Reply | Comparison) -> list[str]:
+    """What figures were computed from."""
+    from ..simulation import Reply
+
+    if isinstance(one, Reply):
+        return _provenance(one.provenance)
+    lines = []
+    for name, provenance in zip(one.names, one.provenances, strict=True):
+        lines += [f"{_sentence(name)}:", *_provenance(provenance)]
+    return lines
+
+
+def _reply_figures(reply: Reply) -> list[str]:
     lines: list[str] = []
     for figure, some in _by_figure(reply):
         lines += [*wrap(_sentence(figure.says), text._WIDTH)]
@@ -36,9 +98,7 @@ def reply_text(reply: Reply) -> str:
             lines += ["  No replication has any."]
         for one in some:
             lines += text.paragraph(f"{_case(one)}: {measure_words(one)}.", "  ", "    ")
-    lines += ["", "What it assumes", *assumption_lines(reply.assumptions), ""]
-    lines += [f"Weakest basis: {reply.basis}.", *_provenance(reply.provenance)]
-    return "\n".join(lines)
+    return lines
 
 
 def reply_markdown(reply: Reply) -> str:
@@ -66,8 +126,7 @@ def measure_words(one: Measure) -> str:
     number = f"of {count(one.replications, 'replication')}"
     if not one.quantiles:
         low, high = one.interval or (0.0, 1.0)
-        ends = f"surely within {_percent(low)} and {_percent(high)}, 95 times in 100"
-        return f"{_percent(one.mean or 0.0)} {number} ({ends})"
+        return f"{_percent(one.mean or 0.0)} ({_percent(low)} to {_percent(high)}) {number}"
     shares = dict(zip((0.1, 0.5, 0.9), _quantiles(one), strict=True))
     mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}, "
     ends = f"one in ten up to {shares[0.1]}, nine in ten up to {shares[0.9]}"
@@ -118,6 +177,11 @@ def _sentence(words: str) -> str:
 
 def comparison_text(one: Comparison) -> str:
     """A comparison in plain English: differences with intervals, and what they assume."""
+    lines = [*_figures(one), "", "What it assumes", *assumption_lines(one.assumptions), ""]
+    return "\n".join([*lines, f"Weakest basis: {one.basis}.", *_whence(one)])
+
+
+def _difference_figures(one: Comparison) -> list[str]:
     first, second = one.names
     lines = wrap(f"{_sentence(first)} less {second}, pair by pair", text._WIDTH)
     for figure in one.figures:
@@ -128,11 +192,7 @@ def comparison_text(one: Comparison) -> str:
         for each in some:
             start = f"{_printable(each.case)}: " if each.case else ""
             lines += text.paragraph(f"{start}{difference_words(each, one.names)}", "  ", "    ")
-    lines += ["", "What it assumes", *assumption_lines(one.assumptions), ""]
-    lines += [f"Weakest basis: {one.basis}."]
-    for name, provenance in zip(one.names, one.provenances, strict=True):
-        lines += [f"{_sentence(name)}:", *_provenance(provenance)]
-    return "\n".join(lines)
+    return lines
 
 
 def comparison_markdown(one: Comparison) -> str:
@@ -177,6 +237,44 @@ def _which(one: Difference, names: tuple[str, str]) -> str:
         same = one.less == one.more == 0
         return "no pair differs" if same else "cannot be told from nothing"
     return f"{names[0] if sign > 0 else names[1]} has more"
+
+
+def told_plain(one: Reply | Comparison) -> dict[str, Any]:
+    """A reply or a comparison as a plain dict."""
+    from ..simulation import Reply
+
+    columns = one.to_columns()
+    figures = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    some = [one.provenance] if isinstance(one, Reply) else list(one.provenances)
+    return {
+        "format": "ofsted-framework/" + ("reply" if isinstance(one, Reply) else "comparison"),
+        "version": plain.VERSION,
+        "figures": [
+            {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
+            for row in figures
+        ],
+        "assumptions": [plain._ground(ground) for ground in one.assumptions],
+        "basis": str(one.basis),
+        "provenance": [
+            {
+                "receipt": plain.receipt_plain(each.receipt),
+                "behaviour": each.behaviour,
+                "behaviour_sha256": each.behaviour_hash,
+                "seed": each.seed,
+                "first": each.first.isoformat(),
+                "horizon": each.horizon.isoformat(),
+                "replications": each.replications,
+            }
+            for each in some
+        ],
+    }
+
+
+def told_csv(some: Sequence[Reply | Comparison]) -> str:
+    """Replies or comparisons as CSV: a row for each figure and case."""
+    columns = [one.to_columns() for one in some]
+    rows = [row for each in columns for row in zip(*each.values(), strict=True)]
+    return csv_text.csv_text(tuple(columns[0]), rows) if columns else ""
 
 
 # --- Regions --------------------------------------------------------------------------------------
