@@ -316,7 +316,7 @@ def test_a_map_in_words_in_tables_and_as_a_picture() -> None:
 def test_a_comparison_in_words_and_tables() -> None:
     found = compare(OPEN, MADE[24], Contacts(), TimeToNext(), names=("open", "two years"))
     told, table = found.explain(), found.to_markdown()
-    assert told.startswith("Open less two years, pair by pair")
+    assert told.startswith("open less two years, pair by pair")
     assert "often against none open: 0.50 (0.50 to 0.50); means 1.00 and 0.50; open has more" in (
         " ".join(told.split())
     )

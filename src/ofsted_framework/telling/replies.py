@@ -86,7 +86,7 @@ def _whence(one: Reply | Comparison) -> list[str]:
         return _provenance(one.provenance)
     lines = []
     for name, provenance in zip(one.names, one.provenances, strict=True):
-        lines += [f"{_sentence(name)}:", *_provenance(provenance)]
+        lines += [f"{name}:", *_provenance(provenance)]
     return lines
 
 
@@ -128,9 +128,9 @@ def measure_words(one: Measure) -> str:
         low, high = one.interval or (0.0, 1.0)
         return f"{_percent(one.mean or 0.0)} ({_percent(low)} to {_percent(high)}) {number}"
     shares = dict(zip((0.1, 0.5, 0.9), _quantiles(one), strict=True))
-    mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}, "
-    ends = f"one in ten up to {shares[0.1]}, nine in ten up to {shares[0.9]}"
-    return f"{mean}median {shares[0.5]}; {ends} ({number[3:]})"
+    mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}; "
+    ends = f"10% {shares[0.1]}, median {shares[0.5]}, 90% {shares[0.9]}"
+    return f"{mean}{ends} ({number[3:]})"
 
 
 def _quantiles(one: Measure) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ def comparison_text(one: Comparison) -> str:
 
 def _difference_figures(one: Comparison) -> list[str]:
     first, second = one.names
-    lines = wrap(f"{_sentence(first)} less {second}, pair by pair", text._WIDTH)
+    lines = wrap(f"{first} less {second}, pair by pair", text._WIDTH)
     for figure in one.figures:
         lines += ["", *wrap(_sentence(figure.says), text._WIDTH)]
         some = one.select(figure.what)
