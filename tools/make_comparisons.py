@@ -218,17 +218,17 @@ def settled(one: Region) -> str:
     for row in one.rows:
         found = {one.cell(row, column).holds for column in one.columns}
         if found == {Holds.YES}:
-            sort = "In every column it holds"
-        elif found == {Holds.NO}:
-            sort = "In no column it holds"
+            sort = "in every column"
         elif Holds.YES in found:
-            sort = "In some columns it holds"
-        elif found == {Holds.UNDETERMINED}:
-            sort = "Undetermined in every column"
+            sort = "in some columns"
+        elif found == {Holds.NO}:
+            sort = "in no column"
         else:
-            sort = "In no column it holds for sure"
+            sort = "in no column for sure"
         sorts.setdefault(sort, []).append(row)
-    return " ".join(f"{sort}: {'; '.join(rows)}." for sort, rows in sorts.items())
+    order = ("in every column", "in some columns", "in no column for sure", "in no column")
+    told = (f"{sort}: {'; '.join(sorts[sort])}" for sort in order if sort in sorts)
+    return f"By how often 2013 would have inspected, it holds {'. It holds '.join(told)}."
 
 
 def window() -> Iterator[str]:

@@ -286,7 +286,8 @@ class LongestGap(_OfContacts):
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
         """Days."""
         words = _label(self.kinds(scenario))
-        return (Figure("longest-gap", words, f"days of the longest gap between {words}"),)
+        says = f"days of the longest time without a contact ({words})"
+        return (Figure("longest-gap", words, says),)
 
     def assumes(self, scenario: Scenario) -> Iterator[str]:
         """Where gaps begin and end."""

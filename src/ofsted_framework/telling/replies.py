@@ -350,7 +350,7 @@ def region_legend(one: Region) -> str:
     words = "; ".join(f"{MARKS[name]}: {says}" for name, says in meanings.items() if name in used)
     open_ = any(len(cell.differences) > 1 for cell in one.cells)
     spread = ", from the least to the most over the readings that are open," if open_ else ""
-    named = f" Rows with a star: {text.listed(one.named)}." if one.named else ""
+    named = " Rows with a star are readings of a source." if one.named else ""
     return (
         f"{words}. Beside it{spread} is the mean difference, {first} less {second}: {one.measure}. "
         f"Intervals are so wide that all cells together are right {100 * one.sure:.0f} times in "
