@@ -106,6 +106,18 @@ def test_no_figure_is_pooled_over_readings() -> None:
                 assert len({measure.readings for measure in some}) == 2 ** len(wanted)
 
 
+def test_visits_have_a_say_in_what_inspections_notice() -> None:
+    """They change the drift, and so do the readings of how many there are."""
+    reply = cafcass(replications=16).ask(Unnoticed(area="impact-of-leaders", by="inspection"))
+    assert [id for id, _ in reply.measures[0].readings] == [
+        "full-inspection", "focused-visits", "judged-inadequate",
+    ]  # fmt: skip
+    reply = cafcass(replications=16, behaviour=read_behaviour("cafcass")).ask(
+        TimeJudgedInadequate()
+    )
+    assert [id for id, _ in reply.measures[0].readings] == ["full-inspection"]
+
+
 def test_a_reply_does_not_change_the_outlook() -> None:
     outlook = cafcass(replications=40)
     before = outlook.assumptions

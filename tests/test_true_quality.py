@@ -16,6 +16,7 @@ from ofsted_framework import Framework
 from ofsted_framework.errors import OfstedFrameworkError
 from ofsted_framework.simulation import Assumption, Behaviour, Outlook, read_behaviour, simulate
 from ofsted_framework.simulation.bits import Numbers, Stream
+from ofsted_framework.simulation.results import influences
 from simulated import (
     CAFCASS_2021,
     EVEN_AUTHORITY,
@@ -90,7 +91,7 @@ def test_both_forms_from_a_bare_start(name: str) -> None:
     make = BEHAVIOURS[name]
     assert same(CAFCASS_2021, behaviour=make(EVEN_CAFCASS), count=12) > 200
     assert same(ILACS_2018, start=day("2026-03-31"), behaviour=make(EVEN_AUTHORITY), years=9,
-                count=20) > 200  # fmt: skip
+                count=10) > 100  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
@@ -413,3 +414,25 @@ def test_every_shipped_value_of_true_quality_is_told() -> None:
         if one.what != "notices":  # which only a question asks about
             assert one.in_words() in told
     assert any("True quality is never on record" in (g.says or "") for g in outlook.assumptions)
+
+
+def test_a_visit_changes_the_drift_up_to_the_day_before_so_many_months_are_over() -> None:
+    behaviour = quality(levels=FOUR, drift__monitoring={"up": 1}, drift_lasts={"2": 1})
+    scenario = asked(behaviour, INADEQUATE, inspected(every(24)), MONITORED).scenario
+    visit_day = date(2024, 3, 15).toordinal()
+    until = scenario.changes_until("monitoring-visit", visit_day)
+    assert until == date(2024, 5, 14).toordinal()
+    endless = quality(levels=FOUR, drift__monitoring={"up": 1})
+    scenario = asked(endless, INADEQUATE, inspected(every(24)), MONITORED).scenario
+    assert scenario.changes_until("monitoring-visit", visit_day) is None
+
+
+def test_readings_of_visits_have_a_say_where_visits_change_the_drift() -> None:
+    """Letters change the drift, that the grades, and those bring monitoring and its days."""
+    for behaviour, more in ((EVEN_CAFCASS, set[str]()), (EVEN_CAFCASS.joined(QUALITY),
+                                                          {"focused-visits"})):  # fmt: skip
+        outlook = simulate(CAFCASS_2021, years=2, seed=1, replications=1, behaviour=behaviour)
+        found = influences(outlook.scenario, "monitoring-visit")
+        assert found & {"focused-visits"} == more
+        days = outlook.summary().select("days-a-year", "judged-inadequate")
+        assert {id for id, _ in days[0].readings} == {"full-inspection", "judged-inadequate"} | more
