@@ -70,14 +70,14 @@ def in_arrays(block: Block) -> dict[int, Rows]:
     return {at: sorted(rows, key=lambda one: one[:3]) for at, rows in found.items()}
 
 
-def in_plain(scenario: Scenario, number: int) -> Rows:
+def in_plain(replication: Replication) -> Rows:
     return [
         (
             one.start, one.type, one.place, one.end, one.published, one.kind,
             None if one.grades is None
             else tuple(sorted((area, str(grade)) for area, grade in one.grades.items())),
         )
-        for one in Replication(scenario, number).events()
+        for one in replication.events()
     ]  # fmt: skip
 
 
@@ -96,12 +96,16 @@ def same(
         return simulate(framework, history, years=years, seed=150, replications=1, **given)
 
     one, other = asked().scenario, asked().scenario
-    made = in_arrays(Block(Engine(one), block, count))
+    found = Block(Engine(one), block, count)
+    made = in_arrays(found)
     events = 0
     for at in range(count):
-        wanted = in_plain(other, block * BLOCK + at)
+        replication = Replication(other, block * BLOCK + at)
+        wanted = in_plain(replication)
         assert made[at] == wanted, (framework.id, at)
         events += len(wanted)
+        for area in other.lattices:
+            assert found.levels[area][:, at].tolist() == replication.path(area), (area, at)
     if block == 0:
         one, other = asked().scenario, asked().scenario
         assert on_arrays(one, range(count)).summary() == one_by_one(other, range(count)).summary()
@@ -440,7 +444,7 @@ def test_days_at_the_extremes_lie_within_the_tables(framework: Framework, yes: i
     last = date(2230, 12, 31).toordinal()
     outlook = simulate(framework, start=begun, years=203, seed=8, replications=1,
                        behaviour=behaviour)  # fmt: skip
-    for one in in_plain(outlook.scenario, 0):
+    for one in in_plain(outlook.replication(0)):
         days = [one[0], one[3], *([one[4]] if one[4] is not None else [])]
         assert begun.toordinal() <= min(days) <= max(days) <= last, one
 
@@ -618,7 +622,7 @@ def test_blocks_together_are_the_blocks_alone() -> None:
     other = in_arrays(Block(engine, 2, 30))
     assert [both[BLOCK + at] for at in range(30)] == [other[at] for at in range(30)]
     for at in (0, 5, BLOCK - 1, BLOCK, BLOCK + 29):
-        assert both[at] == in_plain(scenario, BLOCK + at)
+        assert both[at] == in_plain(Replication(scenario, BLOCK + at))
     tallies = [on_arrays(scenario, range(n * BLOCK)).summary() for n in (8,)]
     kept: dict[str, Engine] = {}
     whole = on_arrays(scenario, range(BLOCK), kept=kept)

@@ -501,7 +501,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     ],
 )
 def test_no_such_behaviour(name: str, wanted: str) -> None:
-    good = "is no behaviour of this release (cafcass, local-authority)"
+    good = "is no behaviour of this release (cafcass, local-authority, true-quality)"
     assert faults(read_behaviour, name) == [f"{name!r} {good}{wanted}"]
 
 
@@ -763,4 +763,4 @@ class TestChoose:
 
 def test_every_sort_says_what_it_settles() -> None:
     assert all(what.says for what in WHATS.values())
-    assert len(WHATS) == 21
+    assert len(WHATS) == 30

@@ -48,6 +48,14 @@ def test_pages_are_the_same_each_time() -> None:
     assert MAKE_DOCS.pages() == MAKE_DOCS.pages()
 
 
+def test_the_maps_are_those_of_this_simulator(capsys: pytest.CaptureFixture[str]) -> None:
+    tool: Any = _tool("make_comparisons")
+    assert tool.main(["--check"]) == 0
+    tool.PAGE = "index.md"
+    assert tool.main(["--check"]) == 1
+    assert "docs/index.md is stale: run tools/make_comparisons.py" in capsys.readouterr().err
+
+
 def test_stale_pages_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert MAKE_DOCS.main(["--docs", str(tmp_path)]) == 0
     assert MAKE_DOCS.main(["--docs", str(tmp_path), "--check"]) == 0
@@ -120,7 +128,8 @@ def test_the_words_of_the_layout_are_those_in_use() -> None:
     text = (DOCS / "random-numbers.md").read_text(encoding="utf-8")
     told = {name: int(word) for word, name in re.findall(r"^\| (\d+) \| `(\w+)` \|", text, re.M)}
     in_use = {name: value for name, value in vars(plain).items() if name.isupper()}
-    for other in ("LATER", "FINISHED", "WEEK", "EVENT_WORDS", "TABLE_LAST", "NEVER", "EVENTS"):
+    for other in ("LATER", "FINISHED", "WEEK", "EVENT_WORDS", "TABLE_LAST", "NEVER", "EVENTS",
+                  "CHANGES", "MONITORING", "PRIORITY_ACTION", "QUALITY"):  # fmt: skip
         in_use.pop(other)
     assert told == in_use
     for number in (plain.LATER, plain.FINISHED, 64 * plain.FINISHED):
@@ -140,13 +149,14 @@ def test_every_sort_of_assumption_is_told() -> None:
 
 def test_every_assumption_is_told() -> None:
     text = MAKE_DOCS.pages()["behaviours.md"].partition("\n## Facts\n")[0]
-    one, other = MAKE_DOCS.behaviours()
-    assert (one.id, other.id) == ("local-authority", "cafcass")
-    first, second = text.split("{ #cafcass }")
+    one, other, third = MAKE_DOCS.behaviours()
+    assert (one.id, other.id, third.id) == ("local-authority", "cafcass", "true-quality")
+    first, rest = text.split("{ #cafcass }")
+    second, last = rest.split("{ #true-quality }")
     had = {each.key: (each.weights, each.facts) for each in one.assumptions}
     own = [a for a in other.assumptions if (a.weights, a.facts) != had.get(a.key)]
     assert f"\n{len(other.assumptions) - len(own)} of them are those of" in second
-    for part, some in ((first, one.assumptions), (second, own)):
+    for part, some in ((first, one.assumptions), (second, own), (last, third.assumptions)):
         rows = re.findall(r"\| (?:official|reported|inferred|assumed) \|", part)
         assert len(rows) == len(some)
         for each in some:

@@ -14,6 +14,7 @@ import pytest
 import ofsted_framework as of
 from helpers import full, record
 from ofsted_framework.simulation import Outlook, read_behaviour, simulate
+from ofsted_framework.simulation.running import replications
 from ofsted_framework.simulation.scenario import Made
 
 GRADES = ("outstanding", "good", "requires-improvement", "inadequate")
@@ -402,3 +403,83 @@ def test_windows_that_are_fixed_are_kept() -> None:
         for start, year in zip(some, (2027, 2030, 2033, 2036), strict=True):
             assert start <= date(year, 3, 31).toordinal()
             assert start > date(year - 3, 3, 31).toordinal()
+
+
+# --- Areas that share a number, and true quality --------------------------------------------------
+
+
+def test_areas_that_share_a_number_three_times_in_four() -> None:
+    """Both outstanding again: 21/25 if both share it, 9/16; else 21/25 × 21/25."""
+    behaviour = read_behaviour("cafcass").replace("shared", weights={"own": 1, "shared": 3})
+    outlook = simulate(
+        of.framework("cafcass-2021"), of.sample("cafcass"), as_of=date(2026, 11, 23), years=4,
+        replications=1500, seed=16, behaviour=behaviour,
+    )  # fmt: skip
+    found = [
+        one.made["inspection"][0].grades or {}
+        for one in replications(outlook.scenario, 1500)
+        if one.made["inspection"][0].grades
+    ]
+    alone, shared = Fraction(21, 25), Fraction(9, 16)
+    both = sum(
+        one["private-law-practice"] == one["public-law-practice"] == "outstanding" for one in found
+    )
+    assert_share(both, len(found), shared * alone + (1 - shared) * alone**2)
+    # And each area moves as it did.
+    for area, moves in (("private-law-practice", OVERALL), ("impact-of-leaders", LEADERS)):
+        for grade, share in zip(GRADES, shares(moves[0]), strict=True):
+            assert_share(sum(one[area] == grade for one in found), len(found), share)
+
+
+def drifted(start: Row, drift: tuple[int, int, int], steps: int) -> Row:
+    """The exact shares of the levels, the worst first, after so many steps."""
+    down, stay, up = shares(drift)
+    size = len(start)
+    for _ in range(steps):
+        moved = [Fraction(0)] * size
+        for level, share in enumerate(start):
+            moved[max(level - 1, 0)] += share * down
+            moved[level] += share * stay
+            moved[min(level + 1, size - 1)] += share * up
+        start = moved
+    return start
+
+
+def test_drift_by_hand() -> None:
+    """From the worst of three, down 1, stay 2, up 1 of 4: 3/4, 1/4; then 10/16, 5/16, 1/16."""
+    start = [Fraction(1), Fraction(0), Fraction(0)]
+    assert drifted(start, (1, 2, 1), 1) == [Fraction(3, 4), Fraction(1, 4), 0]
+    assert drifted(start, (1, 2, 1), 2) == [Fraction(5, 8), Fraction(5, 16), Fraction(1, 16)]
+
+
+def test_grades_of_true_quality() -> None:
+    """From outstanding, levels 10 to 12 alike, to the first inspection, seen a level off or not.
+
+    How many steps there are by then differs, so that the exact shares are a mean over replications.
+    """
+    behaviour = read_behaviour("cafcass").joined(read_behaviour("true-quality"))
+    behaviour = behaviour.replace("priority-action", weights={"none": 1})
+    outlook = simulate(
+        of.framework("cafcass-2021").choose("full-inspection", reading="anniversary"),
+        of.sample("cafcass"), as_of=date(2024, 11, 23), years=5, replications=1500, seed=17,
+        behaviour=behaviour,
+    )  # fmt: skip
+    start = [Fraction(0)] * 9 + [Fraction(1, 3)] * 3
+    known: dict[int, Row] = {}
+    wanted, found = [Fraction(0)] * 4, [0] * 4
+    for made in replications(outlook.scenario, 1500):
+        first = made.made["inspection"][0]
+        if first.start > outlook.scenario.horizon or not first.grades:
+            continue
+        steps = sum(day <= first.start for day in outlook.scenario.steps)
+        levels = known.setdefault(steps, drifted(start, (4, 12, 5), steps))
+        for level, share in enumerate(levels):
+            for off, weight in ((-1, 1), (0, 3), (1, 1)):
+                grade = 3 - min(max(level + off, 0), 11) // 3
+                wanted[grade] += share * Fraction(weight, 5)
+        found[GRADES.index(first.grades["private-law-practice"])] += 1
+    number = sum(found)
+    assert number > 1400
+    assert len(known) > 3
+    for times, total in zip(found, wanted, strict=True):
+        assert_share(times, number, total / number)

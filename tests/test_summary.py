@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -22,7 +23,7 @@ from ofsted_framework.simulation import (
     Summary,
     simulate,
 )
-from ofsted_framework.simulation.results import _measure, _quantile, influences
+from ofsted_framework.simulation.results import _quantile, counted, influences
 
 YEAR = 365.2425
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -75,7 +76,7 @@ def test_quantiles(values: Sequence[float], share: float, wanted: tuple[float | 
     ],
 )
 def test_mean_and_error(values: list[float], mean: float | None, error: float | None) -> None:
-    found = _measure("days-to-next", "inspection", (("a", "b"),), values)
+    found = counted("days-to-next", "inspection", (("a", "b"),), Counter(values))
     assert (found.what, found.of, found.readings) == ("days-to-next", "inspection", (("a", "b"),))
     assert found.replications == len(values)
     assert found.mean == mean

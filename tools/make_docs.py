@@ -75,6 +75,7 @@ SESSIONS = (
     DOCS / "index.md",
     DOCS / "tutorial.md",
     DOCS / "simulation.md",
+    DOCS / "grades-and-questions.md",
     DOCS / "random-numbers.md",
     DOCS / "closed-cases.md",
     DOCS / "documents.md",
@@ -958,7 +959,9 @@ how much weight each thing has. Weights are whole numbers. Where something was c
 counts, so 19 inspections late out of 67 is `yes` 19, `no` 48.
 
 The assumptions of one sort of provider together are a *behaviour*. Two come with the library.
-[Simulate the coming years](simulation.md) shows how to change one.
+[Simulate the coming years](simulation.md) shows how to change one. A third, `true-quality`, is
+there to be put into either:
+[Grades, true quality, and questions](grades-and-questions.md#true-quality) says what it does.
 """
 
 ASSUMED_WHERE = """\
@@ -972,6 +975,9 @@ every other case. The sorts of window are:
 - `first`: the time within which the next comes, where the record does not say when the last was
 - `between`: a share of the time between two inspections
 - `response`: the time to answer something
+
+What true quality is said of,
+[its own page](grades-and-questions.md#true-quality) says.
 
 Where no assumption speaks of a matter, days are drawn evenly from those that the framework allows,
 and the framework is kept.
@@ -996,6 +1002,8 @@ def outcomes_words(what: str) -> str:
         "the last day of a band": "bands of days: each number is the last day of its band, which "
         "begins after the one before; within a band each day is alike",
         "a part": "parts of equal length, numbered from 1; within a part each day is alike",
+        "a number from 1 on": "numbers from 1 on, each for itself",
+        "a number of levels up or, below 0, down": "numbers of levels, below 0 for worse",
     }[kind]
 
 
@@ -1004,6 +1012,8 @@ def weights_words(one: Assumption) -> str:
     total = sum(one.weights.values())
     some = [(outcome, weight) for outcome, weight in one.weights.items() if weight]
     names = _outcomes(one)
+    if one.what == "levels":
+        return "<br>".join(f"{names[outcome]}: {weight} levels" for outcome, weight in some)
     if len(some) == 1:
         return f"always {names[some[0][0]]}"
     return "<br>".join(

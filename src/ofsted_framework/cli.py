@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .history import History
     from .planning import Agenda
     from .population import Agendas
-    from .simulation import Outlook
+    from .simulation import Comparison, Outlook, Reply
+    from .simulation.questions import Question
     from .tables.books import Sheet
     from .verdicts import CheckResult
 
@@ -28,6 +29,11 @@ _FORMATS = ("text", "json", "markdown", "html", "csv")
 _OF_MANY = ("ndjson", "tidy")
 _FILE = "a record or table (.json, .ndjson, .csv, .toml, .ods, .xlsx), a folder, or sample:cafcass"
 _SHOWN = 100
+_ASKED = ("text", "markdown", "json", "csv")
+_QUESTIONS = (
+    "within=FIRST/LAST[/KIND]", "time-to-next[=KIND]", "inadequate[=STATUS]", "contacts[=KIND,…]",
+    "longest-gap[=KIND,…]", "inspector-days", "detection=AREA", "unnoticed=AREA",
+)  # fmt: skip
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -88,35 +94,31 @@ def _parser() -> argparse.ArgumentParser:
     on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
     simulated = command("simulate", "Simulate the coming years, many times over.", _simulate)
-    simulated.set_defaults(wrong=simulated.error)
-    start = simulated.add_mutually_exclusive_group(required=True)
-    start.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
-    start.add_argument("--bare", action="store_true", help="without a record")
-    simulated.add_argument("--as-of", type=_day, metavar="DATE",
-                           help="the day of asking, with a record")  # fmt: skip
-    simulated.add_argument("--start", type=_day, metavar="DATE",
-                           help="the first day of a bare start")  # fmt: skip
-    for name, least, text in (
-        ("years", None, "how many years"),
-        ("seed", None, "a whole number: the same seed gives the same histories"),
-        ("replications", 1000, "how many times; 1,000 unless told"),
-    ):
-        simulated.add_argument(
-            f"--{name}", type=int, metavar="N", default=least, required=least is None, help=text
-        )
-    simulated.add_argument("--behaviour", metavar="ID", help="a behaviour's id or file")
-    simulated.add_argument("--without-departures", action="store_true",
-                           help="everyone keeps to the framework")  # fmt: skip
-    simulated.add_argument("--complete", action="store_true", help="the record holds everything")
+    _on_simulation(simulated)
     told(simulated)
-    simulated.add_argument("--assumptions", action="store_true",
-                           help="list every assumption in the text")  # fmt: skip
     simulated.add_argument("--only", action="append", default=[], metavar="KIND",
                            help="say when the next of this kind of event begins")  # fmt: skip
     simulated.add_argument(
         "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture"
     )
     _on_framework(simulated)
+    compared = command(
+        "compare", "Simulate under two frameworks or values, and say what differs.", _compare
+    )
+    _on_simulation(compared)
+    compared.add_argument("--format", choices=_ASKED, default="text", help="how to tell it")
+    _on_framework(compared)
+    compared.add_argument("--against", metavar="ID", help="the other framework's id or file; the "
+                          "same one unless told")  # fmt: skip
+    for name, shape, text in (
+        ("choose", "PROVISION=READING", "choose a reading in the other alone"),
+        ("replace", "PROVISION.FIELD=VALUE", "supply a value in the other alone"),
+    ):
+        compared.add_argument(
+            f"--against-{name}", action="append", metavar=shape, default=[], help=text
+        )
+    compared.add_argument("--against-behaviour", metavar="ID",
+                          help="the other's behaviour: an id or a file")  # fmt: skip
     made = command("convert", "Read records or tables, and write them in another layout.", _convert)
     made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
     _on_table(made)
@@ -184,6 +186,38 @@ def _by(made: argparse.ArgumentParser, usual: str) -> None:
     made.add_argument("--by", metavar="NAMES",
                       help=f"with --summary, what to count by; {usual} unless told")  # fmt: skip
     made.set_defaults(usual=usual, wrong=made.error)
+
+
+def _on_simulation(made: argparse.ArgumentParser) -> None:
+    """What a simulation needs to be told."""
+    made.set_defaults(wrong=made.error)
+    start = made.add_mutually_exclusive_group(required=True)
+    start.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
+    start.add_argument("--bare", action="store_true", help="without a record")
+    made.add_argument("--as-of", type=_day, metavar="DATE",
+                      help="the day of asking, with a record")  # fmt: skip
+    made.add_argument("--start", type=_day, metavar="DATE",
+                      help="the first day of a bare start")  # fmt: skip
+    for name, least, text in (
+        ("years", None, "how many years"),
+        ("seed", None, "a whole number: the same seed gives the same histories"),
+        ("replications", 1000, "how many times; 1,000 unless told"),
+    ):
+        made.add_argument(
+            f"--{name}", type=int, metavar="N", default=least, required=least is None, help=text
+        )
+    made.add_argument("--behaviour", metavar="ID", help="a behaviour's id or file")
+    made.add_argument("--true-quality", action="store_true",
+                      help="grades follow a true quality that drifts")  # fmt: skip
+    made.add_argument("--without-departures", action="store_true",
+                      help="everyone keeps to the framework")  # fmt: skip
+    made.add_argument("--complete", action="store_true", help="the record holds everything")
+    made.add_argument("--ask", action="append", default=[], metavar="QUESTION",
+                      help="reply to a question: " + ", ".join(_QUESTIONS))  # fmt: skip
+    made.add_argument("--assumptions", action="store_true",
+                      help="list every assumption in the text")  # fmt: skip
+    made.add_argument("--team", action="append", default=[], metavar="ACTIVITY=N[xDAYS]",
+                      help="inspectors, and days on site, for inspector-days")  # fmt: skip
 
 
 def _on_framework(made: argparse.ArgumentParser) -> None:
@@ -555,14 +589,10 @@ def _simulate(args: argparse.Namespace) -> int:
     from .telling.outlook import shown
     from .telling.outlook_picture import outlook_svg
 
-    if args.bare and len(args.framework) != 1:
-        args.wrong("--bare needs --framework, once")
-    if args.bare and args.as_of is not None:
-        args.wrong("--as-of goes with a record; --bare has a --start")
-    if not args.bare and args.as_of is None:
-        args.wrong("a record needs --as-of")
-    if not args.bare and args.start is not None:
-        args.wrong("--start goes with --bare; a record goes on from --as-of")
+    _no_start(args)
+    questions = _asked(args)
+    if questions and args.format not in _ASKED:
+        args.wrong(f"replies to --ask are told as {', '.join(_ASKED)}")
     _for_nothing(args, args.bare, "goes with a record", "complete")
     _for_nothing(args, args.format != "text", "goes with the text", "assumptions")
     whole = args.format in ("json", "csv") and args.picture is None
@@ -579,11 +609,111 @@ def _simulate(args: argparse.Namespace) -> int:
     how = {"every": args.assumptions} if args.format == "text" else {}
     if args.format not in ("json", "csv"):
         how["only"] = args.only
-    _tell(args, outlooks, "outlook", **how)
+    if questions:
+        from .simulation import replies
+
+        _tell_asked(args, [reply for one in outlooks for reply in replies(one, questions)])
+    else:
+        _tell(args, outlooks, "outlook", **how)
     if args.picture is not None:
         # Not among what another program reads.
         stream = sys.stdout if args.format == "text" else sys.stderr
         print(f"The picture is in {args.picture}.", file=stream)
+    return OK
+
+
+def _no_start(args: argparse.Namespace) -> None:
+    """Refuse a simulation that does not say where it starts."""
+    if args.bare and len(args.framework) != 1:
+        args.wrong("--bare needs --framework, once")
+    if args.bare and args.as_of is not None:
+        args.wrong("--as-of goes with a record; --bare has a --start")
+    if not args.bare and args.as_of is None:
+        args.wrong("a record needs --as-of")
+    if not args.bare and args.start is not None:
+        args.wrong("--start goes with --bare; a record goes on from --as-of")
+
+
+def _asked(args: argparse.Namespace) -> list[Question]:
+    """The questions that are asked."""
+    from . import simulation as home
+
+    found: list[Question] = []
+    for word in args.ask:
+        name, _, value = word.partition("=")
+        kinds = tuple(value.split(",")) if value else None
+        if name == "within":
+            ends = value.split("/")
+            if len(ends) not in (2, 3):
+                raise OfstedFrameworkError.of("is not within=FIRST/LAST[/KIND]", word, "--ask")
+            try:
+                days = [date.fromisoformat(one) for one in ends[:2]]
+            except ValueError as error:
+                raise OfstedFrameworkError.of(f"has no days: {error}", word, "--ask") from None
+            kind = ends[2] if len(ends) == 3 else "inspection"
+            found.append(home.Within(first=days[0], last=days[1], of=kind))
+        elif name == "time-to-next":
+            found.append(home.TimeToNext(of=value or "inspection"))
+        elif name == "inadequate":
+            found.append(home.TimeJudgedInadequate(status=value or None))
+        elif name == "contacts":
+            found.append(home.Contacts(of=kinds))
+        elif name == "longest-gap":
+            found.append(home.LongestGap(of=kinds))
+        elif name == "inspector-days":
+            if not args.team:
+                raise OfstedFrameworkError.of("needs teams: --team inspection=6", word, "--ask")
+            found.append(home.InspectorDays(teams=_teams(args.team)))
+        elif name in ("detection", "unnoticed"):
+            kind_of = home.DetectionDelay if name == "detection" else home.Unnoticed
+            found.append(kind_of(area=value))
+        else:
+            names = [one.partition("=")[0].partition("[")[0] for one in _QUESTIONS]
+            raise OfstedFrameworkError.of(
+                f"is no question ({', '.join(_QUESTIONS)})", word, "--ask", nearest(name, names)
+            )
+    return found
+
+
+def _tell_asked(args: argparse.Namespace, some: Iterable[Reply | Comparison]) -> None:
+    """Tell replies or comparisons."""
+    from .telling.replies import replies_text, told_csv, told_plain
+
+    some = list(some)
+    if args.format == "json":
+        plain = [told_plain(one) for one in some]
+        _print_json(plain[0] if len(plain) == 1 else plain)
+    elif args.format == "csv":
+        print(told_csv(some), end="")
+    elif args.format == "markdown":
+        print("\n".join(one.to_markdown() for one in some), end="")
+    else:
+        print(replies_text(some, every=args.assumptions))
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from .simulation import compare
+
+    _no_start(args)
+    if not args.ask:
+        args.wrong(f"nothing is asked: --ask one of {', '.join(_QUESTIONS)}")
+    others = [args.against] if args.against else args.framework
+    other = argparse.Namespace(**{
+        **vars(args),
+        "framework": others,
+        "choose": [*args.choose, *args.against_choose],
+        "replace": [*args.replace, *args.against_replace],
+        "behaviour": args.against_behaviour or args.behaviour,
+    })  # fmt: skip
+    questions = _asked(args)
+    histories = [None] if args.bare else _histories(args)
+    found = []
+    for history in histories:
+        pair = _outlook(args, history), _outlook(other, history)
+        names = tuple(one.framework.id for one in pair)
+        names = names if names[0] != names[1] else (names[0], f"{names[1]}, the other")
+        found.append(compare(*pair, *questions, names=(names[0], names[1])))
+    _tell_asked(args, found)
     return OK
 
 
@@ -592,6 +722,8 @@ def _outlook(args: argparse.Namespace, history: History | None) -> Outlook:
 
     used = _one(args, history)
     behaviour = read_behaviour(args.behaviour or used.provider_kind)
+    if args.true_quality:
+        behaviour = behaviour.joined(read_behaviour("true-quality"))
     if args.without_departures:
         behaviour = behaviour.without_departures()
     on_terminal = sys.stderr.isatty()

@@ -164,7 +164,7 @@ class Agendas(_Many[Agenda]):
         Raises:
             OfstedFrameworkError: A team is of no activity, or how long it is on site is not said.
         """
-        given = _teams(teams)
+        given = checked_teams(teams)
         rows = [row for agenda in self for row in _agenda_rows(agenda, given)]
         return Listing.of(AGENDA_COLUMNS, rows)
 
@@ -316,7 +316,12 @@ def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], objec
     return [_VERDICT[name] for name in names]
 
 
-def _teams(teams: Mapping[str, Team] | None) -> Mapping[str, Team]:
+def checked_teams(teams: Mapping[str, Team] | None) -> Mapping[str, Team]:
+    """Teams as they were given, if they are teams of something.
+
+    Raises:
+        OfstedFrameworkError: Lists those that are not.
+    """
     good = [*EVENTS, *(f"inspection/{kind}" for kind in Inspection.KINDS)]
     faults = []
     for name, team in (teams or {}).items():

@@ -9,13 +9,13 @@ A question that would need numbers beyond 64 bits is left to the plain form (`Un
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..cases import State, keep_to, status_holds
-from ..events import EVENTS, Event
+from ..events import EVENTS, Event, PriorityAction
 from ..grades import Grade
 from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Limit, Response, Route, Status
@@ -23,6 +23,7 @@ from ..windows import NEVER
 from .behaviour import Table
 from .bits import BLOCK
 from .lookups import (
+    ALL,
     CODES,
     GIVENS,
     LENGTHS,
@@ -59,6 +60,7 @@ from .plain import (
     LENGTH,
     NUMBER,
     PRIORITY,
+    SHARED,
     SKIPPED,
     SPACING,
     TOO_FEW,
@@ -66,6 +68,18 @@ from .plain import (
     UNPUBLISHED,
     VISIT,
     WEEK,
+    Replication,
+)
+from .quality import (
+    CHANGES,
+    FOCUSED,
+    MONITORING,
+    OWN,
+    PRIORITY_ACTION,
+    QUALITY,
+    SEEN,
+    Lattice,
+    of_area,
 )
 from .results import Progress, Tally
 from .scenario import (
@@ -84,6 +98,8 @@ from .scenario import (
 
 _TOGETHER, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
+_SLICE = 1024
+"""Replications that are given out one after another are made ready so many at a time."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
 _ALIKE = 64
@@ -226,7 +242,11 @@ class Engine:
         self.last = set(EVENTS) - {"inspection", *named}
         """The kinds of event that begin nothing."""
         self.asks_priority = False
-        """Whether anything is owed for areas for priority action that are named."""
+        """Whether anything turns on the areas for priority action that letters name."""
+        if scenario.lattices:  # which letters and visits change
+            self.last -= {FOCUSED, MONITORING}
+            drifts = [case for one in scenario.lattices.values() for case in one.drifts]
+            self.asks_priority = "priority-action" in drifts
         for duty in scenario.responses:
             rows = [row for some in duty.readings.values() for row in some]
             self.asks_priority |= any(row.when for row in rows)
@@ -524,11 +544,19 @@ class Block:
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
         self._begins: dict[str, tuple[Ints, int]] = {}
         self._held: dict[str, tuple[int, Ints]] = {}
+        self._filled: dict[tuple[str, int], Ints] = {}
+        """By provision and slot, which stretches are gone through."""
+        self.levels: dict[str, Ints] = {}
+        """By area its true quality: a row for the start and for each step."""
+        self._steps = np.array(self.scenario.steps, np.int64)
+        self._reached = np.zeros(count if self.scenario.lattices else 0, np.int64)
         scenario = self.scenario
         self.inspections: list[Column] = []
         self._last: list[Ints] = []
         for event in scenario.inspections:
             self._inspect(self._taken(event))
+        for area in scenario.lattices:
+            self._begin(area)
         for index, event in enumerate(scenario.finished):
             self._finish(event, FINISHED + index)
         self.inspections, self._last, self._held = [], [], {}
@@ -541,6 +569,8 @@ class Block:
         for index, response in enumerate(scenario.responses):
             if response.one.gives in EVENTS:
                 self._answer(index, response)
+        if scenario.lattices:
+            self._drift_to(self.all, np.full(count, len(scenario.steps)))
 
     # --- What is looked up ----------------------------------------------------------------------
 
@@ -756,6 +786,8 @@ class Block:
                 inside = None
                 if column.ends[1] > scenario.horizon:
                     inside = np.flatnonzero(days <= scenario.horizon)
+                if activity == "inspection" and scenario.lattices:
+                    self._come_to(column if inside is None else column.part(inside))
                 self._complete(column, where, inside)
                 ended = column.end
                 if activity == "inspection":
@@ -1080,6 +1112,9 @@ class Block:
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
+            done = self._filled.get((duty.id, slot))
+            if done is not None:
+                at = at[~done[at]]
             held = row.while_ is not None and bool(one.type)
             if row.while_ is not None and held:
                 at = at[self.holds(row.while_, one, at)]
@@ -1088,7 +1123,7 @@ class Block:
                 inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
             if at.size:
-                if order is None and slot != LATER and not row.first_only:
+                if order is None and slot != LATER and not row.first_only and done is None:
                     close = starts[slot]
                     close = close if at is self.all else close.take(at)
                 else:  # two bounds may begin on one day, and an opening lies anywhere among them
@@ -1096,15 +1131,7 @@ class Block:
                 some = Stretches(
                     slot, one, at, first, close, np.full(at.size, 0 if slot else recorded, np.int32)
                 )
-                least, most = self._limits(duty, one, at, first, held)
-                spoken = least >= 0
-                if spoken.all():
-                    some.least, some.most = least, most
-                    found.append(some)
-                elif spoken.any():
-                    some = some.part(np.flatnonzero(spoken))
-                    some.least, some.most = least[spoken], most[spoken]
-                    found.append(some)
+                found += self._spoken(duty, some, held)
         if not found:
             return
         if order is not None or later is not None:
@@ -1121,6 +1148,60 @@ class Block:
                 together = []
             together.append(some)
         self._stretches(duty, together)
+
+    def _spoken(self, duty: Duty[Between], some: Stretches, held: bool = False) -> list[Stretches]:
+        """The stretches that a duty speaks of, with how many visits they are to have.
+
+        Args:
+            duty: The provision.
+            some: The stretches.
+            held: Whether the status that the provision is tied to is known to hold.
+        """
+        least, most = self._limits(duty, some.begun, some.at, some.first, held)
+        spoken = least >= 0
+        if not spoken.all():
+            if not spoken.any():
+                return []
+            some, least, most = some.part(np.flatnonzero(spoken)), least[spoken], most[spoken]
+        some.least, some.most = least, most
+        return [some]
+
+    def _fill_before(self, duty: Duty[Between], column: Column) -> None:
+        """Go through the stretches of a provision that some inspections close."""
+        scenario, row = self.scenario, duty.one
+        at, close = column.at, column.start
+        opener, recorded = scenario.openers[duty.id]
+        last = self.before(at, close) - len(scenario.inspections)
+        begun: list[tuple[int, Column, Ints]] = []
+        if opener is not None:
+            one = self.known(opener.event) if opener.event else self._same(opener, None)
+            begun.append((0, one, last < 0))
+        had = np.zeros(self.size, np.int64)
+        for number, one in enumerate(self.inspections[len(scenario.inspections) :]):
+            had[one.at] += 1
+            mine = last == number
+            for slot in values(had[at[mine]]) if mine.any() and not row.first_only else ():
+                begun.append((slot, one, mine & (had[at] == slot)))
+        later = scenario.later_openings[duty.id]
+        if later is not None:
+            starts = np.zeros(at.size, np.int64)
+            for number, one in enumerate(self.inspections[len(scenario.inspections) :]):
+                mine = np.flatnonzero(last == number)
+                starts[mine] = one.start[one.of(at[mine])] if mine.size else 0
+            inside = (close > later.start) & (starts <= later.start)
+            begun.append((LATER, self._same(later, None), inside))
+        for slot, one, inside in begun:
+            if (row.first_only and one.type) or not inside.any():
+                continue
+            its = at[inside]
+            self._filled.setdefault((duty.id, slot), np.zeros(self.size, bool))[its] = True
+            first = one.start[one.of(its)].astype(np.int32, copy=False)
+            some = Stretches(
+                slot, one, its, first, close[inside].astype(np.int32, copy=False),
+                np.full(its.size, 0 if slot else recorded, np.int32),
+            )  # fmt: skip
+            for spoken in self._spoken(duty, some):
+                self._stretches(duty, [spoken], alone=True)
 
     def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints | None]:
         """The first days of some events of each replication in order, and their columns.
@@ -1737,7 +1818,7 @@ class Block:
         return called
 
     def _grade(self, form: Form, column: Column, where: Where) -> None:
-        at, start = column.at, column.start
+        scenario, at, start = self.scenario, column.at, column.start
         out: Ints | None = None
         if form.is_published and not (column.published > 0).all():
             out = np.flatnonzero(column.published > 0)
@@ -1756,10 +1837,16 @@ class Block:
                     its = where if whole else where.part(places)
                     for index, area in enumerate(row.areas):
                         assert last is not None
-                        drawn = self._drawn(
-                            (area, str(row.scale)), at if whole else at[places], start[places],
-                            last[places], its, GRADES + index,
-                        )  # fmt: skip
+                        some = at if whole else at[places]
+                        if area in scenario.lattices:
+                            drawn = self._as_seen(
+                                column.type, (area, str(row.scale)), some, start[places], its
+                            )
+                        else:
+                            drawn = self._drawn(
+                                column.type, (area, str(row.scale)), some, start[places],
+                                last[places], its, GRADES + index,
+                            )  # fmt: skip
                         if whole and area not in grades:
                             grades[area] = drawn
                         else:
@@ -1800,6 +1887,7 @@ class Block:
 
     def _drawn(
         self,
+        activity: str,
         graded: tuple[str, str],
         at: Ints,
         start: Ints,
@@ -1810,12 +1898,33 @@ class Block:
         """The grade of an area on a scale, which moves on from its last."""
         moves: Moves = self.engine.table(("moves", *graded), lambda: Moves(self.scenario, *graded))
         before = self._grade_before(graded[0], at, start, last)
-        return moves(before, self.numbers(where, word, at))
+        return moves(before, self._own_or_shared(activity, graded[0], at, where, word))
 
-    def _grade_before(self, area: str, at: Ints, start: Ints, last: Ints) -> Ints:
-        """The last grade of an area, or of the area of an earlier form that stands for it."""
+    def _own_or_shared(self, activity: str, area: str, at: Ints, own: Where, word: int) -> Ints:
+        """The numbers that an area's grade turns on: its own, or the one that all areas share."""
+        numbers = self.numbers(own, word, at)
+        table = self.scenario.table("shared", area, given="grade")
+        if table is None:
+            return numbers
+        mine = own._replace(stream=of_area(activity, area))
+        shared = self.says(table, "shared", mine, OWN, at)
+        all_areas = own._replace(stream=activity)
+        return np.where(shared, self.numbers(all_areas, SHARED, at), numbers)
+
+    def _grade_before(
+        self, area: str, at: Ints, start: Ints, last: Ints, told: int | None = None
+    ) -> Ints:
+        """The last grade of an area, or of the area of an earlier form that stands for it.
+
+        Args:
+            area: The area.
+            at: The replications.
+            start: A day of each, after the first of the inspection that gave it.
+            last: The number of the last inspection before that day.
+            told: A day by which its report was out; None: it does not matter.
+        """
         number = int(last.max(initial=-1))
-        if number >= 0 and int(last.min()) == number:
+        if number >= 0 and int(last.min()) == number and told is None:
             column = self.inspections[number]
             if area in column.grades:
                 its = column.of(at)
@@ -1831,6 +1940,9 @@ class Block:
             if here.size:
                 its = column.of(at[here])
                 given = column.graded[its]
+                if told is not None:
+                    out = np.where(column.published > 0, column.published, column.end)[its]
+                    given = given & (out <= told)
                 grade = (
                     column.grades[area][its]
                     if area in column.grades
@@ -1846,6 +1958,124 @@ class Block:
                 left[done] = False
             number -= 1
         return found
+
+    # --- True quality ---------------------------------------------------------------------------
+
+    def _begin(self, area: str) -> None:
+        """Where the true quality of an area starts."""
+        scenario, lattice = self.scenario, self.scenario.lattices[area]
+        whole = np.ones((len(scenario.steps) + 1, self.size), np.int8)
+        days = np.full(self.size, scenario.first)
+        last = self.before(self.all, days)
+        before = self._grade_before(area, self.all, days, last, scenario.first - 1)
+        numbers = self.words(of_area(QUALITY, area), 0, 0)[: self.size]
+        scale = scenario.scales_of[area][0]
+        for code in values(before):
+            table = lattice.start(scale, None if code < 0 else ALL[code])
+            some = before == code
+            whole[0][some] = self.engine.choice(table).numbers(numbers[some])
+        self.levels[area] = np.clip(whole, 1, lattice.size, out=whole)
+
+    def _come_to(self, column: Column) -> None:
+        """Make what the grades of inspections may turn on: the visits before, and the drift."""
+        for duty in self.scenario.before_grades:
+            self._fill_before(duty, column)
+        self._drift_to(column.at, np.searchsorted(self._steps, column.start, "right"))
+
+    def _drift_to(self, at: Ints, upto: Ints) -> None:
+        """Let the true quality of some replications drift on, up to a step of each."""
+        reached = self._reached[at]
+        if not at.size or not (reached < upto).any():
+            return
+        for step in range(int(reached.min()) + 1, int(upto.max()) + 1):
+            moving = at[(reached < step) & (step <= upto)]
+            if moving.size:
+                day = self.scenario.steps[step - 1]
+                changed = {
+                    case: self._changed(activity, day)[moving]
+                    for case, activity in CHANGES
+                    if any(case in one.drifts for one in self.scenario.lattices.values())
+                }
+                for area, lattice in self.scenario.lattices.items():
+                    self._step(area, lattice, step, day, moving, changed)
+        self._reached[at] = np.maximum(reached, upto)
+
+    def _step(
+        self, area: str, lattice: Lattice, step: int, day: int, at: Ints, changed: dict[str, Ints]
+    ) -> None:
+        """Let the true quality of an area take one step."""
+        before = self.levels[area][step - 1][at]
+        drifts: Drifts = self.engine.table(("drifts", area), lambda: Drifts(lattice))
+        which = np.full(at.size, drifts.number(None))
+        if lattice.middle is not None:
+            which[before > lattice.middle] = drifts.number("above-middle")
+            which[before < lattice.middle] = drifts.number("below-middle")
+        if lattice.by_grade:
+            days = np.full(at.size, day + 1)
+            grades = self._grade_before(area, at, days, self.before(at, days), day)
+            for code in values(grades):
+                if code >= 0 and ALL[code] in lattice.drifts:
+                    which[grades == code] = drifts.number(ALL[code])
+        for case, _ in reversed(CHANGES):
+            if case in lattice.drifts:
+                which[changed[case]] = drifts.number(case)
+        stream = of_area(QUALITY, area)
+        numbers = self.words(stream, 0, step)[at]
+        if lattice.shared is not None:
+            where = Where(stream, ((1, 0, at.size),))
+            shared = self.says(lattice.shared, "shared", where, step, at)
+            numbers = np.where(shared, self.words(QUALITY, 0, step)[at], numbers)
+        moved = before + drifts.choices(which, numbers)
+        self.levels[area][step, at] = np.clip(moved, 1, lattice.size)
+
+    def _changed(self, activity: str, day: int) -> Ints:
+        """Whether a visit changes drifts on a day."""
+        scenario, last = self.scenario, np.zeros(self.size, np.int64)
+        for visit in scenario.visited.get(activity, ()):
+            said = (visit.fields or {}).get("priority_action")
+            if visit.start <= day and (activity == MONITORING or said in PRIORITY_ACTION):
+                last = np.maximum(last, visit.start)
+        good = np.zeros(len(PriorityAction) + 1, bool)
+        """Of each letter whether it changes drifts, by the place of what it says; -1: the last."""
+        if activity == FOCUSED and self.made.get(activity):
+            priority = scenario.form(activity).priority
+            for code, word in enumerate(() if priority is None else priority.outcomes):
+                good[code] = word in PRIORITY_ACTION
+        for column in self.made.get(activity, ()):
+            if column.ends[0] <= day:
+                hits = column.start <= day
+                if activity == FOCUSED:
+                    hits &= False if column.priority is None else good[column.priority]
+                last[column.at] = np.maximum(last[column.at], np.where(hits, column.start, 0))
+        had = last > 0
+        if not had.any():
+            return had
+        if scenario.table("drift-lasts", activity) is not None:
+            until = self.engine.by_day(
+                ("changes", activity), lambda one: scenario.changes_until(activity, one) or 0
+            )
+            had[had] = until(last[had]) >= day
+            return had
+        for number, one in enumerate(self.inspections):
+            if one.ends[0] <= day:
+                starts = self._last[number]
+                had &= ~((last < starts) & (starts <= day))
+        return had
+
+    def _as_seen(
+        self, activity: str, graded: tuple[str, str], at: Ints, start: Ints, where: Where
+    ) -> Ints:
+        """The grade of an area on a scale, as an activity sees its true quality."""
+        area, scale = graded
+        lattice = self.scenario.lattices[area]
+        level = self.levels[area][np.searchsorted(self._steps, start, "right"), at]
+        table = lattice.seen(activity)
+        if table is not None:
+            own = where._replace(stream=of_area(activity, area))
+            numbers = self._own_or_shared(activity, area, at, own, SEEN)
+            level = np.clip(level + self.engine.choice(table).numbers(numbers), 1, lattice.size)
+        codes = np.array([CODES[grade] for grade in lattice.grades(scale)], np.int8)
+        return codes.take(level - 1)
 
     def _stands_for(self, area: str, at: Ints, start: Ints) -> Iterator[tuple[str, Ints]]:
         """Areas of an earlier form that stand for an area, in order, and where they do."""
@@ -2021,6 +2251,23 @@ def _shared(length: Ints, index: int, count: Ints) -> Ints:
     return found
 
 
+class Drifts:
+    """How the true quality of an area moves in a step, in each case that is told apart."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.choices = Choices(np.int64)
+        self._numbers: dict[str | None, int] = {}
+        for case, table in lattice.drifts.items():
+            moves = [("down", "stay", "up").index(one) - 1 for one in table.outcomes]
+            self._numbers[case] = self.choices.add(moves, table.bounds)
+        if None not in self._numbers:
+            self._numbers[None] = self.choices.add([0], [1 << 32])
+
+    def number(self, case: str | None) -> int:
+        """The number of the choice of a case; that of every other, where it has none."""
+        return self._numbers.get(case, self._numbers[None])
+
+
 def _no(some: Ints | None, at: Ints) -> Ints:
     """An answer for each of some replications: no, where there is none."""
     return np.zeros(at.size, bool) if some is None else some
@@ -2054,6 +2301,82 @@ def _put(column: Column, part: Column, inside: Ints) -> None:
     column.grades = {area: _spread(some, inside, size, -1) for area, some in part.grades.items()}
     if part.priority is not None:
         column.priority = _spread(part.priority, inside, size, -1)
+
+
+def replications(
+    scenario: Scenario, some: range, kinds: Collection[str] | None = None
+) -> Iterator[Replication]:
+    """Replications one after another, as the plain form has them.
+
+    Args:
+        scenario: The question.
+        some: Their numbers, the first of which begins a block.
+        kinds: The kinds of event that are wanted, besides inspections; None: all.
+
+    Raises:
+        UnsupportedError: Only the plain form answers the question.
+    """
+    engine = Engine(scenario)
+    for first in range(some.start, some.stop, BLOCK):
+        block = Block(engine, first // BLOCK, min(BLOCK, some.stop - first))
+        for low in range(0, block.size, _SLICE):
+            yield from _slice(block, low, min(low + _SLICE, block.size), kinds)
+
+
+def _slice(
+    block: Block, low: int, high: int, kinds: Collection[str] | None
+) -> Iterator[Replication]:
+    """Some of the replications of a block."""
+    scenario = block.scenario
+    made: list[dict[str, list[Made]]] = [{} for _ in range(low, high)]
+    for kind, columns in block.made.items():
+        if kinds is None or kind in kinds or kind == "inspection":
+            for one in made:
+                one[kind] = []
+            for column in columns:
+                for at, event in _events_of(block, column, low, high):
+                    made[at - low][kind].append(event)
+            for one in made:
+                one[kind].sort(key=_start)
+    recorded = [
+        dict(_events_of(block, block.known(event), low, high)) for event in scenario.inspections
+    ]
+    levels = {
+        area: np.ascontiguousarray(whole[:, low:high].T).tolist()
+        for area, whole in block.levels.items()
+    }
+    for at in range(low, high):
+        events = made[at - low]
+        inspections = [one[at] for one in recorded]
+        inspections += [
+            one for one in events.get("inspection", ()) if one.start <= scenario.horizon
+        ]
+        paths = {area: some[at - low] for area, some in levels.items()}
+        yield Replication.of(scenario, block.first + at, events, inspections, paths)
+
+
+def _start(one: Made) -> int:
+    return one.start
+
+
+def _events_of(block: Block, column: Column, low: int, high: int) -> Iterator[tuple[int, Made]]:
+    """The events of a column that are of some replications."""
+    begin, end = (int(one) for one in np.searchsorted(column.at, (low, high)))
+    kinds = [*block.engine.kinds, None]
+    at, start, ends, published, kind, out = (
+        some[begin:end].tolist()
+        for some in (
+            column.at, column.start, column.end, column.published, column.kind, column.out,
+        )
+    )  # fmt: skip
+    given = [(area, some[begin:end].tolist()) for area, some in column.grades.items()]
+    for place, (number, day) in enumerate(zip(at, start, strict=True)):
+        one = Made(column.type, day, column.place, column.event)
+        one.end, one.published = ends[place], published[place] or None
+        one.kind = kinds[kind[place]]
+        if out[place]:
+            one.grades = {area: ALL[some[place]] for area, some in given if some[place] >= 0}
+        yield number, one
 
 
 class Sums:
@@ -2160,4 +2483,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays"]
+__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays", "replications"]

@@ -26,9 +26,31 @@ from .bits import Part
 
 _DATA = Path(__file__).parent.parent / "data" / "behaviours"
 _YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a band", "a part"
-_OF_OTHERS = ("number", "too-few", "too-many", "first-grade", "grade-move")
+_FROM_1, _STEPS = "a number from 1 on", "a number of levels up or, below 0, down"
+_OF_AREAS = (
+    "first-grade", "grade-move", "shared", "levels", "start-level", "drift", "middle-level",
+    "seen", "notices",
+)  # fmt: skip
+"""What is said of an area."""
+_OF_OTHERS = ("number", "too-few", "too-many", *_OF_AREAS)
 """What is said of a provision or an area; the rest is said of a kind of event."""
-_FIXED = ("begins", "least-gap")  # not drawn
+_OF_ALL = ("drift-months",)
+"""What is said of everything at once."""
+_FIXED = ("begins", "least-gap", "drift-months", "middle-level", "drift-lasts")  # not drawn
+_GIVEN: dict[str, tuple[str, ...]] = {
+    "shared": ("grade", "drift"),
+    "levels": (),
+    "start-level": tuple(Grade),
+    "drift": ("monitoring", "priority-action", *Grade, "above-middle", "below-middle"),
+    "middle-level": (),
+    "drift-months": (),
+    "drift-lasts": (),
+    "seen": tuple(EVENTS),
+    "notices": tuple(EVENTS),
+}
+"""What the sorts that speak of true quality may be said of."""
+MOST_LEVELS = 100
+"""The most levels that the true quality of an area may have."""
 LARGEST = 1_000_000
 """The most that the weights of one assumption may add up to: sums stay within 64 bits."""
 
@@ -54,6 +76,17 @@ WHATS: dict[str, What] = {
     "lag": What(_NUMBER, "working days from the end of fieldwork to the report; else 0"),
     "first-grade": What(tuple(Grade), "the grade of an area that had none"),
     "grade-move": What(tuple(Grade), "the next grade of an area"),
+    "shared": What(("own", "shared"), "whether an area takes a number of its own, or the one that "
+                   "all areas share: for its grade, or for a step of its true quality"),
+    "levels": What(tuple(Grade), "how many levels of true quality each grade has; not drawn"),
+    "start-level": What(_FROM_1, "true quality of an area at the start, from 1, the worst; else "
+                        "any level of its last grade, or any level where it had none"),
+    "drift": What(("down", "stay", "up"), "how true quality moves in a step; else it stays"),
+    "drift-months": What(_FROM_1, "months from one step of true quality to the next; else 3"),
+    "middle-level": What(_FROM_1, "the level of the drifts `above-middle` and `below-middle`"),
+    "drift-lasts": What(_FROM_1, "months for which it changes the drift; else until an inspection"),
+    "seen": What(_STEPS, "how far what is seen of an area lies from its true quality; else 0"),
+    "notices": What(_YES_NO, "whether it would notice a fall in an area's true quality; else yes"),
     "priority-action": What(tuple(PriorityAction), "areas for priority action that a letter names"),
     "late": What(_YES_NO, "whether it comes after its window"),
     "late-by": What(_BAND, "days after the window; else 1 to 90, evenly"),
@@ -110,8 +143,9 @@ class Assumption:
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
     given: str | None = None
-    """What it is said of: the grade before, the kind of inspection, or the rhythm of a window
-    (`periods`, `since-last`, `between`, `response`); None: of every other case."""
+    """What it is said of: the grade before, the kind of inspection, the rhythm of a window
+    (`periods`, `since-last`, `between`, `response`), or what the sort says; None: of every other
+    case."""
     weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
     """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""
     basis: Basis = attrs.field(converter=to_basis)
@@ -137,11 +171,12 @@ class Assumption:
         good = ("yes", "no") if kind == _YES_NO else kind if isinstance(kind, tuple) else None
         for outcome, weight in self.weights.items():
             place = f"/weights/{outcome}"
-            number = outcome.isdecimal() and len(outcome) < 6 and str(int(outcome)) == outcome
+            digits = outcome.removeprefix("-") if kind == _STEPS else outcome
+            number = digits.isdecimal() and len(digits) < 6 and str(int(outcome)) == outcome
             if good is not None and outcome not in good:
                 message = f"is no outcome of {self.what}"
                 yield Fault(place, outcome, message, nearest(outcome, good))
-            elif good is None and (not number or (kind == _PART and int(outcome) < 1)):
+            elif good is None and (not number or (kind in (_PART, _FROM_1) and int(outcome) < 1)):
                 yield Fault(place, outcome, f"is not {kind}")
             if type(weight) is not int or weight < 0:
                 yield Fault(place, weight, "is not a weight: a whole number from 0 on")
@@ -149,8 +184,17 @@ class Assumption:
             total = sum(self.weights.values())
             if not 0 < total <= LARGEST:
                 yield Fault("/weights", total, f"is not a sum of weights from 1 to {LARGEST:,}")
-        if self.what not in _OF_OTHERS and self.of not in ("*", *EVENTS):
+            elif self.what == "levels" and not 2 <= total <= MOST_LEVELS:
+                yield Fault("/weights", total, f"is not a number of levels from 2 to {MOST_LEVELS}")
+        if self.what in _OF_ALL and self.of != "*":
+            yield Fault("/of", self.of, f"is not *: {self.what} is said of everything at once")
+        elif self.what not in _OF_OTHERS and self.of not in ("*", *EVENTS):
             yield Fault("/of", self.of, "is no kind of event", nearest(self.of, EVENTS))
+        cases = _GIVEN.get(self.what)
+        if cases is not None and self.given is not None and self.given not in cases:
+            told = f" ({', '.join(cases)})" if cases else ": it is said of every case"
+            message = f"is nothing that {self.what} is said of{told}"
+            yield Fault("/given", self.given, message, nearest(str(self.given), cases))
         if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
             yield Fault("/weights", list(self.weights), "are not one outcome, which is settled")
         ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
@@ -163,7 +207,9 @@ class Assumption:
 
     @cached_property
     def _table(self) -> Table:
-        numbers = WHATS[self.what].outcomes in (_NUMBER, _BAND, _PART)
+        numbers = (
+            isinstance(WHATS[self.what].outcomes, str) and WHATS[self.what].outcomes != _YES_NO
+        )
         return Table({int(k) if numbers else k: weight for k, weight in self.weights.items()})
 
     @property
@@ -275,6 +321,22 @@ class Behaviour:
         }
         kept[new.key] = new
         return attrs.evolve(self, assumptions=tuple(kept.values()))
+
+    def joined(self, other: Behaviour) -> Behaviour:
+        """The behaviour with what another says put in: where both settle the same, the other does.
+
+        Args:
+            other: The other, for instance `read_behaviour("true-quality")`.
+        """
+        listed, sources = {one.id for one in other.facts}, {one.key for one in other.sources}
+        return attrs.evolve(
+            self,
+            id=f"{self.id}+{other.id}",
+            title=f"{self.title}; {other.title}",
+            assumptions=tuple({**self._by_key, **other._by_key}.values()),
+            facts=(*(one for one in self.facts if one.id not in listed), *other.facts),
+            sources=(*(one for one in self.sources if one.key not in sources), *other.sources),
+        )
 
     def without_departures(self) -> Behaviour:
         """The behaviour of those who keep to the framework in everything."""

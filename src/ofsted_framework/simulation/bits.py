@@ -8,7 +8,7 @@ number is found by where it stands and never by how many were drawn before it.
 
 - A *block* is 8,192 replications. Replication `r` is number `r % 8192` of block `r // 8192`.
 - There is one stream for each activity and block: the seed sequence has the seed as its entropy
-  and `(block, *activity.encode("ascii"))` as its spawn key.
+  and `(block, *activity.encode())` as its spawn key.
 - A *slot* is one occurrence of the activity: the number of the stretch, or of the turn, since the
   day of asking. Each slot has 4,096 *words*; which word serves what, `plain` says.
 - Within a stream come all replications of the first word of slot 0, then all of its second word,
@@ -92,7 +92,7 @@ class Stream:
     __slots__ = ("_bases", "increment", "state")
 
     def __init__(self, seed: int, activity: str, block: int) -> None:
-        words = seed_words(seed, (block, *activity.encode("ascii")), 8)
+        words = seed_words(seed, (block, *activity.encode()), 8)
         low_first = [words[i] | words[i + 1] << 32 for i in range(0, 8, 2)]
         start, sequence = low_first[0] << 64 | low_first[1], low_first[2] << 64 | low_first[3]
         self.increment = (sequence << 1 | 1) & _M128

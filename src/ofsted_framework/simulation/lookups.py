@@ -647,7 +647,7 @@ class Words:
         place = (slot * WORDS + word) * (BLOCK // 2)
         stream = self._streams.get(activity)
         if stream is None:
-            name = activity.encode("ascii")
+            name = activity.encode()
             keys = [
                 np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
             ]

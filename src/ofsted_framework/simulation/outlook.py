@@ -22,6 +22,8 @@ from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
 from .behaviour import Behaviour, read_behaviour
 from .plain import Replication
+from .questions import Question as Asked
+from .questions import Reply, replies
 from .results import Progress, Summary, activities
 from .running import Question, tallied
 from .scenario import Made, Scenario
@@ -253,7 +255,30 @@ class Outlook:
     @property
     def assumptions(self) -> tuple[Ground, ...]:
         """All that the outlook assumes, each with its basis and facts."""
-        return tuple(dict.fromkeys(_assumptions(self)))
+        return self.assumptions_of(self.scenario)
+
+    def assumptions_of(self, scenario: Scenario) -> tuple[Ground, ...]:
+        """The same, by what had a say in replications of another scenario of its question."""
+        return tuple(dict.fromkeys(_assumptions(self, scenario)))
+
+    def afresh(self, framework: Framework | None = None) -> Scenario:
+        """The scenario made again, or with a framework in which readings are chosen."""
+        old = self.scenario.view
+        view = View(old.history, framework or old.framework, old.as_of, old.calendar)
+        first, horizon = self.scenario.first, self.horizon.toordinal()
+        return Question(view, first, horizon, self.behaviour, self.seed).scenario()
+
+    def ask(self, question: Asked) -> Reply:
+        """The answer to a question: `Contacts()`, `Within(first=…, last=…)` and so on.
+
+        Args:
+            question: The question; `replies` takes several, and makes each replication once.
+
+        Raises:
+            OfstedFrameworkError: It cannot be answered.
+        """
+        (reply,) = replies(self, [question])
+        return reply
 
     @property
     def basis(self) -> Basis:
@@ -424,7 +449,7 @@ def _is_number(value: object, least: int) -> bool:
 
 def _scales(scenario: Scenario) -> None:
     """Refuse grades that are not on the scale of the area that they are for."""
-    faults = []
+    faults = [fault for one in scenario.lattices.values() for fault in one.faults()]
     for duty in scenario.graded:
         for rows in duty.readings.values():
             for row in rows:
@@ -517,9 +542,8 @@ def _judgements(grades: Mapping[str, Grade]) -> list[Judgement]:
     return [Judgement(area, grade) for area, grade in grades.items()]
 
 
-def _assumptions(outlook: Outlook) -> Iterator[Ground]:
-    scenario = outlook.scenario
-    yield from _of_record(outlook)
+def _assumptions(outlook: Outlook, scenario: Scenario) -> Iterator[Ground]:
+    yield from _of_record(outlook, scenario)
     for id, readings in scenario.readings.items():
         names = ", ".join(str(name) for name in readings)
         yield Ground(
@@ -527,6 +551,9 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
             basis=Basis.ASSUMED,
             says=f"Open ({names}): replications take turns, and figures are given for each.",
         )
+    for change in outlook.framework.changes:
+        says = f"Value replaced: {change}."
+        yield Ground(part="the framework", basis=Basis.ASSUMED, says=says)
     silent = [duty.id for duty in scenario.betweens if duty.id not in scenario.spoken]
     if silent:
         says = f"Nothing that was simulated came under {', '.join(silent)}."
@@ -543,18 +570,40 @@ def _assumptions(outlook: Outlook) -> Iterator[Ground]:
         if key not in scenario.used:
             continue
         yield Ground(part=found.in_words(), basis=found.basis, facts=found.facts, says=found.says)
-    for says in (
-        "What is drawn for one area, one turn or one visit does not depend on another; a grade "
-        "depends on the area's last grade alone.",
-        "Behaviour stays as it is until the horizon, and so does the framework.",
-        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and "
-        "the framework is kept.",
-    ):
+    for says in _of_model(scenario):
         yield Ground(part="the model", basis=Basis.ASSUMED, says=says)
 
 
-def _of_record(outlook: Outlook) -> Iterator[Ground]:
-    scenario, recorded = outlook.scenario, outlook.recorded
+def _of_model(scenario: Scenario) -> Iterator[str]:
+    """What the model itself assumes, in sentences."""
+    moved = [area for area in scenario.scales_of if area not in scenario.lattices]
+    apart = "What is drawn for one area, one turn or one visit does not depend on another"
+    if any(what == "shared" for what, _, _ in scenario.used):
+        apart += ", but for the number that areas share"
+    if not scenario.lattices:
+        yield f"{apart}; a grade depends on the area's last grade alone."
+    else:
+        yield f"{apart}."
+        if moved:
+            yield f"A grade depends on the area's last grade alone: {', '.join(moved)}."
+        yield (
+            "True quality is never on record: where an area starts is drawn given its last "
+            "published grade, and it stays the same from one step to the next."
+        )
+        yield (
+            "An area drifts by what is assumed of the first of these that holds on the day of the "
+            "step: after a monitoring visit, after a letter with areas for priority action (in "
+            "every area), the last published judgement, above or below the middle level, else."
+        )
+    yield "Behaviour stays as it is until the horizon, and so does the framework."
+    yield (
+        "Where no assumption speaks of a matter, days are drawn evenly from what is allowed, and "
+        "the framework is kept."
+    )
+
+
+def _of_record(outlook: Outlook, scenario: Scenario) -> Iterator[Ground]:
+    recorded = outlook.recorded
     first = date.fromordinal(scenario.first)
     if not recorded.events and not recorded.coverage:
         says = (

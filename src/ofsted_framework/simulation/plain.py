@@ -18,6 +18,7 @@ Which number serves what is part of the contract that `bits` begins.
   from 1 for what lies between; there the first words of the slot settle how many there are.
 - What answers an event has, in the stream of its own activity, the slot 64 × slot + v of that
   event, and in it 64 words for each response of the framework, in order.
+- True quality has streams of its own: see `quality`.
 - Events of the record that are finished have the slots from 1,048,576 on in the stream of their
   activity; what answers events of the record has the slots from 67,108,864 on, each 64th.
 """
@@ -25,7 +26,8 @@ Which number serves what is part of the contract that `bits` begins.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ..cases import State, keep_to, status_holds
 from ..events import EVENTS, Event
@@ -35,6 +37,18 @@ from ..provisions import Between, Response
 from ..windows import NEVER
 from .behaviour import Table
 from .bits import Numbers, pick
+from .quality import (
+    CHANGES,
+    MONITORING,
+    NOTICES,
+    OWN,
+    PRIORITY_ACTION,
+    QUALITY,
+    SEEN,
+    Lattice,
+    of_area,
+    steps_by,
+)
 from .scenario import (
     EVENT_WORDS,
     TABLE_LAST,
@@ -48,7 +62,7 @@ from .scenario import (
 )
 
 (SKIPPED, LATE, DAY, LATE_BY, KIND, LENGTH, UNPUBLISHED, LATE_REPORT, LAG, PRIORITY, INCOMPLETE,
- VISIT, SPACING) = range(13)  # fmt: skip
+ VISIT, SPACING, SHARED) = range(14)  # fmt: skip
 NUMBER, TOO_FEW, TOO_MANY = range(3)
 GRADES = 16
 """The first of the words for grades, one an area, in the order of the row."""
@@ -69,6 +83,8 @@ class Replication:
         self._numbers: dict[str, Numbers] = {}
         self._held: dict[tuple[str, Made], bool] = {}
         self._visited: dict[tuple[str, int], int] = {}
+        self._filled: set[tuple[str, int]] = set()
+        self._levels: dict[str, list[int]] = {}
         self.made: dict[str, list[Made]] = {}
         self.finished: dict[str, Made] = {}
         self.own_days: dict[str, tuple[str, int]] = {}
@@ -86,6 +102,33 @@ class Replication:
                 self._answer(index, response)
             elif response.one.gives != "published":
                 self._publish_too(response)
+        for area in scenario.lattices:
+            self.level(area, scenario.horizon)
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        number: int,
+        made: dict[str, list[Made]],
+        inspections: list[Made],
+        levels: dict[str, list[int]],
+    ) -> Replication:
+        """A replication that was made elsewhere.
+
+        Args:
+            scenario: What is the same for all.
+            number: Its number.
+            made: Its events by kind, each kind in order.
+            inspections: The inspections of the record, and those that were made by the horizon.
+            levels: By area, its true quality at the start and after each step.
+        """
+        new: Replication = object.__new__(cls)
+        new.scenario, new.number, new.choice = scenario, number, scenario.choice(number)
+        new._numbers, new._held, new._visited, new._filled = {}, {}, {}, set()
+        new.made, new.inspections, new._levels = made, inspections, levels
+        new.finished, new.own_days = {}, {}
+        return new
 
     def known(self, event: Event) -> Made:
         """An event of the record, finished if it was not."""
@@ -132,6 +175,8 @@ class Replication:
             made.append(one)
             if day > scenario.horizon:
                 break
+            if activity == "inspection" and scenario.lattices:
+                self._come_to(one)
             self._complete(one, numbers, turn, 0)
             if activity == "inspection":
                 self.inspections.append(one)
@@ -200,8 +245,13 @@ class Replication:
 
     # --- What lies between --------------------------------------------------------------------
 
-    def _fill(self, duty: Duty[Between]) -> None:
-        """Go through the stretches of a provision: from what begins each to the next bound."""
+    def _fill(self, duty: Duty[Between], upto: Made | None = None) -> None:
+        """Go through the stretches of a provision: from what begins each to the next bound.
+
+        Args:
+            duty: The provision.
+            upto: The bound of which the stretches before it are gone through; None: of all.
+        """
         scenario, row = self.scenario, duty.one
         bounds = [one for kind in row.bounds for one in self.made.get(kind, ())]
         bounds.sort(key=lambda one: one.start)
@@ -214,7 +264,9 @@ class Replication:
                 continue
             at = bisect_right(bounds, one.start, key=lambda each: each.start)
             close = bounds[at] if at < len(bounds) else None
-            self._stretch(duty, one, close, slot, recorded if slot == 0 else 0)
+            if (upto is None or close is upto) and (duty.id, slot) not in self._filled:
+                self._filled.add((duty.id, slot))
+                self._stretch(duty, one, close, slot, recorded if slot == 0 else 0)
 
     def _limits(self, duty: Duty[Between], begun: Made) -> tuple[int, int] | None:
         """How many a stretch must and may have; None where the duty does not speak of it."""
@@ -448,7 +500,10 @@ class Replication:
             one.published = max(min(calendar.add_ordinal(one.end, days), due), one.end)
 
     def _grade(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> None:
-        """The grades of an event, if its report is out: each area moves on from its last grade."""
+        """The grades of an event, if its report is out.
+
+        An area moves on from its last grade or, where it has a true quality, is seen as that is.
+        """
         scenario = self.scenario
         if form.is_published and one.published is None:
             return
@@ -456,9 +511,16 @@ class Replication:
         for duty in form.graded:
             for row in duty.on(self.choice, one.start)[:1]:
                 for index, area in enumerate(row.areas):
-                    before = self._grade_before(one, area)
+                    if area in scenario.lattices:
+                        seen = self.seen(one.type, area, one.start, slot, word)
+                        grade = scenario.lattices[area].grade(seen, str(row.scale))
+                        one.grades[area] = grade
+                        continue
+                    before = self._grade_before(one.start, area)
                     table = scenario.moves(area, str(row.scale), before)
                     number = numbers(slot, word + GRADES + index)
+                    if self._shares(one.type, area, slot, word):
+                        number = self.numbers(one.type)(slot, word + SHARED)
                     if table is None:  # nothing is assumed: each grade of the scale alike
                         scale = scenario.view.framework.scale(str(row.scale)).grades
                         one.grades[area] = scale[number * len(scale) >> 32]
@@ -468,14 +530,28 @@ class Replication:
             for limit in limits.on(self.choice, one.start):
                 keep_to(limit, scenario.view.framework.scale(limit.scale), one.grades)
 
-    def _grade_before(self, one: Made, area: str) -> Grade | None:
-        """The last grade of an area, or of the area of an earlier form that stands for it."""
+    def _shares(self, activity: str, area: str, slot: int, word: int) -> bool:
+        """Whether the grade of an area turns on the number that all areas share."""
+        table = self.scenario.table("shared", area, given="grade")
+        if table is None:
+            return False
+        number = self.numbers(of_area(activity, area))(slot, word + OWN)
+        return bool(table.choose(number) == "shared")
+
+    def _grade_before(self, day: int, area: str, told: int = NEVER) -> Grade | None:
+        """The last grade of an area, or of the area of an earlier form that stands for it.
+
+        Args:
+            day: A day after the first of the inspection that gave it.
+            area: The area.
+            told: A day by which its report was out.
+        """
         for last in reversed(self.inspections):
-            if last.start < one.start and last.grades:
+            if last.start < day and last.grades and (last.published or last.end) <= told:
                 if area in last.grades:
                     return last.grades[area]
                 for duty in self.scenario.statuses.values():
-                    for row in duty.on(self.choice, one.start):
+                    for row in duty.on(self.choice, day):
                         for old, new in row.stands_for.items():
                             if area in new and old in last.grades:
                                 return last.grades[old]
@@ -508,6 +584,112 @@ class Replication:
             return made[at - 1]
         some = [event for event in self.scenario.recorded if event.type == activity]
         return self.known(some[-1]) if some else None
+
+    # --- True quality -------------------------------------------------------------------------
+
+    def _come_to(self, one: Made) -> None:
+        """Make what an inspection's grades may turn on: the visits before it, and the drift."""
+        for duty in self.scenario.before_grades:
+            self._fill(duty, one)
+        for area in self.scenario.lattices:
+            self.level(area, one.start)
+
+    def level(self, area: str, day: int) -> int:
+        """The true quality of an area on a day, as the number of its level.
+
+        It drifts on from step to step, by the judgements and visits that there are by then.
+        """
+        scenario = self.scenario
+        lattice, upto = scenario.lattices[area], steps_by(scenario.steps, day)
+        path = self._levels.get(area)
+        if path is None:
+            scale = scenario.scales_of[area][0]
+            before = self._grade_before(scenario.first, area, scenario.first - 1)
+            table = lattice.start(scale, before)
+            number = self.numbers(of_area(QUALITY, area))(0, 0)
+            path = self._levels[area] = [lattice.within(table.choose(number))]
+        while len(path) <= upto:
+            path.append(self._step(lattice, len(path), path[-1]))
+        return path[upto]
+
+    def path(self, area: str) -> list[int]:
+        """The true quality of an area at the start, and after each step up to the horizon."""
+        return self._levels[area]
+
+    def _step(self, lattice: Lattice, step: int, level: int) -> int:
+        """The level after a step."""
+        table = self._drift(lattice, self.scenario.steps[step - 1], level)
+        if table is None:
+            return level
+        numbers = self.numbers(of_area(QUALITY, lattice.area))
+        if lattice.shared is not None and lattice.shared.choose(numbers(1, step)) == "shared":
+            numbers = self.numbers(QUALITY)
+        moved = {"down": -1, "stay": 0, "up": 1}[table.choose(numbers(0, step))]
+        return lattice.within(level + moved)
+
+    def _drift(self, lattice: Lattice, day: int, level: int) -> Table | None:
+        """How an area drifts on a day: as is assumed of the first case that holds."""
+        drifts = lattice.drifts
+        for case, activity in CHANGES:
+            if case in drifts and self._changed(activity, day):
+                return drifts[case]
+        if lattice.by_grade:
+            grade = self._grade_before(day + 1, lattice.area, day)
+            if grade in drifts and grade is not None:
+                return drifts[grade]
+        if lattice.middle is not None and level != lattice.middle:
+            case = "above-middle" if level > lattice.middle else "below-middle"
+            if case in drifts:
+                return drifts[case]
+        return drifts.get(None)
+
+    def _changed(self, activity: str, day: int) -> bool:
+        """Whether a visit changes the drift on a day."""
+        some = self.scenario.visited.get(activity, ()), self.made.get(activity, ())
+        for one in chain(reversed(some[1]), reversed(some[0])):
+            said = (one.fields or {}).get("priority_action")
+            if one.start <= day and (activity == MONITORING or said in PRIORITY_ACTION):
+                last = self.scenario.changes_until(activity, one.start)
+                if last is not None:
+                    return day <= last
+                return not any(one.start < each.start <= day for each in self.inspections)
+        return False
+
+    def seen(self, activity: str, area: str, day: int, slot: int, word: int) -> int:
+        """The level that an activity takes an area to be at."""
+        lattice = self.scenario.lattices[area]
+        level, table = self.level(area, day), lattice.seen(activity)
+        if table is None:
+            return level
+        if self._shares(activity, area, slot, word):
+            number = self.numbers(activity)(slot, word + SHARED)
+        else:
+            number = self.numbers(of_area(activity, area))(slot, word + SEEN)
+        return lattice.within(level + table.choose(number))
+
+    def notices(
+        self, one: Made, area: str, level: int, instead: Mapping[str, Table] | None = None
+    ) -> bool:
+        """Whether an event that was made would notice that an area is below a level.
+
+        Args:
+            one: The event.
+            area: The area.
+            level: The level.
+            instead: By kind of event (`*`: every other), how likely that is, instead of what is
+                assumed.
+        """
+        slot, visit = divmod(one.place, EVENT_WORDS)
+        word, table = EVENT_WORDS * visit, None
+        if instead is not None:
+            table = instead.get(one.type, instead.get("*"))
+        if table is None:
+            table = self.scenario.lattices[area].notices(one.type)
+        if table is not None:
+            number = self.numbers(of_area(one.type, area))(slot, word + NOTICES)
+            if table.choose(number) != "yes":
+                return False
+        return self.seen(one.type, area, one.start, slot, word) < level
 
     # --- What must follow ---------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate
 from math import ceil, floor, inf, sqrt
 from typing import Any
@@ -17,7 +17,8 @@ from ..dates import add_months
 from ..events import EVENTS
 from ..provisions import Between
 from .plain import Replication
-from .scenario import Scenario
+from .quality import CHANGES
+from .scenario import Made, Scenario
 
 _SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 _YEAR = 365.2425
@@ -43,11 +44,12 @@ class Measure:
     """One figure over the replications of one case."""
 
     what: str
-    """`next`: the share in which the next one begins in a quarter; `days-to-next`: days from the
-    day of asking to the first day of the next one; `a-year`: how many begin in a year;
-    `days-a-year`: days in a year on which a status holds."""
+    """What is measured: `next`: the share in which the next one begins in a quarter;
+    `days-to-next`: days from the day of asking to the first day of the next one; `a-year`: how many
+    begin in a year; `days-a-year`: days in a year on which a status holds; of a question, one of
+    its figures."""
     of: str
-    """The kind of event, or the id of the status."""
+    """The kind of event, the id of the status, or what the question is about."""
     readings: tuple[tuple[str, str], ...] = ()
     """The provisions that have a say in it and are open, each with the reading of this case."""
     first: date | None = None
@@ -62,6 +64,23 @@ class Measure:
     """The standard error of the mean: how far it may be off for want of replications."""
     quantiles: tuple[Quantile, ...] = ()
     """The quantiles over replications; none of a share."""
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """What endless replications would give lies in it, in 95 of 100 simulations.
+
+        None where the error is not known. Of a share the interval is Wilson's, so that a share of
+        0 or 1 does not look certain.
+        """
+        if self.mean is None or self.error is None:
+            return None
+        if self.quantiles:
+            return self.mean - _TWO_SIDED * self.error, self.mean + _TWO_SIDED * self.error
+        squared, number = _TWO_SIDED**2, self.replications
+        middle = (self.mean + squared / (2 * number)) / (1 + squared / number)
+        spread = self.mean * (1 - self.mean) / number + squared / (4 * number**2)
+        about = _TWO_SIDED * sqrt(spread) / (1 + squared / number)
+        return max(middle - about, 0.0), min(middle + about, 1.0)
 
     @property
     def case(self) -> str:
@@ -128,20 +147,10 @@ class Tally:
             for what in ("first", "count"):
                 self._group((what, one), ids)
         for id in scenario.statuses:
-            self._group(("days", id), {id, *influences(scenario, "inspection")})
+            self._group(("days", id), {id, *grading(scenario)})
 
     def _group(self, key: tuple[str, str], ids: set[str]) -> None:
-        scenario = self.scenario
-        wanted = [id for id in scenario.readings if id in ids]
-        order = [[str(name) for name in scenario.readings[id]] for id in wanted]
-
-        def place(readings: Readings) -> list[int]:
-            return [some.index(name) for some, (_, name) in zip(order, readings, strict=True)]
-
-        choices = map(scenario.choice, range(scenario.cases))
-        taken = [tuple((id, str(choice[id])) for id in wanted) for choice in choices]
-        self.groups[key] = sorted(dict.fromkeys(taken), key=place)
-        self.group_of[key] = [self.groups[key].index(readings) for readings in taken]
+        self.groups[key], self.group_of[key] = grouped(self.scenario, ids)
         self.counted[key] = [{} for _ in self.groups[key]]
 
     def add(self, replication: Replication) -> None:
@@ -153,7 +162,7 @@ class Tally:
             self._count(("first", activity), case, min(some, default=-1))
             self._count(("count", activity), case, len(some))
         for id in self.scenario.statuses:
-            self._count(("days", id), case, _days_in(replication, id))
+            self._count(("days", id), case, days_in(replication, partial(replication.holds, id)))
         self.replications += 1
 
     def _count(self, key: tuple[str, str], case: int, value: int) -> None:
@@ -181,16 +190,16 @@ class Tally:
                     inf if day < 0 else day - scenario.first + 1: times
                     for day, times in firsts.items()
                 }
-                found.append(_counted("days-to-next", activity, readings, days))
+                found.append(counted("days-to-next", activity, readings, days))
             if length > 0:
                 for readings, counts in self._filled("count", activity):
                     a_year = {count * _YEAR / length: times for count, times in counts.items()}
-                    found.append(_counted("a-year", activity, readings, a_year))
+                    found.append(counted("a-year", activity, readings, a_year))
         for id in scenario.statuses:
             if length > 0:
                 for readings, counts in self._filled("days", id):
                     a_year = {held * _YEAR / length: times for held, times in counts.items()}
-                    found.append(_counted("days-a-year", id, readings, a_year))
+                    found.append(counted("days-a-year", id, readings, a_year))
         return Summary(tuple(found))
 
     def _filled(self, what: str, of: str) -> Iterator[tuple[Readings, Counts]]:
@@ -237,13 +246,21 @@ class _Ordered(Sequence[float]):
         return self.values[bisect_right(self.upto, index % len(self))]
 
 
-def _measure(
-    what: str, of: str, readings: tuple[tuple[str, str], ...], values: Sequence[float]
-) -> Measure:
-    return _counted(what, of, readings, Counter(values))
+def grouped(scenario: Scenario, ids: Collection[str]) -> tuple[list[Readings], list[int]]:
+    """The cases by the readings of some provisions: the groups in order, and that of each case."""
+    wanted = [id for id in scenario.readings if id in ids]
+    order = [[str(name) for name in scenario.readings[id]] for id in wanted]
+
+    def place(readings: Readings) -> list[int]:
+        return [some.index(name) for some, (_, name) in zip(order, readings, strict=True)]
+
+    choices = map(scenario.choice, range(scenario.cases))
+    taken = [tuple((id, str(choice[id])) for id in wanted) for choice in choices]
+    groups = sorted(dict.fromkeys(taken), key=place)
+    return groups, [groups.index(readings) for readings in taken]
 
 
-def _counted(
+def counted(
     what: str, of: str, readings: tuple[tuple[str, str], ...], counts: Mapping[float, int]
 ) -> Measure:
     """A figure of values that some replications have in common.
@@ -309,6 +326,8 @@ def influences(scenario: Scenario, activity: str) -> set[str]:
             if one in row.activities:
                 found.add(between.id)
                 found |= {row.while_} if row.while_ else set()
+                if row.while_ and scenario.lattices:
+                    left += changing(scenario)
                 left += [
                     kind for kind in row.bounds if not row.first_only or kind in scenario.cadences
                 ]
@@ -325,12 +344,29 @@ def influences(scenario: Scenario, activity: str) -> set[str]:
     return found
 
 
+def changing(scenario: Scenario) -> list[str]:
+    """The kinds of visit that change how true quality drifts."""
+    drifts = {case for one in scenario.lattices.values() for case in one.drifts}
+    return [activity for case, activity in CHANGES if case in drifts]
+
+
+def grading(scenario: Scenario) -> set[str]:
+    """The provisions whose readings have a say in when grades are given, and in true quality."""
+    activities = ["inspection", *changing(scenario)]
+    return {id for activity in activities for id in influences(scenario, activity)}
+
+
 def _differs(readings: Iterable[Sequence[Between]]) -> bool:
     return len({row.at_least for rows in readings for row in rows}) > 1
 
 
-def _days_in(replication: Replication, id: str) -> int:
-    """The days of the simulation on which a status holds, by the last inspection that is out."""
+def days_in(replication: Replication, holds: Callable[[Made], bool]) -> int:
+    """The days of the simulation on which something holds, by the last inspection that is out.
+
+    Args:
+        replication: The replication.
+        holds: Whether it holds after an inspection.
+    """
     scenario = replication.scenario
     days, since, held = 0, scenario.first, False
     end = scenario.horizon + 1
@@ -340,7 +376,7 @@ def _days_in(replication: Replication, id: str) -> int:
         told = one.end if one.published is None else one.published
         told = min(max(told, scenario.first), end)
         days += held * (told - since)
-        since, held = told, replication.holds(id, one)
+        since, held = told, holds(one)
     return days + held * (end - since)
 
 

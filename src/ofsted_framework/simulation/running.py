@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import date
@@ -134,6 +134,32 @@ def _here(
             with suppress(UnsupportedError):
                 return on_arrays(scenario, some, progress, kept)
     return one_by_one(scenario, some, progress)
+
+
+def replications(
+    scenario: Scenario, count: int, kinds: Collection[str] | None = None
+) -> Iterator[Replication]:
+    """All replications one after another: made on arrays where numpy is there and they are many.
+
+    Args:
+        scenario: The question.
+        count: How many.
+        kinds: The kinds of event that are wanted, besides inspections; None: all. Others may be
+            there too.
+    """
+    done = 0
+    if count >= _FEW:
+        try:
+            from . import arrays
+        except ImportError:  # without numpy
+            pass
+        else:
+            with suppress(arrays.UnsupportedError):
+                for one in arrays.replications(scenario, range(count), kinds):
+                    yield one
+                    done += 1
+    for number in range(done, count):
+        yield Replication(scenario, number)
 
 
 def one_by_one(scenario: Scenario, some: Sequence[int], progress: Progress | None = None) -> Tally:

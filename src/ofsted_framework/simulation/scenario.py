@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..cases import State, View
-from ..dates import Answer, WorkingDays, in_words
+from ..dates import Answer, WorkingDays, add_months, in_words
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED
@@ -36,6 +36,7 @@ from ..provisions import (
 from ..windows import NEVER, Stretch, window
 from .behaviour import Behaviour, Table
 from .bits import BLOCK, Numbers, Part, Stream
+from .quality import FOCUSED, MONITORING, Lattice, steps
 
 _R = TypeVar("_R", bound=Row)
 Choice = Mapping[str, str | None]
@@ -283,6 +284,34 @@ class Scenario:
         """What was taken to hold of responses of which no behaviour speaks."""
         self.used: dict[tuple[str, str, str | None], None] = {}
         """The assumptions that were looked up, by key."""
+        self.scales_of: dict[str, list[str]] = {}
+        """By area, the scales of its grades."""
+        for graded in self.graded:
+            for rows in graded.readings.values():
+                for row in rows:
+                    for area in row.areas:
+                        known = self.scales_of.setdefault(area, [])
+                        known += [str(row.scale)] if row.scale not in known else []
+        self.lattices = {
+            area: Lattice(self, area) for area in self.scales_of if self.table("levels", area)
+        }
+        """The areas that have a true quality."""
+        self.steps = steps(self) if self.lattices else []
+        """The days of the steps of true quality."""
+        self.before_grades = [
+            duty
+            for duty in self.betweens
+            if self.lattices
+            and set(duty.one.bounds) == {"inspection"}
+            and not set(duty.one.activities) & set(self.cadences)
+        ]
+        """What lies between inspections and is made before the second is graded."""
+        self.visited = {
+            activity: [self.taken(one) for one in self.recorded if one.type == activity]
+            for activity in (MONITORING, FOCUSED)
+        }
+        """The visits on record that may change a drift."""
+        self._lasts: dict[tuple[str, int], int | None] = {}
 
     def _duties(self, kind: type[_R]) -> list[Duty[_R]]:
         return [Duty(id, readings) for id, readings in self.view.rows(kind).items()]
@@ -318,6 +347,27 @@ class Scenario:
             if found is not None:
                 self.used[found.key] = None
         return self._tables[key]
+
+    def changes_until(self, activity: str, day: int) -> int | None:
+        """The last day on which a visit changes a drift; None: until the next inspection."""
+        key = activity, day
+        if key not in self._lasts:
+            table = self.table("drift-lasts", activity)
+            last = None
+            if table is not None:
+                last = add_months(date.fromordinal(day), table.outcomes[0]).toordinal() - 1
+            self._lasts[key] = last
+        return self._lasts[key]
+
+    def exactly(self, what: str, area: str, *, given: str | None) -> Table | None:
+        """The outcomes of what is assumed of an area in one case; of no wider one instead."""
+        found = self.behaviour.find(what, area, given=given)
+        if found is None or found.given != given:
+            found = self.behaviour.find(what, given=given)
+        if found is None or found.given != given:
+            return None
+        self.used[found.key] = None
+        return found.table
 
     def moves(self, area: str, scale: str, before: Grade | None) -> Table | None:
         """How an area's grade moves on; None where nothing is assumed of it on its scale.
