@@ -1217,7 +1217,14 @@ class Block:
                     where = where.part(held)
                 days = at
                 if at.size:
-                    days = self._in_time(form, activity, now, turn, where, at, had, begun, ended)
+                    if form.interval is not None and self._alike_since(now):
+                        days = self._apart(
+                            form, activity, now, turn, where, at, had, begun, ended
+                        )
+                    else:
+                        days = self._in_time(
+                            form, activity, now, turn, where, at, had, begun, ended
+                        )
                     late = np.flatnonzero(days == 0)
                     if late.size:
                         after = np.maximum(now.hi[late], scenario.first - 1)
@@ -1287,6 +1294,8 @@ class Block:
         """A day within a window that is the same for all; None where that is not so simple."""
         scenario = self.scenario
         lo, before = max(span.lo, scenario.first), last.ends[1]
+        if form.interval is not None and span.given == "since-last":
+            return None
         if at.size < _ALIKE or not lo <= span.hi < TABLE_LAST or last.end is not last.start:
             return None
         if lo <= before or lo < before + form.least_gap:
@@ -1353,18 +1362,7 @@ class Block:
                 had = had[kept]
             if span.last is span.hi:
                 hi = span.last
-        least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
-        if form.least_gap:
-            after = begun + form.least_gap
-            if not isinstance(had, int):
-                after[had == 0] = 0
-            if not isinstance(had, int) or had:
-                least = np.maximum(least, after)
-        for other in form.refers_to:
-            starts = self._first_of(other, activity)
-            if starts is not None:
-                starts = starts if at is self.all else starts.take(at)
-                least = np.where(starts < NEVER, np.maximum(least, starts), least)
+        least = self._least(form, activity, span, at, lo, had, begun, ended)
         if turn == 0:
             hi = self._in_time_for_others(activity, span, at)
         numbers = self.numbers(where, DAY, at)
@@ -1378,6 +1376,80 @@ class Block:
         if found is None:
             return days
         found[kept] = days
+        return found
+
+    def _least(
+        self,
+        form: Form,
+        activity: str,
+        span: Spans,
+        at: Ints,
+        lo: Ints,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
+    ) -> Ints:
+        """The first day that leaves room for what must come before, and since the last."""
+        least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
+        if form.least_gap:
+            after = begun + form.least_gap
+            if not isinstance(had, int):
+                after[had == 0] = 0
+            if not isinstance(had, int) or had:
+                least = np.maximum(least, after)
+        for other in form.refers_to:
+            starts = self._first_of(other, activity)
+            if starts is not None:
+                starts = starts if at is self.all else starts.take(at)
+                least = np.where(starts < NEVER, np.maximum(least, starts), least)
+        return least
+
+    def _alike_since(self, span: Spans) -> bool:
+        """Whether all that is owed is counted from the last; the plain form has what is mixed."""
+        rhythms = [given for given, _ in self._givens(span)]
+        if len(rhythms) > 1 and "since-last" in rhythms:
+            raise UnsupportedError
+        return rhythms == ["since-last"]
+
+    def _apart(
+        self,
+        form: Form,
+        activity: str,
+        span: Spans,
+        turn: int,
+        where: Where,
+        at: Ints,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
+    ) -> Ints:
+        """A day so long after the last as is assumed; 0 where that is over."""
+        scenario, interval = self.scenario, form.interval
+        assert interval is not None
+        if form.only or form.skipped is not None:
+            raise UnsupportedError  # a turn that was passed over is no event to count from
+        numbers = self.numbers(where, SPACING, at)
+        days = np.zeros(at.size, np.int64)
+        anchors = begun.astype(np.int64)
+        if turn > 0:
+            days = self._band(interval, 0).numbers(numbers).astype(np.int64)
+        else:
+            for choice, places in self._by_readings(activity, at):
+                anchor = scenario.recurrence(activity, choice).anchor
+                parts, total = scenario.left(interval, activity, anchor)
+                anchors[places] = anchor
+                if parts:
+                    left = Choice.of_parts(parts, total)
+                    days[places] = left.numbers(numbers[places])
+        some = anchors + days
+        for start, end in scenario.suspended(activity):
+            first = np.maximum(start, anchors + 1)
+            moved = NEVER if end == NEVER else some + end - first + 1
+            some = np.where((first <= end) & (some >= first), moved, some)
+        lo = np.maximum(scenario.first, begun + 1)
+        least = self._least(form, activity, span, at, lo, had, begun, ended)
+        found = self.engine.next_day(activity, np.maximum(some, least))
+        found[days == 0] = 0
         return found
 
     def _pick(

@@ -42,6 +42,8 @@ class What(NamedTuple):
 
 WHATS: dict[str, What] = {
     "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
+    "interval": What(_BAND, "days from one to the next of what recurs, suspended days not counted; "
+                     "it stands in for timing, late and late-by"),
     "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
     "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
@@ -65,7 +67,7 @@ WHATS: dict[str, What] = {
 }  # fmt: skip
 """The sorts of assumption. The set is closed."""
 DEPARTURES = (
-    "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
+    "interval", "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
 )  # fmt: skip
 """The sorts in which a framework is departed from; where none is given, it is kept."""
 
