@@ -3,7 +3,10 @@
 from .behaviour import WHATS as WHATS
 from .behaviour import Assumption as Assumption
 from .behaviour import Behaviour as Behaviour
+from .behaviour import Fitted as Fitted
+from .behaviour import Share as Share
 from .behaviour import read_behaviour as read_behaviour
+from .fitting import fit as fit
 from .outlook import Outlook as Outlook
 from .outlook import Provenance as Provenance
 from .outlook import simulate as simulate

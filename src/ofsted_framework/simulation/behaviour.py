@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -72,6 +73,17 @@ DEPARTURES = (
 """The sorts in which a framework is departed from; where none is given, it is kept."""
 
 
+class Share(NamedTuple):
+    """How likely an outcome is, and how sure that is."""
+
+    share: float
+    """The share, from 0 to 1."""
+    low: float
+    """The lower end of its interval."""
+    high: float
+    """The upper end."""
+
+
 class Table:
     """The outcomes of an assumption, ready to be drawn from."""
 
@@ -120,6 +132,8 @@ class Assumption:
     """The facts that it rests on."""
     says: str | None = None
     """Why, where the facts alone do not tell."""
+    counted: int | None = None
+    """How many it was counted on, where it was fitted to records."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown sort, outcomes that it does not have, and weights that are none."""
@@ -153,6 +167,8 @@ class Assumption:
             yield Fault("/of", self.of, "is no kind of event", nearest(self.of, EVENTS))
         if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
             yield Fault("/weights", list(self.weights), "are not one outcome, which is settled")
+        if self.counted is not None and (type(self.counted) is not int or self.counted < 0):
+            yield Fault("/counted", self.counted, "is not a whole number from 0 on")
         ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
         if kind in (_BAND, _PART) and ends != sorted(set(ends)):
             yield Fault("/weights", ends, "are not in order")
@@ -170,6 +186,31 @@ class Assumption:
     def table(self) -> Table:
         """Its outcomes, ready to be drawn from."""
         return self._table
+
+    def shares(self, level: float = 0.9) -> dict[str, Share] | None:
+        """The share of each outcome, with an interval; None where nothing was counted.
+
+        Intervals are Jeffreys': the outcome against all others, on as many as were counted.
+
+        Args:
+            level: How often such intervals are to hold the true share: 0.9 for nine in ten.
+
+        Raises:
+            OfstedFrameworkError: The level does not lie between 0 and 1.
+        """
+        if not isinstance(level, int | float) or not 0 < level < 1:
+            raise OfstedFrameworkError.of("does not lie between 0 and 1", level, "level")
+        if self.counted is None:
+            return None
+        from .shares import jeffreys
+
+        total = sum(self.weights.values())
+        return {
+            outcome: Share(
+                weight / total, *jeffreys(self.counted * weight / total, self.counted, level)
+            )
+            for outcome, weight in self.weights.items()
+        }
 
     @property
     def key(self) -> tuple[str, str, str | None]:
@@ -189,6 +230,28 @@ def _assumptions(value: Iterable[Assumption]) -> tuple[Assumption, ...]:
 
 
 @attrs.frozen(kw_only=True)
+class Fitted:
+    """What a behaviour was fitted to, and how."""
+
+    known_at: date
+    """The day: nothing that was published later has a say."""
+    since: date | None
+    """The first day of the time that was counted; None: all of it."""
+    framework: str
+    """The framework whose windows, limits and deadlines things were measured by."""
+    histories: int
+    """How many records there were."""
+    events: int
+    """How many of their events were known on that day."""
+    record: str
+    """A SHA-256 of the records, as they were known."""
+    library: str
+    """The version of the library."""
+    method: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    """How it was done, in sentences."""
+
+
+@attrs.frozen(kw_only=True)
 class Behaviour:
     """How inspectorates and providers are taken to behave, one assumption a matter."""
 
@@ -203,6 +266,8 @@ class Behaviour:
     """The facts that they rest on."""
     sources: tuple[Source, ...] = ()
     """The documents in which these were read."""
+    fitted: Fitted | None = None
+    """What it was fitted to; None: it was not."""
     _by_key: dict[tuple[str, str, str | None], Assumption] = attrs.field(
         init=False, eq=False, repr=False
     )
@@ -286,6 +351,21 @@ class Behaviour:
         """The weakest basis of its assumptions."""
         return weakest(one.basis for one in self.assumptions) or Basis.ASSUMED
 
+    def to_toml(self) -> str:
+        """The behaviour as a file that `read_behaviour` reads."""
+        from .._strict import unstructure
+
+        lines = [f"id = {_toml(self.id)}", f"title = {_toml(self.title)}"]
+        tables = [("[fitted]", self.fitted)] if self.fitted else []
+        tables += [("[[assumption]]", one) for one in self.assumptions]
+        tables += [("[[fact]]", one) for one in self.facts]
+        tables += [("[[source]]", one) for one in self.sources]
+        for name, one in tables:
+            lines += ["", name]
+            fields = unstructure(one).items()
+            lines += [f"{key} = {_toml(value)}" for key, value in fields if value is not None]
+        return "\n".join(lines) + "\n"
+
     @property
     def content_hash(self) -> str:
         """A SHA-256 of all that draws depend on, the same on every machine."""
@@ -297,6 +377,19 @@ class Behaviour:
             for one in self.assumptions
         )
         return hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML spells it."""
+    import json
+
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @attrs.frozen(kw_only=True)
@@ -315,6 +408,7 @@ class _File:
     assumption: tuple[Assumption, ...] = ()
     fact: tuple[Fact, ...] = ()
     source: tuple[Source, ...] = ()
+    fitted: Fitted | None = None
 
 
 def read_behaviour(name: str | Path) -> Behaviour:
@@ -367,6 +461,11 @@ def _read(text: str) -> Behaviour:
         facts = (*(fact for fact in other.facts if fact.id not in listed), *facts)
         sources = (*other.sources, *sources)
     own = Behaviour(
-        id=file.id, title=file.title, assumptions=file.assumption, facts=facts, sources=sources
+        id=file.id,
+        title=file.title,
+        assumptions=file.assumption,
+        facts=facts,
+        sources=sources,
+        fitted=file.fitted,
     )
     return attrs.evolve(own, assumptions=tuple({**taken, **own._by_key}.values()))

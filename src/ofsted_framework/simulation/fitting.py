@@ -1,0 +1,604 @@
+"""`fit`: a behaviour estimated from records as they were known on a day.
+
+Whatever is published later has no say. Waiting times that are not over count for as long as they
+were watched; absence counts only where a record claims to hold everything; and the clock stands
+still while an activity is suspended.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+import attrs
+
+from ..cases import View
+from ..dates import ENGLAND, Answer, WorkingDays, add_months, in_words
+from ..editions import Framework, governing
+from ..errors import Fault, OfstedFrameworkError, is_day
+from ..events import EVENTS, Event
+from ..grades import Grade
+from ..history import UNPUBLISHED, History, Provider
+from ..obligations import deadline
+from ..provisions import Between, Cadence, Response, Route, SinceLast, Status
+from ..sources import Basis
+from ..windows import NEVER
+from .behaviour import Assumption, Behaviour, Fitted
+from .scenario import allowed_kinds, ways
+from .survival import Watched, in_bands, product_limit, whole
+
+_WEEKS = 28
+"""Days of a band of intervals: within it each day is alike."""
+_TAIL = 182
+"""Days after the longest wait that was watched, in which what is left is taken to happen."""
+_FINE = 10_000
+"""What weights add up to, where they are no counts."""
+_MOVES = 2
+"""Pairs of inspections that a row of moves is given beside its own, to smooth it."""
+_SETTLED = Fraction(19, 20)
+"""The share of events that are published by the time from which a record is taken to be whole."""
+_MOSTLY = Fraction(9, 10)
+_MONTH = Fraction(365_2425, 12_0000)
+_PARTS = 10
+
+
+def fit(
+    histories: Iterable[History],
+    *,
+    known_at: date,
+    framework: Framework | None = None,
+    years: int | None = 3,
+    id: str = "fitted",
+    title: str | None = None,
+    calendar: WorkingDays = ENGLAND,
+) -> Behaviour:
+    """Estimate how everyone behaves from records, as they were known on a day.
+
+    Args:
+        histories: The records, of one kind of provider.
+        known_at: The day. What was published later has no say, and nothing is taken to be absent
+            that may not have been published yet.
+        framework: Whose windows, limits and deadlines things are measured by; None: the one in
+            force on that day.
+        years: How many years before the day are looked at for intervals, visits, lags and lengths,
+            since practice changes; None: all. Moves of grades, of which there are few, are counted
+            over all years.
+        id: A name for the behaviour.
+        title: What it is; None: a title that names the day and how many records there are.
+        calendar: The working days that lags are counted in.
+
+    Returns:
+        The behaviour: each assumption inferred, with how many it was counted on. Matters of which
+        the records say nothing are left out.
+
+    Raises:
+        OfstedFrameworkError: There is no record, they are of several kinds of provider, or no one
+            framework is in force.
+    """
+    some = tuple(histories)
+    _refuse(some, known_at, framework, years)
+    used = _governing(some[0].provider.kind, known_at) if framework is None else framework
+    since = None if years is None else add_months(known_at, -12 * years)
+    counted = _Counting(some, known_at, used, since, calendar)
+    assumptions = tuple(counted.assumptions())
+    events = sum(len(record.known.events) for record in counted.records)
+    if title is None:
+        title = f"Fitted to {len(some)} records, as they were known on {in_words(known_at)}"
+    return Behaviour(
+        id=id,
+        title=title,
+        assumptions=assumptions,
+        fitted=Fitted(
+            known_at=known_at,
+            since=since,
+            framework=used.id,
+            histories=len(some),
+            events=events,
+            record=_digest(counted.records),
+            library=_version(),
+            method=tuple(counted.method()),
+        ),
+    )
+
+
+def _refuse(
+    histories: Sequence[object], known_at: object, framework: object, years: object
+) -> None:
+    faults = []
+    if not histories:
+        faults.append(Fault("histories", None, "are none"))
+    for index, one in enumerate(histories):
+        if not isinstance(one, History):
+            faults.append(Fault(f"histories/{index}", one, "is not a history"))
+    kinds = sorted({one.provider.kind for one in histories if isinstance(one, History)})
+    if len(kinds) > 1:
+        faults.append(Fault("histories", kinds, "are of several kinds of provider"))
+    if not is_day(known_at):
+        faults.append(Fault("known_at", known_at, "is not a day"))
+    if framework is not None and not isinstance(framework, Framework):
+        faults.append(Fault("framework", framework, "is not a framework"))
+    elif framework is not None and kinds and [framework.provider_kind] != kinds:
+        message = f"is about another kind of provider than {', '.join(kinds)}"
+        faults.append(Fault("framework", framework.id, message))
+    if years is not None and (type(years) is not int or years < 1):
+        faults.append(Fault("years", years, "is not a whole number from 1 on"))
+    if faults:
+        raise OfstedFrameworkError(faults)
+
+
+def _governing(kind: str, day: date) -> Framework:
+    found = [one.framework for one in governing(kind, on=day).standings if one.answer is Answer.YES]
+    if len(found) != 1:
+        message = f"is a day on which no one framework for {kind} was in force; name one"
+        raise OfstedFrameworkError.of(message, day.isoformat(), "known_at")
+    return found[0]
+
+
+def _digest(records: Sequence[_Record]) -> str:
+    import hashlib
+
+    from .._strict import digest
+
+    return hashlib.sha256("".join(digest(one.known) for one in records).encode()).hexdigest()
+
+
+def _version() -> str:
+    from .._version import VERSION
+
+    return VERSION
+
+
+class _Record:
+    """One record, as it was known on the day, and what it claims to be whole of."""
+
+    def __init__(self, history: History, day: date, framework: Framework, calendar: WorkingDays):
+        self.claimed = history
+        self.known = history.known_at(day)
+        self.view = View(self.known, framework, day, calendar)
+        self.inspections = [one for one in self.of("inspection")]
+
+    def of(self, *kinds: str) -> list[Event]:
+        """The events of some kinds whose first day is known, in order."""
+        return [one for one in self.known.of_type(*kinds) if one.start.exact]
+
+    def covered(self, kinds: Sequence[str], first: int, last: int) -> int:
+        """The last day of a stretch up to which nothing can be missing; before it, if none."""
+        if last < first:
+            return last
+        day = self.claimed.first_uncovered(kinds, first, last)
+        return last if day is None else day - 1
+
+
+class _Counting:
+    """What is counted of all records together."""
+
+    def __init__(
+        self,
+        histories: Sequence[History],
+        known_at: date,
+        framework: Framework,
+        since: date | None,
+        calendar: WorkingDays,
+    ) -> None:
+        self.now, self.framework, self.calendar = known_at.toordinal(), framework, calendar
+        self.since = 0 if since is None else since.toordinal()
+        self.records = [_Record(one, known_at, framework, calendar) for one in histories]
+        nobody = History(Provider(name="nobody", kind=framework.provider_kind))
+        self.view = View(nobody, framework, known_at, calendar)
+        self._settled: dict[str, int] = {}
+
+    def method(self) -> Iterator[str]:
+        """How it was done, in sentences."""
+        kinds = dict.fromkeys(one.type for each in self.records for one in each.known.events)
+        for kind in kinds:
+            if kind not in UNPUBLISHED:
+                days = self.now - self.settled(kind)
+                yield (
+                    f"{EVENTS[kind].label}s: absence counts up to {days} days before the day, by "
+                    "which 19 of 20 had been published, and only where a record claims to be whole."
+                )
+        yield (
+            "Intervals: Kaplan and Meier's estimate with late entry, suspended days not counted, "
+            "in bands of four weeks."
+        )
+        yield (
+            f"Moves of grades: {_MOVES} pairs are added to each row, shared out as in the row of "
+            "all areas together, to which each grade adds half a pair."
+        )
+
+    def settled(self, kind: str) -> int:
+        """The last day up to which events of a kind are nearly all known."""
+        if kind not in self._settled:
+            lags = sorted(
+                one.published.hi - one.start.hi
+                for record in self.records
+                for one in record.of(kind)
+                if one.published is not None
+            )
+            late = lags[ceil(_SETTLED * len(lags)) - 1] if lags else 0
+            self._settled[kind] = self.now - late
+        return self._settled[kind]
+
+    def assumptions(self) -> Iterator[Assumption]:
+        """Everything that can be said."""
+        cadences = self.view.rows(Cadence)
+        for activity in dict.fromkeys(row.activity for row in self._rows(cadences)):
+            rhythms = {row.since_last for row in self._rows(cadences) if row.activity == activity}
+            rhythms.discard(None)
+            if len(rhythms) == 1:
+                yield from self._intervals(activity, rhythms.pop())  # type: ignore[arg-type]
+        yield from self._forms()
+        yield from self._visits()
+        yield from self._kinds()
+        yield from self._grades()
+        yield from self._reports()
+
+    def _rows(self, rows: Mapping[str, Mapping[str | None, Sequence[Any]]]) -> Iterator[Any]:
+        return (row for readings in rows.values() for some in readings.values() for row in some)
+
+    def _made(
+        self, what: str, of: str, weights: Mapping[Any, int], counted: int, says: str,
+        given: str | None = None,
+    ) -> Assumption:  # fmt: skip
+        return Assumption(
+            what=what, of=of, given=given, basis=Basis.INFERRED, counted=counted, says=says,
+            weights={str(outcome): weight for outcome, weight in weights.items()},
+        )  # fmt: skip
+
+    # --- From one to the next -----------------------------------------------------------------
+
+    def clock(self, activity: str, begun: int, day: int) -> int:
+        """Days from one day to another, without those on which an activity was suspended."""
+        lost = sum(
+            max(0, min(end, day) - max(start, begun + 1) + 1)
+            for start, end in self.view.suspended(activity)
+        )
+        return day - begun - lost
+
+    def watched(self, activity: str) -> Iterator[Watched]:
+        """The times from one to the next, and those that were not over."""
+        upto = self.settled(activity)
+        for record in self.records:
+            some = [one for one in record.of(activity) if one.start.lo <= upto]
+            for one, after in zip(some, [*some[1:], None], strict=False):
+                begun = one.start.lo
+                last = upto if after is None else after.start.lo
+                end = record.covered((activity,), begun + 1, last - (after is not None))
+                happened = after is not None and end == last - 1
+                end = last if happened else end
+                entry = 0
+                if self.since > begun:
+                    entry = self.clock(activity, begun, self.since - 1)
+                yield Watched(entry, self.clock(activity, begun, end), happened)
+
+    def _intervals(self, activity: str, rhythm: SinceLast) -> Iterator[Assumption]:
+        watched = [one for one in self.watched(activity) if one.end > one.entry]
+        events = sum(one.happened for one in watched)
+        if not events:
+            return
+        shares, left = product_limit(watched)
+        oldest = max(one.end for one in watched)
+        bands = in_bands(shares, left, oldest, _WEEKS, _TAIL)
+        says = f"{events} intervals that were over and {len(watched) - events} that were not"
+        yield self._made("interval", activity, whole(bands, _FINE), events, f"{says}.", "since-last")
+        yield from self._slippage(activity, rhythm, bands, events, says)
+
+    def _slippage(
+        self, activity: str, rhythm: SinceLast, bands: Sequence[tuple[int, Fraction]], events: int,
+        says: str,
+    ) -> Iterator[Assumption]:  # fmt: skip
+        """The same against the window of the framework: where in it, and how late."""
+        before = rhythm.months if rhythm.before is None else rhythm.before
+        opens = round((rhythm.months - before) * _MONTH)
+        closes = round((rhythm.months + rhythm.after) * _MONTH)
+        count = max(1, (before + rhythm.after) // 2)
+        ends = [opens + (closes - opens) * (part + 1) // count for part in range(count)]
+        parts, late = [Fraction(0)] * count, Counter[int]()
+        first = 1
+        for last, share in bands:
+            each = share / (last - first + 1)
+            for day in range(first, last + 1) if share else ():
+                if day <= closes:
+                    parts[bisect_right(ends, day - 1)] += each
+                else:
+                    late[-(-(day - closes) // _WEEKS) * _WEEKS] += each  # type: ignore[assignment]
+            first = last + 1
+        within, after = sum(parts), sum(late.values(), Fraction(0))
+        told = f"{says}, against a window from {opens} to {closes} days; earlier ones count as early"
+        if within:
+            weights = {part + 1: round(share * _FINE) for part, share in enumerate(parts)}
+            if any(weights.values()):
+                yield self._made("timing", activity, weights, events, f"{told}.", "since-last")
+        weights_late = {"yes": round(after * _FINE), "no": round(within * _FINE)}
+        yield self._made("late", activity, weights_late, events, f"{told}.", "since-last")
+        if after:
+            some = whole([(day, share) for day, share in sorted(late.items())], _FINE)  # type: ignore[misc]
+            number = max(1, round(events * after))
+            yield self._made("late-by", activity, some, number, f"{told}.", "since-last")
+
+    # --- What lies between --------------------------------------------------------------------
+
+    def _visits(self) -> Iterator[Assumption]:
+        rows = self.view.rows(Between)
+        numbers: dict[str, Counter[int]] = defaultdict(Counter)
+        few: dict[str, Counter[str]] = defaultdict(Counter)
+        many: dict[str, Counter[str]] = defaultdict(Counter)
+        places: dict[str, Counter[int]] = defaultdict(Counter)
+        kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        gaps: dict[str, list[Watched]] = defaultdict(list)
+        capped = {row.activities[0] for row in self._rows(rows) if row.at_most is not None}
+        seen: set[tuple[str, str]] = set()
+        for id, readings in rows.items():
+            row = next(iter(readings.values()))[0]
+            lead = row.activities[0]
+            for record in self.records:
+                for begun, close in self._stretches(record, row):
+                    inside = [
+                        one
+                        for one in record.of(*row.activities)
+                        if begun.start.lo < one.start.lo < close.start.lo
+                    ]
+                    new = (begun.id, lead) not in seen
+                    if lead in capped and new:
+                        for one in inside:
+                            kinds[lead][one.type] += 1
+                        self._place(places[lead], begun, close, inside)
+                        seen.add((begun.id, lead))
+                    applies = self._applies(record, row, readings, begun)
+                    lo, hi = begun.start.lo + 1, close.start.lo - 1
+                    if record.covered(row.activities, lo, hi) == hi and applies is not None:
+                        count = len(inside)
+                        numbers[id][count] += 1
+                        if applies.at_least:
+                            few[id]["yes" if count < applies.at_least else "no"] += 1
+                        if applies.at_most is not None:
+                            many[id]["yes" if count > applies.at_most else "no"] += 1
+                        if new and lead in capped:
+                            numbers[lead][count] += 1
+            if lead not in capped and not gaps[lead]:
+                gaps[lead] = list(self._gaps(lead))
+        for of, counts in numbers.items():
+            if of not in gaps and not any(row.activities[0] in gaps for row in self._of(of)):
+                yield self._counts("number", of, counts, "stretches between two inspections")
+        for what, found in (("too-few", few), ("too-many", many)):
+            for of, yes_no in found.items():
+                if yes_no["yes"]:
+                    says = "stretches between two inspections"
+                    yield self._counts(what, of, yes_no, says)
+        for of, some in places.items():
+            if some:
+                weights = {part: some[part] for part in range(1, _PARTS + 1)}
+                says = f"{some.total()} visits, by the tenth of their share of the time."
+                yield self._made("timing", of, weights, some.total(), says, "between")
+        for of, which in kinds.items():
+            if len(which) > 1:
+                yield self._counts("visit", of, which, "visits")
+        for of, watched in gaps.items():
+            happened = sum(one.happened for one in watched)
+            if happened:
+                shares, _ = product_limit(watched)
+                bands = in_bands(shares, Fraction(0), 0, 14, 0)
+                says = f"{happened} times from a visit to the next."
+                yield self._made("spacing", of, whole(bands, _FINE), happened, says)
+
+    def _of(self, id: str) -> tuple[Any, ...]:
+        rows = self.view.rows(Between)
+        return tuple(self._rows({id: rows[id]})) if id in rows else ()
+
+    def _counts(self, what: str, of: str, counts: Mapping[Any, int], noun: str) -> Assumption:
+        total = sum(counts.values())
+        ordered = dict(sorted(counts.items()))
+        return self._made(what, of, ordered, total, f"Counted on {total} {noun}.")
+
+    def _stretches(self, record: _Record, row: Between) -> Iterator[tuple[Event, Event]]:
+        """Two bounds in a row, of which the second lies in the time that is looked at."""
+        some = record.of(*row.bounds)
+        for begun, close in pairwise(some):
+            lo, hi = begun.start.lo + 1, close.start.lo - 1
+            if close.start.lo >= self.since and record.covered(row.bounds, lo, hi) == hi:
+                yield begun, close
+
+    def _applies(
+        self, record: _Record, row: Between,
+        readings: Mapping[str | None, Sequence[Between]], begun: Event,
+    ) -> Between | None:  # fmt: skip
+        """The row that speaks of a stretch; None: none does, or more than one."""
+        if row.while_ is not None:
+            answers = {answer for _, answer, _ in record.view.status(row.while_, begun)}
+            if answers != {Answer.YES}:
+                return None
+        found = [one for some in readings.values() for one in some
+                 if one.lo <= begun.start.lo <= one.hi]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def _place(
+        self, places: Counter[int], begun: Event, close: Event, inside: Sequence[Event]
+    ) -> None:
+        """Where visits lie, each in its share of the time."""
+        first = (begun.end.hi if begun.end is not None else begun.start.hi) + 1
+        length = close.start.lo - first
+        for index, one in enumerate(inside):
+            if length > 0:
+                at = Fraction(one.start.lo - first, length) * len(inside) - index
+                places[min(max(int(at * _PARTS), 0), _PARTS - 1) + 1] += 1
+
+    def _gaps(self, lead: str) -> Iterator[Watched]:
+        """Times from one visit to the next, with no inspection between."""
+        for record in self.records:
+            for one, after in pairwise(record.of(lead)):
+                between = any(
+                    one.start.lo < each.start.lo <= after.start.lo for each in record.inspections
+                )
+                if not between and after.start.lo >= self.since:
+                    yield Watched(0, after.start.lo - one.start.lo, True)
+
+    # --- What an event is like ----------------------------------------------------------------
+
+    def _recent(self, kind: str) -> list[Event]:
+        """Events of a kind in the time that is looked at, none of which is likely to be missing."""
+        upto = self.settled(kind)
+        return [
+            one
+            for record in self.records
+            for one in record.of(kind)
+            if self.since <= one.start.lo <= upto and record.view.member(one) is not Answer.NO
+        ]
+
+    def _forms(self) -> Iterator[Assumption]:
+        for kind in EVENTS:
+            some = self._recent(kind)
+            if not some:
+                continue
+            days = [one.start.lo for one in some]
+            working = sum(self.calendar.add_ordinal(day, 0) == day for day in days)
+            mondays = sum(date.fromordinal(day).weekday() == 0 for day in days)
+            grid = "any-day"
+            if Fraction(mondays, len(days)) >= _MOSTLY:
+                grid = "monday"
+            elif Fraction(working, len(days)) >= _MOSTLY:
+                grid = "working-day"
+            says = f"{mondays} of {len(days)} began on a Monday, {working} on a working day."
+            yield self._made("begins", kind, {grid: 1}, len(days), says)
+            if kind in UNPUBLISHED:
+                continue
+            lengths: dict[str | None, Counter[int]] = defaultdict(Counter)
+            for one in some:
+                if one.end is not None and one.end.exact and one.end.lo >= one.start.lo:
+                    lengths[getattr(one, "kind", None)][one.end.lo - one.start.lo + 1] += 1
+            for given, counts in lengths.items():
+                says = f"Counted on {counts.total()}."
+                weights = dict(sorted(counts.items()))
+                yield self._made("length", kind, weights, counts.total(), says, given)
+            named = Counter(
+                str(one.priority_action)
+                for one in some
+                if getattr(one, "priority_action", None) is not None
+            )
+            if named:
+                yield self._counts("priority-action", kind, named, "letters")
+
+    def _kinds(self) -> Iterator[Assumption]:
+        sent: Counter[str] = Counter()
+        rows = list(self._rows(self.view.rows(Route)))
+        for record in self.records:
+            for before, one in pairwise(record.inspections):
+                if record.view.member(one) is Answer.NO or one.start.lo < self.since:
+                    continue
+                found: list[tuple[str, ...]] = []
+                for row in rows:
+                    if row.lo <= one.start.lo <= row.hi:
+                        found += ways(row, self._holds(record, row, before), False)
+                good = allowed_kinds(found) if found else []
+                if len(good) > 1 and getattr(one, "kind", None) in good[:2]:
+                    sent["sent" if one.kind == good[0] else "instead"] += 1  # type: ignore[attr-defined]
+        if sent:
+            yield self._counts("kind", "inspection", sent, "inspections that might be of two kinds")
+
+    def _holds(self, record: _Record, row: Route, before: Event) -> bool | None:
+        if row.while_ is None:
+            return None
+        answers = {answer for _, answer, _ in record.view.status(row.while_, before)}
+        return None if len(answers) > 1 or Answer.OPEN in answers else answers == {Answer.YES}
+
+    def _grades(self) -> Iterator[Assumption]:
+        """First grades, and moves from one inspection to the next, area by area."""
+        moves: dict[str, dict[Grade, Counter[Grade]]] = defaultdict(lambda: defaultdict(Counter))
+        given: Counter[Grade] = Counter()
+        stands: dict[str, str] = {}
+        for row in self._rows(self.view.rows(Status)):
+            stands |= {new: old for old, some in row.stands_for.items() for new in some}
+        for record in self.records:
+            last: dict[str, Grade] = {}
+            for one in record.inspections:
+                now = {each.area: each.grade for each in one.judgements or ()}
+                if record.view.member(one) is Answer.YES:
+                    for area, grade in now.items():
+                        given[grade] += 1
+                        before = last.get(area) or last.get(stands.get(area, ""))
+                        if before is not None:
+                            moves[area][before][grade] += 1
+                last |= now
+        scale = [grade for grade in Grade if given[grade]]
+        if given:
+            says = f"Counted on {given.total()} judgements of all areas."
+            yield self._made(
+                "first-grade", "*", {grade: given[grade] for grade in scale}, given.total(), says
+            )
+        pooled: dict[Grade, Counter[Grade]] = defaultdict(Counter)
+        for rows in moves.values():
+            for before, counts in rows.items():
+                pooled[before] += counts
+        for before in scale:
+            counts = pooled[before]
+            number = counts.total()
+            if number:
+                weights = {grade: 2 * counts[grade] + 1 for grade in scale}
+                says = f"{number} moves of all areas, with half a move to each grade besides."
+                yield self._made("grade-move", "*", weights, number, says, before)
+        for area, rows in moves.items():
+            for before in scale:
+                number = rows[before].total()
+                if not number:
+                    continue
+                total = 2 * pooled[before].total() + len(scale)
+                weights = {
+                    grade: round(
+                        Fraction(100) * rows[before][grade]
+                        + Fraction(100 * _MOVES * (2 * pooled[before][grade] + 1), total)
+                    )
+                    for grade in scale
+                }
+                says = f"{number} moves, and {_MOVES} shared out as those of all areas were."
+                yield self._made("grade-move", area, weights, number, says, before)
+
+    # --- Reports and letters ------------------------------------------------------------------
+
+    def _reports(self) -> Iterator[Assumption]:
+        rows = [row for row in self._rows(self.view.rows(Response)) if row.gives == "published"]
+        for kind in EVENTS:
+            lags: Counter[int] = Counter()
+            late: Counter[str] = Counter()
+            by: Counter[int] = Counter()
+            for one in self._recent(kind):
+                if one.published is None or not one.published.exact or kind in UNPUBLISHED:
+                    continue
+                end = one.start.lo if one.end is None else one.end.hi
+                day = one.published.lo
+                dues = set()
+                for row in rows:
+                    begun = one.start.lo if row.counted_from == "start" else end
+                    if kind in row.after and row.lo <= begun <= row.hi and not row.when:
+                        dues.add(deadline(row, begun, self.calendar))
+                if len(dues) > 1:
+                    continue  # which deadline held is not known
+                (due,) = dues or (NEVER,)
+                if due < NEVER:
+                    late["yes" if day > due else "no"] += 1
+                if day > due:
+                    by[self.calendar.count_ordinals(due, day)] += 1
+                else:
+                    lags[max(0, self.calendar.count_ordinals(end, day))] += 1
+            if lags:
+                yield self._counts("lag", kind, lags, "that were in time")
+            if late["yes"]:
+                yield self._counts("late-report", kind, late, "with a deadline")
+                says = f"Counted on {by.total()} that were late."
+                yield self._made("late-report-by", kind, _bands(by), by.total(), says)
+
+
+def _bands(counts: Mapping[int, int]) -> dict[int, int]:
+    """Counts of numbers as bands in which each has its own, and those between have none."""
+    found: dict[int, int] = {}
+    upto = 0
+    for number in sorted(counts):
+        if number - 1 > upto:
+            found[number - 1] = 0
+        found[number] = counts[number]
+        upto = number
+    return found
