@@ -1441,11 +1441,7 @@ class Block:
                 if parts:
                     left = Choice.of_parts(parts, total)
                     days[places] = left.numbers(numbers[places])
-        some = anchors + days
-        for start, end in scenario.suspended(activity):
-            first = np.maximum(start, anchors + 1)
-            moved = NEVER if end == NEVER else some + end - first + 1
-            some = np.where((first <= end) & (some >= first), moved, some)
+        some = self._later(activity, anchors, days)
         lo = np.maximum(scenario.first, begun + 1)
         least = self._least(form, activity, span, at, lo, had, begun, ended)
         found = self.engine.next_day(activity, np.maximum(some, least))
@@ -1754,7 +1750,7 @@ class Block:
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
-        spaced = scenario.table("spacing", lead)
+        spaced = scenario.spacing(duty)
         fewer = more = None
         if few is not None and (least > 0).any():
             fewer = (least > 0) & self.says(few, "yes", where, TOO_FEW, at)
@@ -1841,12 +1837,13 @@ class Block:
         hi: Ints,
         most: Ints,
         where: Where,
-        spacing: Table,
+        spacing: tuple[Table, Table],
     ) -> Ints:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
-        bases = []
+        bases, fresh = [], []
         for one in some:
+            new = np.ones(one.at.size, bool)
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
             base = np.where(published > 0, published, end).astype(np.int64, copy=False)
@@ -1855,39 +1852,70 @@ class Block:
                     if event.type in row.activities and event.start.hi < scenario.first:
                         day = event.start.hi
                         base = np.where(one.first < day, np.maximum(base, day), base)
+                        new &= one.first >= day
             bases.append(base)
-        base = np.concatenate(bases)[open_]
+            fresh.append(new)
+        base, new = np.concatenate(bases)[open_], np.concatenate(fresh)[open_]
         at = whole.at[open_]
-        band = self._band(spacing, 0)
         count = np.zeros(at.size, np.int64)
         active = np.flatnonzero(most > 0)
         if active.size < at.size:
             where = where.part(active)
         at, lo, hi, base, most = at[active], lo[active], hi[active], base[active], most[active]
+        new = new[active]
         order, visits = self._visits_of(lead, where, at)
         if order is not None:
-            at, lo, hi, base, most, active = (
-                each[order] for each in (at, lo, hi, base, most, active)
+            at, lo, hi, base, most, active, new = (
+                each[order] for each in (at, lo, hi, base, most, active, new)
             )
         every, stretches, places = at, visits, active
         while at.size:
-            drawn = band.numbers(self.numbers(visits, SPACING, at))
-            days = self.engine.next_day(lead, np.maximum(lo, base + drawn))
+            drawn = self._after(lead, spacing, new, base, self.numbers(visits, SPACING, at))
+            days = self.engine.next_day(lead, np.minimum(np.maximum(lo, drawn), hi + 1))
             good = np.flatnonzero((days <= hi) & (days <= NEVER))
             if good.size < at.size:
                 at, hi, days, most = at[good], hi[good], days[good], most[good]
+                new = new[good]
                 active, visits = active[good], visits.part(good)
             if at.size:
                 self._visit(row.activities, at, days, visits)
-                base, lo, visits = days, days + 1, visits.next()
+                base, lo, visits, new = days, days + 1, visits.next(), np.zeros(at.size, bool)
                 count[active] += 1
                 going = count[active] < most
                 if not going.all():
                     going = np.flatnonzero(going)
                     at, lo, hi, base = at[going], lo[going], hi[going], base[going]
+                    new = new[going]
                     most, active, visits = most[going], active[going], visits.part(going)
         self._had(lead, stretches, every, count[places])
         return count
+
+    def _after(
+        self, lead: str, spacing: tuple[Table, Table], new: Ints, base: Ints, numbers: Ints
+    ) -> Ints:
+        """Days so long after some days as is assumed; far beyond all where none is left."""
+        scenario, found = self.scenario, np.zeros(base.size, np.int64)
+        for table, mine in ((spacing[0], new), (spacing[1], ~new)):
+            past = mine & (base < scenario.first)
+            ahead = np.flatnonzero(mine & ~past)
+            if ahead.size:
+                found[ahead] = self._band(table, 0).numbers(numbers[ahead])
+            for day in values(base[past]) if past.any() else ():
+                its = np.flatnonzero(past & (base == day))
+                parts, total = scenario.left(table, lead, day)
+                found[its] = NEVER * 2
+                if parts:
+                    found[its] = Choice.of_parts(parts, total).numbers(numbers[its])
+        return self._later(lead, base, found)
+
+    def _later(self, activity: str, anchors: Ints, days: Ints) -> Ints:
+        """The days so many days after others, on the clock that stops while suspended."""
+        some = anchors + days
+        for start, end in self.scenario.suspended(activity):
+            first = np.maximum(start, anchors + 1)
+            moved = NEVER if end == NEVER else some + end - first + 1
+            some = np.where((first <= end) & (some >= first), moved, some)
+        return some
 
     def _visits_of(self, lead: str, where: Where, at: Ints) -> tuple[Ints | None, Where]:
         """Where the next visit of each stretch stands; with an order, if they must be reordered."""

@@ -25,7 +25,7 @@ from .bits import Part
 
 _DATA = Path(__file__).parent.parent / "data" / "behaviours"
 _YES_NO, _NUMBER, _BAND, _PART = "yes or no", "a number", "the last day of a band", "a part"
-_OF_OTHERS = ("number", "too-few", "too-many", "first-grade", "grade-move")
+_OF_OTHERS = ("number", "spacing", "too-few", "too-many", "first-grade", "grade-move")
 """What is said of a provision or an area; the rest is said of a kind of event."""
 _FIXED = ("begins", "least-gap")  # not drawn
 _LARGEST = 1_000_000

@@ -31,7 +31,7 @@ from ..sources import Basis
 from ..windows import NEVER
 from .behaviour import Assumption, Behaviour, Fitted
 from .scenario import allowed_kinds, ways
-from .survival import Watched, in_bands, product_limit, whole
+from .survival import Watched, hazards, in_bands, product_limit, whole
 
 _WEEKS = 28
 """Days of a band of intervals: within it each day is alike."""
@@ -39,6 +39,10 @@ _TAIL = 182
 """Days after the longest wait that was watched, in which what is left is taken to happen."""
 _FINE = 10_000
 """What weights add up to, where they are no counts."""
+_NEVER = 30_000
+"""Days after which something is put that does not come: beyond every horizon that matters."""
+_WAITING = 10
+"""As of how many more who wait the hazards of all count, where those of some are estimated."""
 _MOVES = 2
 """Pairs of inspections that a row of moves is given beside its own, to smooth it."""
 _SETTLED = Fraction(19, 20)
@@ -282,7 +286,7 @@ class _Counting:
         events = sum(one.happened for one in watched)
         if not events:
             return
-        shares, left = product_limit(watched)
+        shares, left = product_limit(hazards(watched))
         oldest = max(one.end for one in watched)
         bands = in_bands(shares, left, oldest, _WEEKS, _TAIL)
         says = f"{events} intervals that were over and {len(watched) - events} that were not"
@@ -290,7 +294,7 @@ class _Counting:
         yield from self._slippage(activity, rhythm, bands, events, says)
 
     def _slippage(
-        self, activity: str, rhythm: SinceLast, bands: Sequence[tuple[int, Fraction]], events: int,
+        self, activity: str, rhythm: SinceLast, bands: Sequence[tuple[int, float]], events: int,
         says: str,
     ) -> Iterator[Assumption]:  # fmt: skip
         """The same against the window of the framework: where in it, and how late."""
@@ -299,7 +303,7 @@ class _Counting:
         closes = round((rhythm.months + rhythm.after) * _MONTH)
         count = max(1, (before + rhythm.after) // 2)
         ends = [opens + (closes - opens) * (part + 1) // count for part in range(count)]
-        parts, late = [Fraction(0)] * count, Counter[int]()
+        parts, late = [0.0] * count, defaultdict[int, float](float)
         first = 1
         for last, share in bands:
             each = share / (last - first + 1)
@@ -307,9 +311,9 @@ class _Counting:
                 if day <= closes:
                     parts[bisect_right(ends, day - 1)] += each
                 else:
-                    late[-(-(day - closes) // _WEEKS) * _WEEKS] += each  # type: ignore[assignment]
+                    late[-(-(day - closes) // _WEEKS) * _WEEKS] += each
             first = last + 1
-        within, after = sum(parts), sum(late.values(), Fraction(0))
+        within, after = sum(parts), sum(late.values())
         told = f"{says}, against a window from {opens} to {closes} days; earlier ones count as early"
         if within:
             weights = {part + 1: round(share * _FINE) for part, share in enumerate(parts)}
@@ -318,7 +322,7 @@ class _Counting:
         weights_late = {"yes": round(after * _FINE), "no": round(within * _FINE)}
         yield self._made("late", activity, weights_late, events, f"{told}.", "since-last")
         if after:
-            some = whole([(day, share) for day, share in sorted(late.items())], _FINE)  # type: ignore[misc]
+            some = whole(sorted(late.items()), _FINE)
             number = max(1, round(events * after))
             yield self._made("late-by", activity, some, number, f"{told}.", "since-last")
 
@@ -331,7 +335,6 @@ class _Counting:
         many: dict[str, Counter[str]] = defaultdict(Counter)
         places: dict[str, Counter[int]] = defaultdict(Counter)
         kinds: dict[str, Counter[str]] = defaultdict(Counter)
-        gaps: dict[str, list[Watched]] = defaultdict(list)
         capped = {row.activities[0] for row in self._rows(rows) if row.at_most is not None}
         seen: set[tuple[str, str]] = set()
         for id, readings in rows.items():
@@ -361,11 +364,8 @@ class _Counting:
                             many[id]["yes" if count > applies.at_most else "no"] += 1
                         if new and lead in capped:
                             numbers[lead][count] += 1
-            if lead not in capped and not gaps[lead]:
-                gaps[lead] = list(self._gaps(lead))
         for of, counts in numbers.items():
-            if of not in gaps and not any(row.activities[0] in gaps for row in self._of(of)):
-                yield self._counts("number", of, counts, "stretches between two inspections")
+            yield self._counts("number", of, counts, "stretches between two inspections")
         for what, found in (("too-few", few), ("too-many", many)):
             for of, yes_no in found.items():
                 if yes_no["yes"]:
@@ -379,17 +379,7 @@ class _Counting:
         for of, which in kinds.items():
             if len(which) > 1:
                 yield self._counts("visit", of, which, "visits")
-        for of, watched in gaps.items():
-            happened = sum(one.happened for one in watched)
-            if happened:
-                shares, _ = product_limit(watched)
-                bands = in_bands(shares, Fraction(0), 0, 14, 0)
-                says = f"{happened} times from a visit to the next."
-                yield self._made("spacing", of, whole(bands, _FINE), happened, says)
-
-    def _of(self, id: str) -> tuple[Any, ...]:
-        rows = self.view.rows(Between)
-        return tuple(self._rows({id: rows[id]})) if id in rows else ()
+        yield from self._spacing()
 
     def _counts(self, what: str, of: str, counts: Mapping[Any, int], noun: str) -> Assumption:
         total = sum(counts.values())
@@ -428,15 +418,73 @@ class _Counting:
                 at = Fraction(one.start.lo - first, length) * len(inside) - index
                 places[min(max(int(at * _PARTS), 0), _PARTS - 1) + 1] += 1
 
-    def _gaps(self, lead: str) -> Iterator[Watched]:
-        """Times from one visit to the next, with no inspection between."""
-        for record in self.records:
-            for one, after in pairwise(record.of(lead)):
-                between = any(
-                    one.start.lo < each.start.lo <= after.start.lo for each in record.inspections
-                )
-                if not between and after.start.lo >= self.since:
-                    yield Watched(0, after.start.lo - one.start.lo, True)
+    def _spacing(self) -> Iterator[Assumption]:
+        """How visits follow an inspection and one another, where the next inspection allows."""
+        rows = self.view.rows(Between)
+        waits: dict[tuple[str, str], dict[str, list[Watched]]] = defaultdict(dict)
+        every: dict[tuple[str, str], dict[tuple[int, str, int], Watched]] = defaultdict(dict)
+        for id, readings in rows.items():
+            row = next(iter(readings.values()))[0]
+            lead, bound = row.activities[0], next(iter(row.bounds), "")
+            for place, record in enumerate(self.records):
+                for begun, close in self._open_stretches(record, row):
+                    applies = self._applies(record, row, readings, begun) is not None
+                    for given, base, wait in self._waits(record, row, bound, begun, close):
+                        every[lead, given][place, begun.id, base] = wait
+                        if applies:
+                            waits[lead, given].setdefault(id, []).append(wait)
+        for (lead, given), found in every.items():
+            watched = list(found.values())
+            prior = hazards(watched)
+            yield from self._spaced(lead, given, watched, prior)
+            groups = waits[lead, given]
+            for id, some in groups.items() if len(rows) > 1 else ():
+                if len(some) < len(watched):
+                    yield from self._spaced(id, given, some, hazards(some, prior, _WAITING))
+
+    def _spaced(
+        self, of: str, given: str, watched: Sequence[Watched], found: Mapping[int, float]
+    ) -> Iterator[Assumption]:
+        happened = sum(one.happened for one in watched)
+        if found:
+            shares, left = product_limit(found)
+            bands = in_bands(shares, 0.0, 0, _WEEKS, 0)
+            if round(left * _FINE):
+                bands += [(_NEVER - 1, 0.0), (_NEVER, left)]
+            says = f"{happened} times of waiting that were over and {len(watched) - happened} that "
+            says += "were not; what never came by the longest is put after it."
+            yield self._made("spacing", of, whole(bands, _FINE), happened, says, given)
+
+    def _open_stretches(
+        self, record: _Record, row: Between
+    ) -> Iterator[tuple[Event, Event | None]]:
+        """What begins each stretch, and what ends it, if that was seen."""
+        some: list[Event] = record.of(*row.bounds)
+        yield from zip(some, [*some[1:], None], strict=False)
+
+    def _waits(
+        self, record: _Record, row: Between, bound: str, begun: Event, close: Event | None
+    ) -> Iterator[tuple[str, int, Watched]]:
+        """The times of waiting for each visit of a stretch: from what, since when, and how long."""
+        lead, kinds = row.activities[0], (*row.activities, *row.bounds)
+        upto = min(map(self.settled, kinds))
+        last = upto if close is None else min(upto, close.start.lo - 1)
+        first = begun.start.lo if begun.end is None else begun.end.hi
+        base = first if begun.published is None else begun.published.hi
+        given = bound
+        for one in [*record.of(*row.activities), None]:
+            if one is not None and not begun.start.lo < one.start.lo <= last:
+                continue
+            end = last if one is None else one.start.lo
+            seen = record.covered(kinds, first + 1, end - (one is not None))
+            happened = one is not None and seen == end - 1
+            seen = end if happened else seen
+            wait = self.clock(lead, base, seen) if seen > base else 0
+            entry = self.clock(lead, base, self.since - 1) if self.since > base else 0
+            yield given, base, Watched(entry, max(wait, 1 if happened else 0), happened)
+            if not happened:
+                return
+            base, first, given = end, end, lead
 
     # --- What an event is like ----------------------------------------------------------------
 

@@ -280,7 +280,7 @@ class Replication:
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
-        spaced = scenario.table("spacing", lead)
+        spaced = scenario.spacing(duty)
         if few and least and few.choose(numbers(slot, TOO_FEW)) == "yes":
             least = most = least - 1
         elif many and most < NEVER and many.choose(numbers(slot, TOO_MANY)) == "yes":
@@ -298,21 +298,36 @@ class Replication:
             self._placed(row, lo, hi, least - already, slot)
 
     def _spaced(
-        self, row: Between, begun: Made, lo: int, hi: int, most: int, slot: int, spacing: Table
+        self,
+        row: Between,
+        begun: Made,
+        lo: int,
+        hi: int,
+        most: int,
+        slot: int,
+        spacing: tuple[Table, Table],
     ) -> int:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
         numbers, count = self.numbers(lead), 0
-        base = max([begun.published or begun.end, *self._earlier(row.activities, begun)])
+        earlier = self._earlier(row.activities, begun)
+        base = max([begun.published or begun.end, *earlier])
+        table = spacing[1] if earlier else spacing[0]
         while count < most:
             number = numbers(slot, EVENT_WORDS * self._visit_number(lead, slot) + SPACING)
+            parts, total = table.parts, table.total
+            if base < scenario.first:  # the days that are over have gone without one
+                parts, total = scenario.left(table, lead, base)
+                if not parts:
+                    break
+            days = pick(number, parts, total)
             day = scenario.next_day(
-                lead, max(lo, base + pick(number, spacing.parts, spacing.total))
+                lead, max(lo, later(base, base + days, scenario.suspended(lead)))
             )
             if day is None or day > hi:
                 break
             self._visit(row.activities, day, slot)
-            base, lo, count = day, day + 1, count + 1
+            base, lo, count, table = day, day + 1, count + 1, spacing[1]
         return count
 
     def _placed(self, row: Between, lo: int, hi: int, count: int, slot: int) -> None:

@@ -272,7 +272,7 @@ class Scenario:
         self._recurrences: dict[tuple[Any, ...], Recurrence] = {}
         self._tables: dict[tuple[Any, ...], Table | None] = {}
         self._parts: dict[tuple[Any, ...], tuple[list[Part], int, str]] = {}
-        self._left: dict[tuple[str, int], tuple[list[Part], int]] = {}
+        self._left: dict[tuple[int, str, int], tuple[list[Part], int]] = {}
         self._suspended: dict[str, list[Stretch]] = {}
         self._mondays: list[int] = []
         self._forms: dict[str, Form] = {}
@@ -412,12 +412,19 @@ class Scenario:
         some = self.made.get(duty.id, [])
         return min(max((one.anchor.hi for one in some), default=0), self.first - 1)
 
+    def spacing(self, duty: Duty[Between]) -> tuple[Table, Table] | None:
+        """How far the first visit of a stretch lies from what begins it, and others from the last."""
+        lead, begun = duty.one.activities[0], next(iter(duty.one.bounds), None)
+        first = self.table("spacing", duty.id, lead, given=begun)
+        other = self.table("spacing", duty.id, lead, given=lead)
+        return None if first is None and other is None else (first or other, other or first)  # type: ignore[return-value]
+
     def left(self, interval: Table, activity: str, anchor: int) -> tuple[list[Part], int]:
         """What is left of an interval on the first day, by weight: days since an anchor.
 
         Each day of a band weighs the same; those that are over have none.
         """
-        key = activity, anchor
+        key = id(interval), activity, anchor
         if key not in self._left:
             over = self.first - 1 - anchor
             for start, end in self.suspended(activity):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+
+_NOTHING = 1e-9
 
 
 class Watched(NamedTuple):
@@ -19,53 +21,71 @@ class Watched(NamedTuple):
     """Whether it happened; else the time is censored."""
 
 
-def product_limit(some: Iterable[Watched]) -> tuple[list[tuple[int, Fraction]], Fraction]:
-    """How likely it is to happen on each day, by Kaplan and Meier, with late entry.
+def hazards(
+    some: Iterable[Watched], prior: Mapping[int, float] | None = None, weight: float = 0.0
+) -> dict[int, float]:
+    """How likely it is on each day to happen to those to whom it has not, by Kaplan and Meier.
 
     Those that are watched from later on count from there. On a day on which it happens to all who
     are left, while others who are watched later wait longer, one more is taken to have waited:
     else nobody would be left to wait so long.
 
-    Returns:
-        The days on which it happened to any, each with its share; and the share that is left.
+    Args:
+        some: The times of waiting.
+        prior: What is taken to hold beside them, by day.
+        weight: As of how many more who wait the prior counts.
     """
     watched = [one for one in some if one.end > one.entry]
     events = Counter(one.end for one in watched if one.happened)
-    left, found = Fraction(1), []
     oldest = max((one.end for one in watched), default=0)
-    for day in sorted(events):
+    found = {}
+    for day in sorted({*events, *(prior or {})}):
         waiting = sum(one.entry < day <= one.end for one in watched)
         if waiting == events[day] and oldest > day:
             waiting += 1
-        share = left * Fraction(events[day], waiting)
-        found.append((day, share))
-        left -= share
+        more = 0.0 if prior is None else prior.get(day, 0.0) * weight
+        if waiting + weight:
+            found[day] = (events[day] + more) / (waiting + weight)
+    return found
+
+
+def product_limit(some: Mapping[int, float]) -> tuple[list[tuple[int, float]], float]:
+    """How likely it is to happen on each day, from how likely it is to happen to who is left.
+
+    Returns:
+        The days, each with its share; and the share that is left.
+    """
+    left, found = 1.0, []
+    for day, hazard in some.items():
+        found.append((day, left * hazard))
+        left *= 1 - hazard
     return found, left
 
 
 def in_bands(
-    shares: Sequence[tuple[int, Fraction]], left: Fraction, oldest: int, width: int, tail: int
-) -> list[tuple[int, Fraction]]:
+    shares: Sequence[tuple[int, float]], left: float, oldest: int, width: int, tail: int
+) -> list[tuple[int, float]]:
     """Shares of days put together in bands of so many days; each is named by its last day.
 
     Bands that have nothing are one with those before them. What is left after the last day is put
     into one more band, which ends so many days after the oldest that was watched.
     """
-    bands: Counter[int] = Counter()
+    bands: dict[int, float] = {}
     for day, share in shares:
-        bands[-(-day // width) * width] += share  # type: ignore[assignment]
-    found: list[tuple[int, Fraction]] = []
+        last = -(-day // width) * width
+        bands[last] = bands.get(last, 0.0) + share
+    found: list[tuple[int, float]] = []
     upto = 0
     for last in sorted(bands):
         if last - width > upto:
-            found.append((last - width, Fraction(0)))
-        found.append((last, Fraction(bands[last])))
+            found.append((last - width, 0.0))
+        found.append((last, bands[last]))
         upto = last
-    if left:
+    if left > _NOTHING:
         found.append((max(upto, oldest) + tail, left))
     return found
 
 
-def whole(shares: Sequence[tuple[int, Fraction]], total: int) -> dict[int, int]:
-    """Shares as whole-number weights that add up to about a total; what is not nothing is at least 1."""
-    return {day: max(1, round(share * total)) if share else 0 for day, share in shares}
+def whole(shares: Sequence[tuple[int, float]], total: int) -> dict[int, int]:
+    """Shares as whole-number weights that add up to about a total; none is lost altogether."""
+    return {day: max(1, round(share * total)) if share > _NOTHING else 0 for day, share in shares}
