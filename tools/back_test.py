@@ -12,7 +12,6 @@ is scored. Nothing is fitted to an authority that it is scored on.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,11 +34,24 @@ from make_case_study import EVENTS, PAUSED, RESUMED, VARIABLE, folder  # noqa: E
 from make_docs import NOTE, table  # noqa: E402
 from ofsted_framework.dates import in_words, months_after  # noqa: E402
 from ofsted_framework.grades import Grade, Judgement  # noqa: E402
+from ofsted_framework.provisions import Limit  # noqa: E402
 from ofsted_framework.simulation import Behaviour, fit  # noqa: E402
 from ofsted_framework.simulation.arrays import events  # noqa: E402
 from ofsted_framework.telling.html import escaped  # noqa: E402
 from ofsted_framework.telling.timeline import (  # noqa: E402
-    _BLUE, _BODY, _FONT, _GREY, _INK, _LARGE, _LINE, _ORANGE, _PALE, _SMALL, _TEAL, _rect, _text,
+    _BLUE,
+    _BODY,
+    _FONT,
+    _GREY,
+    _INK,
+    _LARGE,
+    _LINE,
+    _ORANGE,
+    _PALE,
+    _SMALL,
+    _TEAL,
+    _rect,
+    _text,
 )  # fmt: skip
 
 PAGE = ROOT / "docs" / "back-test.md"
@@ -74,6 +86,7 @@ OF_SIF = {
 }
 """The judgements of the single inspection framework that are read as those of today."""
 NEVER = 1e9
+STOPPED = "Kaplan-Meier, suspension not counted"
 RESIDUE, LAG = 182, 100
 """Days within which a baseline puts what is overdue; days by which nearly all is published."""
 
@@ -137,7 +150,8 @@ def framework() -> of.Framework:
         "visits-before-short", "engagement-meeting", "action-plan", "draft-plan",
         "priority-action-plan", "authority-publication",
     )  # fmt: skip
-    return attrs.evolve(made, rows=tuple(row for row in made.rows if row.id not in out))
+    kept = (row for row in made.rows if row.id not in out and not isinstance(row, Limit))
+    return attrs.evolve(made, rows=tuple(kept))
 
 
 def known_of(history: of.History, kind: str, origin: date) -> tuple[list[of.Event], list[of.Event]]:
@@ -164,9 +178,12 @@ def last_contact(history: of.History, kind: str, origin: date) -> int | None:
 
 
 class KaplanMeier:
-    """The interval as it was for all others: Kaplan and Meier on days of the calendar."""
+    """The interval as it was for all others, of all years, by Kaplan and Meier."""
 
-    def __init__(self, histories: Sequence[of.History], kind: str, origin: date) -> None:
+    def __init__(
+        self, histories: Sequence[of.History], kind: str, origin: date, stops: bool = False
+    ) -> None:
+        self.stops = stops
         cut, waits, seen = origin.toordinal() - LAG, [], []
         for history in histories:
             some = {one.start.hi: one.type for each in {"inspection", kind}
@@ -177,12 +194,16 @@ class KaplanMeier:
                     continue
                 happened = after is not None and after <= cut and some[after] == kind
                 end = cut if after is None or after > cut else after
-                waits.append(end - day)
+                waits.append(self._days(day, end))
                 seen.append(happened)
         self.days, self.left = np.array([]), np.array([])
         if any(seen):
             left = KaplanMeierFitter().fit(waits, seen).survival_function_["KM_estimate"]
             self.days, self.left = left.index.to_numpy(), left.to_numpy()
+
+    def _days(self, first: int, last: int) -> int:
+        """Days from one to another, the suspension left out if the clock stops."""
+        return last - first - (paused(first, last) if self.stops else 0)
 
     def sample(self, history: of.History, kind: str, origin: date) -> Any:
         """Days to the next: as many as there are replications, at even steps of probability."""
@@ -190,7 +211,7 @@ class KaplanMeier:
         begun = last_contact(history, kind, origin)
         if begun is None or not self.days.size:
             return np.full(REPLICATIONS, NEVER)
-        over = origin.toordinal() - begun
+        over = self._days(begun, origin.toordinal())
         now = self.left[np.searchsorted(self.days, over, "right") - 1]
         if now <= self.left[-1]:  # nobody waited so long, or none of those had one
             return np.full(REPLICATIONS, NEVER) if self.left[-1] > 0.02 else 1 + RESIDUE * steps
@@ -209,7 +230,7 @@ def anniversary(history: of.History, kind: str, origin: date) -> Any:
     last = months_after(begun, 42) + lost
     if last < first:
         first, last = now + 1, now + RESIDUE
-    return np.ceil(first - now + (last - first) * steps)
+    return np.floor(first - now + (last - first + 1) * steps)
 
 
 class Moves:
@@ -266,7 +287,12 @@ class Forecast:
     """One authority, simulated on from what was known of it."""
 
     def __init__(
-        self, history: of.History, origin: date, used: of.Framework, behaviour: Behaviour, count: int
+        self,
+        history: of.History,
+        origin: date,
+        used: of.Framework,
+        behaviour: Behaviour,
+        count: int,
     ) -> None:
         known = attrs.evolve(history.known_at(origin), coverage="complete")
         years = 2027 - origin.year
@@ -320,11 +346,13 @@ class Test:
                 train = [one for one in histories if fold[one.provider.name] != mine]
                 behaviour = fit(train, known_at=origin, framework=used, years=years)
                 meiers = {kind: KaplanMeier(train, kind, origin) for kind in UPTO}
+                meiers["clock"] = KaplanMeier(train, "inspection", origin, stops=True)
                 moves = Moves(train, origin)
                 for history in histories:
-                    if fold[history.provider.name] == mine and known_of(
-                        history, "inspection", origin
-                    )[0]:
+                    if (
+                        fold[history.provider.name] == mine
+                        and known_of(history, "inspection", origin)[0]
+                    ):
                         forecast = Forecast(history, origin, used, behaviour, count)
                         self._dates(history, origin, forecast, meiers)
                         self._grades(history, origin, forecast, moves)
@@ -335,7 +363,7 @@ class Test:
     ) -> None:  # fmt: skip
         now, name = origin.toordinal(), history.provider.name
         for kind, upto in UPTO.items():
-            known, others = known_of(history, kind, origin)
+            _, others = known_of(history, kind, origin)
             limit = upto.toordinal() - now
             if limit < 30:
                 continue
@@ -353,6 +381,7 @@ class Test:
                 samples["Kaplan-Meier interval"] = meiers[kind].sample(history, kind, origin)
                 if kind == "inspection":
                     samples["third anniversary"] = anniversary(history, kind, origin)
+                    samples[STOPPED] = meiers["clock"].sample(history, kind, origin)
                 self._rank(kind, name, samples["fitted"], days, limit)
             for model, sample in samples.items():
                 value = crps(sample, days, limit)
@@ -367,9 +396,7 @@ class Test:
         share = np.random.default_rng([SEED, len(self.ranks)]).random()
         self.ranks.append(Rank(kind, name, float(below + share * (upto - below)), True))
 
-    def _grades(
-        self, history: of.History, origin: date, forecast: Forecast, moves: Moves
-    ) -> None:
+    def _grades(self, history: of.History, origin: date, forecast: Forecast, moves: Moves) -> None:
         now, name = origin.toordinal(), history.provider.name
         known, others = known_of(history, "inspection", origin)
         if not others or not now < others[0].start.lo <= UPTO["inspection"].toordinal():
@@ -590,7 +617,9 @@ def calibration_svg(ranks: Sequence[Rank]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}"
+    return (
+        f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}"
+    )
 
 
 def _beside(test: Test, what: str, models: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -623,15 +652,21 @@ def sections(test: Test, others: Mapping[int | None, Test]) -> Iterator[str]:
         "told apart."
     )
     rows = [
-        *_beside(test, "inspection", ("Kaplan-Meier interval", "third anniversary")),
+        *_beside(test, "inspection", ("Kaplan-Meier interval", STOPPED, "third anniversary")),
         *_beside(test, "focused-visit", ("Kaplan-Meier interval",)),
     ]
-    yield "## Dates\n\n" + (
-        "The continuous ranked probability score, in days, up to the last day to which the record "
-        "is whole: the squared distance between the forecast and what happened, summed over the "
-        "days. An event that had not begun by then counts up to there and no further, for every "
-        "model alike.\n\n"
-    ) + table(("what", "against", "fitted", "the other", "difference", "the fitted model is"), rows)
+    yield (
+        "## Dates\n\n"
+        + (
+            "The continuous ranked probability score, in days, up to the last day to which the "
+            "record is whole: the squared distance between the forecast and what happened, summed "
+            "over the days. An event that had not begun by then counts up to there and no further, "
+            "for every model alike.\n\n"
+        )
+        + table(
+            ("what", "against", "fitted", "the other", "difference", "the fitted model is"), rows
+        )
+    )
     yield _by_origin(test)
     rows = [
         *_beside(test, "joint-targeted-area-inspection", ("Kaplan-Meier interval",)),
@@ -655,18 +690,21 @@ def sections(test: Test, others: Mapping[int | None, Test]) -> Iterator[str]:
         "- An authority whose next event had begun and was not yet published is not asked about "
         f"it ({test.under_way} cases of inspections): it knew, and the public did not. Every other "
         "authority is taken to know its own record.\n"
-        "- Provisions are those that the library has today. The numbers of visits after each "
-        "grade, which were inferred from the record as a whole, are taken out and fitted instead; "
-        "the usual window of 30 to 42 months stays, but has no say where intervals are fitted.\n"
+        "- Provisions are those that the library has today. What was inferred from the record as "
+        "a whole is taken out: the numbers of visits after each grade, which are fitted instead, "
+        "and the limits on overall effectiveness. The usual window of 30 to 42 months stays, but "
+        "has no say where intervals are fitted.\n"
         "- Abolished authorities are left out.\n"
-        "- Kaplan-Meier interval: for inspections, days of the calendar from one to the next; for "
-        "visits, from the last inspection or visit of the kind. All years, given that so many days "
-        f"have passed; where nobody waited so long, evenly over {RESIDUE} days.\n"
+        "- Kaplan-Meier interval: for inspections, days from one to the next (of the calendar, or "
+        "without the suspension); for visits, from the last inspection or visit of the kind. All "
+        "years, given that so many days have passed; where nobody waited so long, evenly over "
+        f"{RESIDUE} days.\n"
         "- Third anniversary: evenly over what is left of 30 to 42 months, the days of suspension "
         f"added; where that is over, evenly over {RESIDUE} days.\n"
-        "- The number of years, 3, and four weeks as the width of bands were chosen with this "
-        "record at hand; the table above shows how much hangs on the years. A fair trial needs "
-        "authorities that nobody has looked at.\n"
+        "- The number of years, 3, the bands of four weeks and the weights of the smoothing were "
+        "chosen with this record at hand, after looking at scores; the table above shows how much "
+        "hangs on the years. That flatters the fitted model. A fair trial needs authorities that "
+        "nobody has looked at.\n"
         "- The five days of asking share authorities and often the same next inspection; the "
         "resampling is therefore of authorities, not of forecasts. It does not redo the fits."
     )
@@ -717,9 +755,11 @@ def _graded(test: Test) -> str:
     return (
         "## Grades\n\n"
         "The ranked probability score of each grade of the next inspection, where that began by "
-        f"{in_words(UPTO['inspection'])}: the squared distance between what was said and what came, "
-        "summed over the steps of the scale.\n\n"
-        + table(("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows)
+        f"{in_words(UPTO['inspection'])}: the squared distance between what was said and what "
+        "came, summed over the steps of the scale.\n\n"
+        + table(
+            ("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows
+        )
     )
 
 

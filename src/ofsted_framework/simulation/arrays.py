@@ -1218,9 +1218,7 @@ class Block:
                 days = at
                 if at.size:
                     if form.interval is not None and self._alike_since(now):
-                        days = self._apart(
-                            form, activity, now, turn, where, at, had, begun, ended
-                        )
+                        days = self._apart(form, activity, now, turn, where, at, had, begun, ended)
                     else:
                         days = self._in_time(
                             form, activity, now, turn, where, at, had, begun, ended

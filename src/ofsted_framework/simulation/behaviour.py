@@ -68,7 +68,8 @@ WHATS: dict[str, What] = {
 }  # fmt: skip
 """The sorts of assumption. The set is closed."""
 DEPARTURES = (
-    "interval", "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
+    "interval", "late", "skipped", "too-few", "too-many", "late-report", "unpublished",
+    "incomplete",
 )  # fmt: skip
 """The sorts in which a framework is departed from; where none is given, it is kept."""
 
@@ -122,8 +123,9 @@ class Assumption:
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
     given: str | None = None
-    """What it is said of: the grade before, the kind of inspection, or the rhythm of a window
-    (`periods`, `since-last`, `between`, `response`); None: of every other case."""
+    """What it is said of: the grade before, the kind of inspection, what a visit follows (of
+    `spacing`: `inspection`, or the kind of visit), or the rhythm of a window (`periods`,
+    `since-last`, `between`, `response`); None: of every other case."""
     weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
     """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""
     basis: Basis = attrs.field(converter=to_basis)
@@ -235,7 +237,7 @@ class Fitted:
 
     known_at: date
     """The day: nothing that was published later has a say."""
-    since: date | None
+    since: date | None = None
     """The first day of the time that was counted; None: all of it."""
     framework: str
     """The framework whose windows, limits and deadlines things were measured by."""
@@ -356,7 +358,7 @@ class Behaviour:
         from .._strict import unstructure
 
         lines = [f"id = {_toml(self.id)}", f"title = {_toml(self.title)}"]
-        tables = [("[fitted]", self.fitted)] if self.fitted else []
+        tables: list[tuple[str, Any]] = [("[fitted]", self.fitted)] if self.fitted else []
         tables += [("[[assumption]]", one) for one in self.assumptions]
         tables += [("[[fact]]", one) for one in self.facts]
         tables += [("[[source]]", one) for one in self.sources]

@@ -16,9 +16,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
-import attrs
-
-from ..cases import View
+from ..cases import View, status_holds
 from ..dates import ENGLAND, Answer, WorkingDays, add_months, in_words
 from ..editions import Framework, governing
 from ..errors import Fault, OfstedFrameworkError, is_day
@@ -43,7 +41,7 @@ _NEVER = 30_000
 """Days after which something is put that does not come: beyond every horizon that matters."""
 _WAITING = 10
 """As of how many more who wait the hazards of all count, where those of some are estimated."""
-_MOVES = 2
+_MOVES = 20
 """Pairs of inspections that a row of moves is given beside its own, to smooth it."""
 _SETTLED = Fraction(19, 20)
 """The share of events that are published by the time from which a record is taken to be whole."""
@@ -165,7 +163,7 @@ class _Record:
         self.claimed = history
         self.known = history.known_at(day)
         self.view = View(self.known, framework, day, calendar)
-        self.inspections = [one for one in self.of("inspection")]
+        self.inspections = self.of("inspection")
 
     def of(self, *kinds: str) -> list[Event]:
         """The events of some kinds whose first day is known, in order."""
@@ -236,7 +234,7 @@ class _Counting:
             rhythms = {row.since_last for row in self._rows(cadences) if row.activity == activity}
             rhythms.discard(None)
             if len(rhythms) == 1:
-                yield from self._intervals(activity, rhythms.pop())  # type: ignore[arg-type]
+                yield from self._intervals(activity, rhythms.pop())
         yield from self._forms()
         yield from self._visits()
         yield from self._kinds()
@@ -290,7 +288,9 @@ class _Counting:
         oldest = max(one.end for one in watched)
         bands = in_bands(shares, left, oldest, _WEEKS, _TAIL)
         says = f"{events} intervals that were over and {len(watched) - events} that were not"
-        yield self._made("interval", activity, whole(bands, _FINE), events, f"{says}.", "since-last")
+        yield self._made(
+            "interval", activity, whole(bands, _FINE), events, f"{says}.", "since-last"
+        )
         yield from self._slippage(activity, rhythm, bands, events, says)
 
     def _slippage(
@@ -314,7 +314,9 @@ class _Counting:
                     late[-(-(day - closes) // _WEEKS) * _WEEKS] += each
             first = last + 1
         within, after = sum(parts), sum(late.values())
-        told = f"{says}, against a window from {opens} to {closes} days; earlier ones count as early"
+        told = (
+            f"{says}, against a window from {opens} to {closes} days; earlier ones count as early"
+        )
         if within:
             weights = {part + 1: round(share * _FINE) for part, share in enumerate(parts)}
             if any(weights.values()):
@@ -353,7 +355,7 @@ class _Counting:
                             kinds[lead][one.type] += 1
                         self._place(places[lead], begun, close, inside)
                         seen.add((begun.id, lead))
-                    applies = self._applies(record, row, readings, begun)
+                    applies = self._applies(row, readings, begun)
                     lo, hi = begun.start.lo + 1, close.start.lo - 1
                     if record.covered(row.activities, lo, hi) == hi and applies is not None:
                         count = len(inside)
@@ -395,14 +397,12 @@ class _Counting:
                 yield begun, close
 
     def _applies(
-        self, record: _Record, row: Between,
+        self, row: Between,
         readings: Mapping[str | None, Sequence[Between]], begun: Event,
     ) -> Between | None:  # fmt: skip
         """The row that speaks of a stretch; None: none does, or more than one."""
-        if row.while_ is not None:
-            answers = {answer for _, answer, _ in record.view.status(row.while_, begun)}
-            if answers != {Answer.YES}:
-                return None
+        if row.while_ is not None and self._status(row.while_, begun) is not True:
+            return None
         found = [one for some in readings.values() for one in some
                  if one.lo <= begun.start.lo <= one.hi]  # fmt: skip
         return found[0] if len(found) == 1 else None
@@ -428,7 +428,7 @@ class _Counting:
             lead, bound = row.activities[0], next(iter(row.bounds), "")
             for place, record in enumerate(self.records):
                 for begun, close in self._open_stretches(record, row):
-                    applies = self._applies(record, row, readings, begun) is not None
+                    applies = self._applies(row, readings, begun) is not None
                     for given, base, wait in self._waits(record, row, bound, begun, close):
                         every[lead, given][place, begun.id, base] = wait
                         if applies:
@@ -446,7 +446,7 @@ class _Counting:
         self, of: str, given: str, watched: Sequence[Watched], found: Mapping[int, float]
     ) -> Iterator[Assumption]:
         happened = sum(one.happened for one in watched)
-        if found:
+        if watched:
             shares, left = product_limit(found)
             bands = in_bands(shares, 0.0, 0, _WEEKS, 0)
             if round(left * _FINE):
@@ -481,8 +481,9 @@ class _Counting:
             seen = end if happened else seen
             wait = self.clock(lead, base, seen) if seen > base else 0
             entry = self.clock(lead, base, self.since - 1) if self.since > base else 0
-            yield given, base, Watched(entry, max(wait, 1 if happened else 0), happened)
-            if not happened:
+            if wait > 0:
+                yield given, base, Watched(entry, wait, happened)
+            if one is None:
                 return
             base, first, given = end, end, lead
 
@@ -523,11 +524,8 @@ class _Counting:
                 says = f"Counted on {counts.total()}."
                 weights = dict(sorted(counts.items()))
                 yield self._made("length", kind, weights, counts.total(), says, given)
-            named = Counter(
-                str(one.priority_action)
-                for one in some
-                if getattr(one, "priority_action", None) is not None
-            )
+            said = (getattr(one, "priority_action", None) for one in some)
+            named = Counter(str(word) for word in said if word is not None)
             if named:
                 yield self._counts("priority-action", kind, named, "letters")
 
@@ -541,18 +539,30 @@ class _Counting:
                 found: list[tuple[str, ...]] = []
                 for row in rows:
                     if row.lo <= one.start.lo <= row.hi:
-                        found += ways(row, self._holds(record, row, before), False)
+                        found += ways(row, self._holds(row, before), False)
                 good = allowed_kinds(found) if found else []
                 if len(good) > 1 and getattr(one, "kind", None) in good[:2]:
                     sent["sent" if one.kind == good[0] else "instead"] += 1  # type: ignore[attr-defined]
         if sent:
             yield self._counts("kind", "inspection", sent, "inspections that might be of two kinds")
 
-    def _holds(self, record: _Record, row: Route, before: Event) -> bool | None:
+    def _holds(self, row: Route, before: Event) -> bool | None:
         if row.while_ is None:
             return None
-        answers = {answer for _, answer, _ in record.view.status(row.while_, before)}
-        return None if len(answers) > 1 or Answer.OPEN in answers else answers == {Answer.YES}
+        return self._status(row.while_, before)
+
+    def _status(self, id: str, event: Event) -> bool | None:
+        """Whether a status holds after an event, as a simulation sees it; None: that is open."""
+        if event.judgements is None:
+            return None
+        grades = {one.area: one.grade for one in event.judgements}
+        found = {
+            status_holds(row, self.framework.scale(row.scale), grades)
+            for rows in self.view.rows(Status)[id].values()
+            for row in rows
+            if row.lo <= event.start.lo <= row.hi
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _grades(self) -> Iterator[Assumption]:
         """First grades, and moves from one inspection to the next, area by area."""

@@ -413,7 +413,7 @@ class Scenario:
         return min(max((one.anchor.hi for one in some), default=0), self.first - 1)
 
     def spacing(self, duty: Duty[Between]) -> tuple[Table, Table] | None:
-        """How far the first visit of a stretch lies from what begins it, and others from the last."""
+        """How far the first visit of a stretch lies from its beginning, others from the last."""
         lead, begun = duty.one.activities[0], next(iter(duty.one.bounds), None)
         first = self.table("spacing", duty.id, lead, given=begun)
         other = self.table("spacing", duty.id, lead, given=lead)
