@@ -115,5 +115,5 @@ def test_differences_by_authority(tool: Any) -> None:
 
 @pytest.mark.skipif(FOLDER is None, reason="names no folder of real files")
 def test_the_page_is_fresh(tool: Any) -> None:
-    for path, text in tool.made(Path(str(FOLDER))).items():
+    for path, text in tool.made(Path(str(FOLDER)) / tool.EVENTS).items():
         assert path.read_text(encoding="utf-8") == text, path.name

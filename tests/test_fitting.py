@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import ofsted_framework as of
 from helpers import AUTHORITY, CAFCASS, G, I, O, R, authority, covered, day, full, grades, visit
 from ofsted_framework import Event, Framework, History, OfstedFrameworkError
+from ofsted_framework.cli import main
 from ofsted_framework.events import JointTargetedAreaInspection
 from ofsted_framework.simulation import Behaviour, Outlook, fit, read_behaviour, simulate
 from ofsted_framework.simulation.shares import beta_below, beta_quantile, jeffreys
@@ -286,6 +287,29 @@ class TestFiles:
         one = attrs.evolve(NOTHING.replace("late", weights={"yes": 1}, says=text), title=text)
         plain = tomllib.loads(one.to_toml())
         assert (plain["title"], plain["assumption"][0]["says"]) == (text, text)
+
+
+class TestCommand:
+    def test_a_file_is_written_that_simulates(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        records, out = tmp_path / "some.ndjson", tmp_path / "mine.toml"
+        records.write_text("".join(of.dump(one, layout="ndjson") for one in (A, B)), "utf-8")
+        asked = ["fit", str(records), "--known-at", "2026-01-01", "--all-years"]
+        assert main([*asked, "--output", str(out)]) == 0
+        told = capsys.readouterr().out
+        assert told.endswith("Fitted to 2 records, as they were known on 1 January 2026.\n")
+        assert read_behaviour(out) == fitted(A, B)
+        assert main(asked) == 0
+        assert capsys.readouterr().out == out.read_text("utf-8")
+
+    def test_what_cannot_be(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        asked = ["fit", "sample:cafcass", "--known-at", "2026-01-01"]
+        assert main([*asked, "--years", "0"]) == 3
+        assert main([*asked, "--output", str(tmp_path / "mine.txt")]) == 3
+        told = capsys.readouterr().err
+        assert "years: 0 is not a whole number from 1 on" in told
+        assert "is not the name of a .toml file" in told
 
 
 class TestRefused:

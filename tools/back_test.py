@@ -1,9 +1,11 @@
 """Back-test the fitted behaviour on the real record, and write the page that says how it did.
 
     OFSTED_FRAMEWORK_REAL_DATA=FOLDER python tools/back_test.py [--check]
+        [--events NAME --output FOLDER]
 
 The folder holds the events of local authorities. They are no part of this project. Without the
-variable nothing is done. Needs the dependency group `back-test`.
+variable nothing is done. Needs the dependency group `back-test`. With `--events` the page is made
+of another file of that layout, for a fair trial, and written into another folder.
 
 On each day of asking a behaviour is fitted to what had been published by then about some
 authorities; every other authority is simulated on from what was known of it; and what then happened
@@ -12,6 +14,7 @@ is scored. Nothing is fitted to an authority that it is scored on.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,10 +117,10 @@ class Rank(NamedTuple):
 # --- The record ----------------------------------------------------------------------------------
 
 
-def read_in(place: Path) -> list[of.History]:
+def read_in(file: Path) -> list[of.History]:
     """The authorities that exist, as one sequence of inspections, whichever framework each had."""
     found = []
-    for history in of.read(place / EVENTS).histories:
+    for history in of.read(file).histories:
         if history.provider.urn is None:
             continue  # abolished
         some = []
@@ -778,27 +781,32 @@ def _sensitive(test: Test, others: Mapping[int | None, Test]) -> str:
     )
 
 
-def made(place: Path) -> dict[Path, str]:
+def made(file: Path, into: Path = PAGE.parent) -> dict[Path, str]:
     """The page and its pictures."""
-    histories = read_in(place)
+    histories = read_in(file)
     test = Test(histories, 3, REPLICATIONS, True)
     others = {years: Test(histories, years, REPLICATIONS // 5, False) for years in ELSEWHERE}
     note = NOTE.replace("make_docs", "back_test")
     return {
-        PAGE: note + "\n\n".join(sections(test, others)) + "\n",
-        PAGE.parent / PICTURES["pit"]: pit_svg(test.ranks),
-        PAGE.parent / PICTURES["calibration"]: calibration_svg(test.ranks),
+        into / PAGE.name: note + "\n\n".join(sections(test, others)) + "\n",
+        into / PICTURES["pit"]: pit_svg(test.ranks),
+        into / PICTURES["calibration"]: calibration_svg(test.ranks),
     }
 
 
 def main() -> int:
     """Write the page, or see whether it is fresh."""
+    parser = argparse.ArgumentParser(description="Back-test the fitted behaviour.")
+    parser.add_argument("--check", action="store_true", help="see whether the page is fresh")
+    parser.add_argument("--events", metavar="NAME", default=EVENTS, help="another file of events")
+    parser.add_argument("--output", metavar="FOLDER", type=Path, default=PAGE.parent)
+    args = parser.parse_args()
     place = folder()
     if place is None:
         print(f"{VARIABLE} names no folder: nothing is done")
         return 0
-    found = made(place)
-    if "--check" in sys.argv[1:]:
+    found = made(place / args.events, args.output)
+    if args.check:
         stale = [
             path.name
             for path, text in found.items()
