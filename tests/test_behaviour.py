@@ -615,9 +615,11 @@ def test_without_departures() -> None:
         ("late-report", "inspection", None),
     }
     departing = [
-        "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
+        "interval", "late", "skipped", "too-few", "too-many", "late-report", "unpublished",
+        "incomplete",
     ]  # fmt: skip
-    every = behaviour(*(assume(what, {"yes": 1}) for what in departing), EVERY)
+    some = [assume(what, {"9" if what == "interval" else "yes": 1}) for what in departing]
+    every = behaviour(*some, EVERY)
     assert every.without_departures().assumptions == (EVERY,)
 
 
@@ -763,4 +765,4 @@ class TestChoose:
 
 def test_every_sort_says_what_it_settles() -> None:
     assert all(what.says for what in WHATS.values())
-    assert len(WHATS) == 30
+    assert len(WHATS) == 31

@@ -967,8 +967,8 @@ there to be put into either:
 ASSUMED_WHERE = """\
 **of** says what an assumption is about: an activity, a provision's id, or an area. The most
 particular one is used, and *every other* stands behind them all. **given** says what it is said of:
-the grade before, the kind of inspection, or the sort of window. Without it, an assumption holds in
-every other case. The sorts of window are:
+the grade before, the kind of inspection, what a visit follows, or the sort of window. Without
+it, an assumption holds in every other case. The sorts of window are:
 
 - `periods`: one of fixed periods
 - `since-last`: counted from the last time

@@ -119,6 +119,19 @@ def _parser() -> argparse.ArgumentParser:
         )
     compared.add_argument("--against-behaviour", metavar="ID",
                           help="the other's behaviour: an id or a file")  # fmt: skip
+    fitted = command(
+        "fit", "Estimate how everyone behaves from records, as a behaviour file.", _fit
+    )
+    fitted.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
+    _on_table(fitted)
+    fitted.add_argument("--known-at", type=_day, required=True, metavar="DATE",
+                        help="the day: what was published later has no say")  # fmt: skip
+    fitted.add_argument("--years", type=int, default=3, metavar="N",
+                        help="how many years before it are looked at; 3 unless told")  # fmt: skip
+    fitted.add_argument("--all-years", action="store_true", help="look at all of them")
+    fitted.add_argument("--complete", action="store_true", help="the records hold everything")
+    fitted.add_argument("--output", type=Path, metavar="FILE",
+                        help="the behaviour file (.toml); else it is printed")  # fmt: skip
     made = command("convert", "Read records or tables, and write them in another layout.", _convert)
     made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
     _on_table(made)
@@ -743,6 +756,21 @@ def _outlook(args: argparse.Namespace, history: History | None) -> Outlook:
     finally:
         if on_terminal:
             print(f"\r{'':60}\r", end="", file=sys.stderr, flush=True)
+
+
+def _fit(args: argparse.Namespace) -> int:
+    from .simulation import fit
+
+    years = None if args.all_years else args.years
+    found = fit(_histories(args), known_at=args.known_at, years=years)
+    if args.output is None:
+        print(found.to_toml(), end="")
+        return OK
+    if args.output.suffix != ".toml":
+        raise OfstedFrameworkError.of("is not the name of a .toml file", str(args.output))
+    args.output.write_text(found.to_toml(), encoding="utf-8", newline="\n")
+    print(f"{len(found.assumptions)} assumptions are in {args.output}. {found.title}.")
+    return OK
 
 
 def _bar(done: int, whole: int) -> None:

@@ -3,6 +3,8 @@
 from .behaviour import WHATS as WHATS
 from .behaviour import Assumption as Assumption
 from .behaviour import Behaviour as Behaviour
+from .behaviour import Fitted as Fitted
+from .behaviour import Share as Share
 from .behaviour import read_behaviour as read_behaviour
 from .comparing import Cell as Cell
 from .comparing import Comparison as Comparison
@@ -11,6 +13,7 @@ from .comparing import Holds as Holds
 from .comparing import Region as Region
 from .comparing import compare as compare
 from .comparing import region as region
+from .fitting import fit as fit
 from .outlook import Outlook as Outlook
 from .outlook import Provenance as Provenance
 from .outlook import simulate as simulate

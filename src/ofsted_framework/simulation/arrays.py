@@ -90,6 +90,7 @@ from .scenario import (
     Form,
     Made,
     Scenario,
+    Spacing,
     Span,
     allowed_kinds,
     ways,
@@ -737,7 +738,7 @@ class Block:
         zeros = self.engine.nones(self.size).zeros[: self.size]
         had: Ints | int = 0 if last is None else 1  # 0 none, 1 of the record, 2 made
         begun, ended = (zeros, zeros) if last is None else (last.start, last.end)
-        at, turn = self.all, 0
+        at, turn, anchors = self.all, 0, begun
         now: Spans | Span = nexts.firsts(code, self.size)
         simple = not form.only and form.skipped is None and not scenario.bounded[activity]
         while at.size:
@@ -753,6 +754,7 @@ class Block:
                     alive = np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER))
                     at, now, begun, ended = at[alive], now.part(alive), begun[alive], ended[alive]
                     had = had if isinstance(had, int) else had[alive]
+                    anchors = anchors[alive]
                     if not at.size:
                         break
                     where = Where(activity, ((turn, 0, at.size),))
@@ -765,10 +767,12 @@ class Block:
                     )  # fmt: skip
                     at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
                     had = had if isinstance(had, int) else had[held]
-                    where = where.part(held)
+                    anchors, where = anchors[held], where.part(held)
                 days = at
                 if at.size:
-                    days = self._in_time(form, activity, now, turn, where, at, had, begun, ended)
+                    days = self._on_day(
+                        form, activity, now, turn, where, at, had, begun, ended, anchors
+                    )
                     late = np.flatnonzero(days == 0)
                     if late.size:
                         after = np.maximum(now.hi[late], scenario.first - 1)
@@ -840,6 +844,8 @@ class Block:
         """A day within a window that is the same for all; None where that is not so simple."""
         scenario = self.scenario
         lo, before = max(span.lo, scenario.first), last.ends[1]
+        if form.interval is not None and span.given == "since-last":
+            return None
         if at.size < _ALIKE or not lo <= span.hi < TABLE_LAST or last.end is not last.start:
             return None
         if lo <= before or lo < before + form.least_gap:
@@ -869,6 +875,36 @@ class Block:
     def _by_readings(self, activity: str, at: Ints) -> Iterable[tuple[Choices_, Any]]:
         """Some replications by the readings of what asks for an activity."""
         return self.split((duty.id for duty in self.scenario.cadences[activity]), at)
+
+    def _on_day(
+        self,
+        form: Form,
+        activity: str,
+        span: Spans,
+        turn: int,
+        where: Where,
+        at: Ints,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
+        anchors: Ints,
+    ) -> Ints:
+        """A day within each window, or so long after the last as is assumed; 0 where it is late."""
+        same = form, activity
+        if form.interval is None:
+            return self._in_time(*same, span, turn, where, at, had, begun, ended)
+        days = np.zeros(at.size, np.int32)
+        for given, mine in self._givens(span):
+            if isinstance(mine, slice):
+                its, part, stand = at, span, where
+            else:
+                its, part, stand = at[mine], span.part(mine), where.part(mine)
+            before = had if isinstance(had, int) else had[mine], begun[mine], ended[mine]
+            if given == "since-last":
+                days[mine] = self._apart(*same, part, turn, stand, its, *before, anchors[mine])
+            else:
+                days[mine] = self._in_time(*same, part, turn, stand, its, *before)
+        return days
 
     def _in_time(
         self,
@@ -906,18 +942,7 @@ class Block:
                 had = had[kept]
             if span.last is span.hi:
                 hi = span.last
-        least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
-        if form.least_gap:
-            after = begun + form.least_gap
-            if not isinstance(had, int):
-                after[had == 0] = 0
-            if not isinstance(had, int) or had:
-                least = np.maximum(least, after)
-        for other in form.refers_to:
-            known = self._first_of(other, activity)
-            if known is not None:
-                starts = known[0] if at is self.all else known[0].take(at)
-                least = np.where(starts < NEVER, np.maximum(least, starts), least)
+        least = self._least(form, activity, span, at, lo, had, begun, ended)
         if turn == 0:
             hi = self._in_time_for_others(activity, span, at)
         numbers = self.numbers(where, DAY, at)
@@ -932,6 +957,68 @@ class Block:
             return days
         found[kept] = days
         return found
+
+    def _least(
+        self,
+        form: Form,
+        activity: str,
+        span: Spans,
+        at: Ints,
+        lo: Ints,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
+    ) -> Ints:
+        """The first day that leaves room for what must come before, and since the last."""
+        least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
+        if form.least_gap:
+            after = begun + form.least_gap
+            if not isinstance(had, int):
+                after[had == 0] = 0
+            if not isinstance(had, int) or had:
+                least = np.maximum(least, after)
+        for other in form.refers_to:
+            known = self._first_of(other, activity)
+            if known is not None:
+                starts = known[0] if at is self.all else known[0].take(at)
+                least = np.where(starts < NEVER, np.maximum(least, starts), least)
+        return least
+
+    def _apart(
+        self,
+        form: Form,
+        activity: str,
+        span: Spans,
+        turn: int,
+        where: Where,
+        at: Ints,
+        had: Ints | int,
+        begun: Ints,
+        ended: Ints,
+        anchors: Ints,
+    ) -> Ints:
+        """A day so long after the last as is assumed; 0 where that is over."""
+        scenario, interval = self.scenario, form.interval
+        assert interval is not None
+        numbers, over = self.numbers(where, SPACING, at), None
+        if turn > 0:
+            days = self._band(interval, 0).numbers(numbers)
+        else:
+            days, anchors = np.zeros(at.size, np.int32), np.zeros(at.size, np.int32)
+            over = np.zeros(at.size, bool)
+            for choice, places in self._by_readings(activity, at):
+                anchors[places] = anchor = scenario.recurrence(activity, choice).anchor
+                left = self._left(interval, activity, anchor)
+                if left is None:
+                    over[places] = True
+                else:
+                    days[places] = left.numbers(numbers[places])
+        lo = np.maximum(scenario.first, begun + 1)
+        least = self._least(form, activity, span, at, lo, had, begun, ended)
+        later = self._later(activity, anchors, days)
+        found = self.engine.next_day(activity, np.maximum(later, least))
+        none = found > NEVER if over is None else over | (found > NEVER)
+        return np.where(none, 0, found)
 
     def _pick(
         self, activity: str, span: Spans, at: Ints, lo: Ints, hi: Ints, numbers: Ints
@@ -1313,7 +1400,7 @@ class Block:
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
-        spaced = scenario.table("spacing", lead)
+        spaced = scenario.spacing(duty)
         fewer = more = None
         if few is not None and (least > 0).any():
             fewer = (least > 0) & self.says(few, "yes", where, TOO_FEW, at)
@@ -1418,13 +1505,14 @@ class Block:
         hi: Ints,
         most: Ints,
         where: Where,
-        spacing: Table,
+        spacing: Spacing,
         held: bool,
     ) -> Ints:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
-        bases = []
+        bases, fresh = [], []
         for one in some:
+            new = np.ones(one.at.size, bool)
             its = one.begun.of(one.at)
             published, end = one.begun.published[its], one.begun.end[its]
             told: Ints = np.where(published > 0, published, end)
@@ -1433,19 +1521,22 @@ class Block:
                     if event.type in row.activities and event.start.hi < scenario.first:
                         day = event.start.hi
                         told = np.where(one.first < day, np.maximum(told, day), told)
+                        new &= one.first >= day
             bases.append(told)
+            fresh.append(new)
         base: Ints = np.concatenate(bases)[open_]
         at = whole.at[open_]
-        band = self._band(spacing, 0)
+        band = self._band(spacing.next, 0)
         count = np.zeros(at.size, np.int32)
         active = np.flatnonzero(most > 0)
         if active.size < at.size:
             where = where.part(active)
         at, lo, hi, base, most = at[active], lo[active], hi[active], base[active], most[active]
+        new = np.concatenate(fresh)[open_][active]
         order, visits = self._visits_of(lead, where, at)
         if order is not None:
-            at, lo, hi, base, most, active = (
-                each[order] for each in (at, lo, hi, base, most, active)
+            at, lo, hi, base, most, active, new = (
+                each[order] for each in (at, lo, hi, base, most, active, new)
             )
         every, stretches, places = at, visits, active
         hi = np.minimum(hi, NEVER)
@@ -1454,7 +1545,12 @@ class Block:
         rows = 0
         while at.size:
             drawn = band.numbers(self.numbers(visits, SPACING, at))
-            drawn += base
+            if spacing.apart:
+                if not number:
+                    drawn = self._first_spaced(lead, spacing, new, base, visits, at)
+                drawn = np.minimum(self._later(lead, base, drawn), hi + 1)
+            else:
+                drawn += base
             days = self.engine.next_day(lead, np.maximum(lo, drawn, out=drawn))
             good = days <= hi
             if not good.all():
@@ -1481,6 +1577,43 @@ class Block:
             self._visit(row.activities, *_joined(found), held)
         self._had(lead, stretches, every, count[places])
         return count
+
+    def _first_spaced(
+        self, lead: str, spacing: Spacing, new: Ints, base: Ints, visits: Where, at: Ints
+    ) -> Ints:
+        """Days to the first visit of each stretch; far beyond all where none is left."""
+        scenario, numbers = self.scenario, self.numbers(visits, SPACING, at)
+        found = np.full(at.size, NEVER * 2, np.int32)
+        for table, mine in ((spacing.first, new), (spacing.next, ~new)):
+            past = mine & (base < scenario.first)
+            ahead = np.flatnonzero(mine & ~past)
+            if ahead.size:
+                found[ahead] = self._band(table, 0).numbers(numbers[ahead])
+            for day in values(base[past]):
+                left = self._left(table, lead, day)
+                if left is not None:
+                    its = np.flatnonzero(past & (base == day))
+                    found[its] = left.numbers(numbers[its])
+        return found
+
+    def _left(self, table: Table, activity: str, anchor: int) -> Choice | None:
+        """What is left on the first day of a number of days since an anchor; None: nothing is."""
+
+        def make() -> tuple[Choice | None]:
+            parts, total = self.scenario.left(table, activity, anchor)
+            return (Choice.of_parts(parts, total) if parts else None,)
+
+        made: tuple[Choice | None] = self.engine.table(("left", id(table), activity, anchor), make)
+        return made[0]
+
+    def _later(self, activity: str, anchors: Ints, days: Ints) -> Ints:
+        """The days so many days after others, on the clock that stops while suspended."""
+        some = anchors + days
+        for start, end in self.scenario.suspended(activity):
+            first = np.maximum(start, anchors + 1)
+            moved = NEVER if end == NEVER else some + end - first + 1
+            some = np.where((first <= end) & (some >= first), moved, some)
+        return some
 
     def _visits_of(self, lead: str, where: Where, at: Ints) -> tuple[Ints | None, Where]:
         """Where the next visit of each stretch stands; with an order, if they must be reordered."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -32,7 +33,7 @@ _OF_AREAS = (
     "seen", "notices",
 )  # fmt: skip
 """What is said of an area."""
-_OF_OTHERS = ("number", "too-few", "too-many", *_OF_AREAS)
+_OF_OTHERS = ("number", "spacing", "too-few", "too-many", *_OF_AREAS)
 """What is said of a provision or an area; the rest is said of a kind of event."""
 _OF_ALL = ("drift-months",)
 """What is said of everything at once."""
@@ -66,6 +67,8 @@ class What(NamedTuple):
 
 WHATS: dict[str, What] = {
     "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
+    "interval": What(_BAND, "days from one to the next of what recurs, suspended days not counted; "
+                     "it stands in for timing, late and late-by"),
     "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
     "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
@@ -100,9 +103,21 @@ WHATS: dict[str, What] = {
 }  # fmt: skip
 """The sorts of assumption. The set is closed."""
 DEPARTURES = (
-    "late", "skipped", "too-few", "too-many", "late-report", "unpublished", "incomplete",
+    "interval", "late", "skipped", "too-few", "too-many", "late-report", "unpublished",
+    "incomplete",
 )  # fmt: skip
 """The sorts in which a framework is departed from; where none is given, it is kept."""
+
+
+class Share(NamedTuple):
+    """How likely an outcome is, and how sure that is."""
+
+    share: float
+    """The share, from 0 to 1."""
+    low: float
+    """The lower end of its interval."""
+    high: float
+    """The upper end."""
 
 
 class Table:
@@ -143,9 +158,9 @@ class Assumption:
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
     given: str | None = None
-    """What it is said of: the grade before, the kind of inspection, the rhythm of a window
-    (`periods`, `since-last`, `between`, `response`), or what the sort says; None: of every other
-    case."""
+    """What it is said of: the grade before, the kind of inspection, what a visit follows (of
+    `spacing`: `inspection`, or the kind of visit), the rhythm of a window (`periods`,
+    `since-last`, `between`, `response`), or what the sort says; None: of every other case."""
     weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
     """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""
     basis: Basis = attrs.field(converter=to_basis)
@@ -154,6 +169,8 @@ class Assumption:
     """The facts that it rests on."""
     says: str | None = None
     """Why, where the facts alone do not tell."""
+    counted: int | None = None
+    """How many it was counted on, where it was fitted to records."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown sort, outcomes that it does not have, and weights that are none."""
@@ -197,6 +214,8 @@ class Assumption:
             yield Fault("/given", self.given, message, nearest(str(self.given), cases))
         if self.what in _FIXED and sum(map(bool, self.weights.values())) != 1:
             yield Fault("/weights", list(self.weights), "are not one outcome, which is settled")
+        if self.counted is not None and (type(self.counted) is not int or self.counted < 0):
+            yield Fault("/counted", self.counted, "is not a whole number from 0 on")
         ends = [int(one) for one in self.weights if one.isascii() and one.isdecimal()]
         if kind in (_BAND, _PART) and ends != sorted(set(ends)):
             yield Fault("/weights", ends, "are not in order")
@@ -217,6 +236,31 @@ class Assumption:
         """Its outcomes, ready to be drawn from."""
         return self._table
 
+    def shares(self, level: float = 0.9) -> dict[str, Share] | None:
+        """The share of each outcome, with an interval; None where nothing was counted.
+
+        Intervals are Jeffreys': the outcome against all others, on as many as were counted.
+
+        Args:
+            level: How often such intervals are to hold the true share: 0.9 for nine in ten.
+
+        Raises:
+            OfstedFrameworkError: The level does not lie between 0 and 1.
+        """
+        if not isinstance(level, int | float) or not 0 < level < 1:
+            raise OfstedFrameworkError.of("does not lie between 0 and 1", level, "level")
+        if self.counted is None:
+            return None
+        from .shares import jeffreys
+
+        total = sum(self.weights.values())
+        return {
+            outcome: Share(
+                weight / total, *jeffreys(self.counted * weight / total, self.counted, level)
+            )
+            for outcome, weight in self.weights.items()
+        }
+
     @property
     def key(self) -> tuple[str, str, str | None]:
         """What it settles: no two assumptions of a behaviour settle the same."""
@@ -235,6 +279,28 @@ def _assumptions(value: Iterable[Assumption]) -> tuple[Assumption, ...]:
 
 
 @attrs.frozen(kw_only=True)
+class Fitted:
+    """What a behaviour was fitted to, and how."""
+
+    known_at: date
+    """The day: nothing that was published later has a say."""
+    since: date | None = None
+    """The first day of the time that was counted; None: all of it."""
+    framework: str
+    """The framework whose windows, limits and deadlines things were measured by."""
+    histories: int
+    """How many records there were."""
+    events: int
+    """How many of their events were known on that day."""
+    record: str
+    """A SHA-256 of the records, as they were known."""
+    library: str
+    """The version of the library."""
+    method: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    """How it was done, in sentences."""
+
+
+@attrs.frozen(kw_only=True)
 class Behaviour:
     """How inspectorates and providers are taken to behave, one assumption a matter."""
 
@@ -249,6 +315,8 @@ class Behaviour:
     """The facts that they rest on."""
     sources: tuple[Source, ...] = ()
     """The documents in which these were read."""
+    fitted: Fitted | None = None
+    """What it was fitted to; None: it was not."""
     _by_key: dict[tuple[str, str, str | None], Assumption] = attrs.field(
         init=False, eq=False, repr=False
     )
@@ -348,6 +416,23 @@ class Behaviour:
         """The weakest basis of its assumptions."""
         return weakest(one.basis for one in self.assumptions) or Basis.ASSUMED
 
+    def to_toml(self) -> str:
+        """The behaviour as a file that `read_behaviour` reads."""
+        from .._strict import unstructure
+
+        lines = [f"id = {_toml(self.id)}", f"title = {_toml(self.title)}"]
+        tables: list[tuple[str, Any]] = [("[fitted]", self.fitted)] if self.fitted else []
+        tables += [("[[assumption]]", one) for one in self.assumptions]
+        tables += [("[[fact]]", one) for one in self.facts]
+        tables += [("[[source]]", one) for one in self.sources]
+        for name, one in tables:
+            lines += ["", name]
+            fields = unstructure(one)
+            if isinstance(one, Assumption):
+                fields["weights"] = one.weights  # in their own order, which counts
+            lines += [f"{key} = {_toml(value)}" for key, value in fields.items()]
+        return "\n".join(lines) + "\n"
+
     @property
     def content_hash(self) -> str:
         """A SHA-256 of all that draws depend on, the same on every machine."""
@@ -359,6 +444,19 @@ class Behaviour:
             for one in self.assumptions
         )
         return hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML spells it."""
+    import json
+
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @attrs.frozen(kw_only=True)
@@ -377,6 +475,7 @@ class _File:
     assumption: tuple[Assumption, ...] = ()
     fact: tuple[Fact, ...] = ()
     source: tuple[Source, ...] = ()
+    fitted: Fitted | None = None
 
 
 def read_behaviour(name: str | Path) -> Behaviour:
@@ -424,7 +523,12 @@ def _read(text: str) -> Behaviour:
         facts = (*(fact for fact in other.facts if fact.id not in listed), *facts)
         sources = (*other.sources, *sources)
     own = Behaviour(
-        id=file.id, title=file.title, assumptions=file.assumption, facts=facts, sources=sources
+        id=file.id,
+        title=file.title,
+        assumptions=file.assumption,
+        facts=facts,
+        sources=sources,
+        fitted=file.fitted,
     )
     return attrs.evolve(own, assumptions=tuple({**taken, **own._by_key}.values()))
 

@@ -34,7 +34,7 @@ from ..events import EVENTS, Event
 from ..grades import Grade
 from ..obligations import deadline
 from ..provisions import Between, Response
-from ..windows import NEVER
+from ..windows import NEVER, later
 from .behaviour import Table
 from .bits import Numbers, pick
 from .quality import (
@@ -56,6 +56,7 @@ from .scenario import (
     Form,
     Made,
     Scenario,
+    Spacing,
     Span,
     allowed_kinds,
     ways,
@@ -156,16 +157,19 @@ class Replication:
         numbers = self.numbers(activity)
         made = self.made.setdefault(activity, [])
         last = self._last(activity)
-        span, turn = recurrence.first, 0
+        span, turn, anchor = recurrence.first, 0, recurrence.anchor
         # A window that never closes is one in which the activity was suspended for good.
         while span is not None and span.lo < TABLE_LAST and span.hi < NEVER:
             owed = span.given != "first"  # else nothing says when, and no time is too late
             if (form.only and self._barred(form, span.lo)) or (
                 owed and form.skipped and form.skipped.choose(numbers(turn, SKIPPED)) == "yes"
             ):
-                span, turn = recurrence.next(span.hi), turn + 1
+                anchor, span, turn = span.hi, recurrence.next(span.hi), turn + 1
                 continue
-            day = self._in_time(form, activity, span, last, turn, numbers)
+            if form.interval is not None and span.given == "since-last":
+                day = self._apart(form, activity, span, last, turn, anchor, numbers)
+            else:
+                day = self._in_time(form, activity, span, last, turn, numbers)
             if day is None:
                 after = max(span.hi, scenario.first - 1)
                 day = self._late(activity, span, after, numbers(turn, LATE_BY))
@@ -180,7 +184,7 @@ class Replication:
             self._complete(one, numbers, turn, 0)
             if activity == "inspection":
                 self.inspections.append(one)
-            last, span, turn = one, recurrence.next(day), turn + 1
+            anchor, last, span, turn = day, one, recurrence.next(day), turn + 1
 
     def _in_time(
         self, form: Form, activity: str, span: Span, last: Made | None, turn: int, numbers: Numbers
@@ -193,18 +197,46 @@ class Replication:
         late = scenario.late(activity, span, running=turn == 0)
         if late is not None and late.choose(numbers(turn, LATE)) == "yes":
             return None
-        least = max(lo, self._room(activity, last, span))
-        if last is not None:
-            least = max(least, last.start + form.least_gap)
-        for other in form.refers_to:
-            if self.made.get(other):
-                least = max(least, self.made[other][0].start)
+        least = self._least(form, activity, span, last, lo)
         if turn == 0:
             hi = self._in_time_for_others(activity, span)
         parts, total, grid = scenario.parts(activity, span, min(least, hi), hi)
         if not parts:  # the days that are left would not do; those of the whole window might
             parts, total, grid = scenario.parts(activity, span, lo, span.hi)
         return scenario.before(grid, pick(numbers(turn, DAY), parts, total)) if parts else None
+
+    def _least(self, form: Form, activity: str, span: Span, last: Made | None, lo: int) -> int:
+        """The first day that leaves room for what must come before, and since the last."""
+        least = max(lo, self._room(activity, last, span))
+        if last is not None:
+            least = max(least, last.start + form.least_gap)
+        for other in form.refers_to:
+            if self.made.get(other):
+                least = max(least, self.made[other][0].start)
+        return least
+
+    def _apart(
+        self,
+        form: Form,
+        activity: str,
+        span: Span,
+        last: Made | None,
+        turn: int,
+        anchor: int,
+        numbers: Numbers,
+    ) -> int | None:
+        """A day so long after the last as is assumed; None where that is over."""
+        scenario, interval = self.scenario, form.interval
+        assert interval is not None
+        parts, total = interval.parts, interval.total
+        if turn == 0:
+            parts, total = scenario.left(interval, activity, anchor)
+            if not parts:
+                return None
+        days = pick(numbers(turn, SPACING), parts, total)
+        day = later(anchor, anchor + days, scenario.suspended(activity))
+        lo = max(scenario.first, 0 if last is None else last.start + 1)
+        return scenario.next_day(activity, max(day, self._least(form, activity, span, last, lo)))
 
     def _last(self, activity: str) -> Made | None:
         some = [event for event in self.scenario.recorded if event.type == activity]
@@ -301,7 +333,7 @@ class Replication:
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
-        spaced = scenario.table("spacing", lead)
+        spaced = scenario.spacing(duty)
         if few and least and few.choose(numbers(slot, TOO_FEW)) == "yes":
             least = most = least - 1
         elif many and most < NEVER and many.choose(numbers(slot, TOO_MANY)) == "yes":
@@ -319,21 +351,38 @@ class Replication:
             self._placed(row, lo, hi, least - already, slot)
 
     def _spaced(
-        self, row: Between, begun: Made, lo: int, hi: int, most: int, slot: int, spacing: Table
+        self,
+        row: Between,
+        begun: Made,
+        lo: int,
+        hi: int,
+        most: int,
+        slot: int,
+        spacing: Spacing,
     ) -> int:
         """Let visits follow one another, from the report on; return how many there were."""
         scenario, lead = self.scenario, row.activities[0]
         numbers, count = self.numbers(lead), 0
-        base = max([begun.published or begun.end, *self._earlier(row.activities, begun)])
+        earlier = self._earlier(row.activities, begun)
+        base = max([begun.published or begun.end, *earlier])
+        table = spacing.next if earlier else spacing.first
         while count < most:
             number = numbers(slot, EVENT_WORDS * self._visit_number(lead, slot) + SPACING)
-            day = scenario.next_day(
-                lead, max(lo, base + pick(number, spacing.parts, spacing.total))
-            )
+            parts, total = table.parts, table.total
+            # The days that are over have gone without one.
+            if spacing.apart and base < scenario.first:
+                parts, total = scenario.left(table, lead, base)
+                if not parts:
+                    break
+            days = pick(number, parts, total)
+            drawn = base + days
+            if spacing.apart:
+                drawn = later(base, drawn, scenario.suspended(lead))
+            day = scenario.next_day(lead, max(lo, drawn))
             if day is None or day > hi:
                 break
             self._visit(row.activities, day, slot)
-            base, lo, count = day, day + 1, count + 1
+            base, lo, count, table = day, day + 1, count + 1, spacing.next
         return count
 
     def _placed(self, row: Between, lo: int, hi: int, count: int, slot: int) -> None:

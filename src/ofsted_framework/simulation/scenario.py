@@ -44,6 +44,8 @@ Choice = Mapping[str, str | None]
 TABLE_FIRST = date(1995, 1, 1).toordinal()
 TABLE_LAST = date(2230, 12, 31).toordinal()
 """The ends of the table of working days; beyond them days are not rounded."""
+_FINE = 10
+"""Bits by which weights are made finer before a band is cut."""
 EVENT_WORDS = 64
 """Words of a slot that belong to one event."""
 
@@ -73,6 +75,18 @@ class Span(NamedTuple):
     first: int
     last: int
     given: str
+
+
+class Spacing(NamedTuple):
+    """How far visits lie apart."""
+
+    first: Table
+    """Days from what begins a stretch to the first."""
+    next: Table
+    """Days from one to the next."""
+    apart: bool
+    """Whether the two are told apart: then the days that are over have gone without a visit, and
+    suspended days are not counted."""
 
 
 class Duty(Generic[_R]):
@@ -114,6 +128,8 @@ class Recurrence:
         self.suspended = scenario.suspended(activity)
         firsts = [scenario.first_span(duty, choice) for duty, _ in self.duties]
         self.first = _common([span for span in firsts if span is not None])
+        self.anchor = max((scenario.anchor(duty) for duty, _ in self.duties), default=0)
+        """The day from which the first is counted, where it is counted from the last."""
         self._next: dict[int, Span | None] = {}
 
     def next(self, anchor: int) -> Span | None:
@@ -161,6 +177,8 @@ class Form:
         begins = table("begins", activity)
         self.grid = "any-day" if begins is None else str(begins.outcomes[0])
         self.skipped = table("skipped", activity)
+        recurs = activity in scenario.cadences
+        self.interval = table("interval", activity, given="since-last") if recurs else None
         gap = table("least-gap", activity)
         self.least_gap: int = 0 if gap is None else gap.outcomes[0]
         self.is_published = activity not in UNPUBLISHED
@@ -268,6 +286,8 @@ class Scenario:
         self._recurrences: dict[tuple[Any, ...], Recurrence] = {}
         self._tables: dict[tuple[Any, ...], Table | None] = {}
         self._parts: dict[tuple[Any, ...], tuple[list[Part], int, str]] = {}
+        self._spacings: dict[str, Spacing | None] = {}
+        self._left: dict[tuple[int, str, int], tuple[list[Part], int]] = {}
         self._mondays: list[int] = []
         self._forms: dict[str, Form] = {}
         self.openers = {duty.id: self._opener(duty) for duty in self.betweens}
@@ -449,6 +469,45 @@ class Scenario:
                 return _span(row, begins, True, self.suspended(row.activity))
             return self._within_one(row, max(self.first, begins), "nothing says when the first is")
         return None
+
+    def anchor(self, duty: Duty[Cadence]) -> int:
+        """The day of the last of what recurs; 0: there was none."""
+        some = self.made.get(duty.id, [])
+        return min(max((one.anchor.hi for one in some), default=0), self.first - 1)
+
+    def spacing(self, duty: Duty[Between]) -> Spacing | None:
+        """How far the first visit of a stretch lies from its beginning, others from the last."""
+        if duty.id not in self._spacings:
+            lead, begun = duty.one.activities[0], next(iter(duty.one.bounds), None)
+            tables, apart = [], False
+            for given in (begun, lead):
+                table = self.table("spacing", duty.id, lead, given=given)
+                found = self.behaviour.find("spacing", duty.id, lead, given=given)
+                if table is not None and found is not None:
+                    tables.append(table)
+                    apart |= found.given is not None
+            made = Spacing(tables[0], tables[-1], apart) if tables else None
+            self._spacings[duty.id] = made
+        return self._spacings[duty.id]
+
+    def left(self, interval: Table, activity: str, anchor: int) -> tuple[list[Part], int]:
+        """What is left of an interval on the first day, by weight: days since an anchor.
+
+        Each day of a band weighs the same; those that are over have none.
+        """
+        key = id(interval), activity, anchor
+        if key not in self._left:
+            over = self.first - 1 - anchor
+            for start, end in self.suspended(activity):
+                over -= max(0, min(end, self.first - 1) - max(start, anchor + 1) + 1)
+            found = []
+            for first, last, weight in interval.parts:
+                some = last - max(first, over + 1) + 1
+                share = (weight * some << _FINE) // (last - first + 1)
+                if some > 0 and share:
+                    found.append((last - some + 1, last, share))
+            self._left[key] = found, sum(weight for _, _, weight in found)
+        return self._left[key]
 
     def _within_one(self, row: Cadence, day: int, why: str) -> Span:
         """The next turn of a rhythm that may be anywhere in it on a day."""

@@ -1,0 +1,119 @@
+"""How the back-test scores, by hand; and its page, where somebody has the real files."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from helpers import AUTHORITY, G, I, O, authority, day, grades
+from ofsted_framework import Grade, History
+
+for name in ("lifelines", "scoringrules"):
+    pytest.importorskip(name, reason="the dependency group back-test is not installed")
+
+ROOT = Path(__file__).parents[1]
+FOLDER = os.environ.get("OFSTED_FRAMEWORK_REAL_DATA")
+
+
+@pytest.fixture(scope="module")
+def tool() -> Any:
+    spec = importlib.util.spec_from_file_location("back_test", ROOT / "tools" / "back_test.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules["back_test"] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+def seen(id: str, start: str, published: str, **given: Grade) -> Any:
+    return authority(id, start, grades(**given) if given else (), published=published)
+
+
+def test_the_score_of_a_date(tool: Any) -> None:
+    # Two replications, day 3 and day 7. It happens on day 5: from day 3 to 4 the forecast says a
+    # half, and from 5 to 6 as well: 4 x 1/4.
+    assert tool.crps(np.array([3.0, 7.0]), 5, 100) == pytest.approx(1.0)
+    # Watched up to day 5 and not seen: days 3, 4 and 5 at a half.
+    assert tool.crps(np.array([3.0, 7.0]), None, 5) == pytest.approx(0.75)
+    # What comes later weighs nothing.
+    assert tool.crps(np.array([3.0, 700.0]), None, 5) == pytest.approx(0.75)
+    assert tool.crps(np.array([30.0, 70.0]), 9, 5) == 0
+
+
+def test_the_third_anniversary(tool: Any) -> None:
+    # From 10 January 2022: 10 July 2024 to 10 July 2025; asked on 1 May 2025, 70 days are left.
+    one = History(AUTHORITY, [seen("a", "2022-01-10", "2022-03-01")])
+    sample = tool.anniversary(one, "inspection", day("2025-05-01"))
+    assert (sample.min(), sample.max()) == (1, 70)
+    # Over: evenly over 182 days.
+    assert tool.anniversary(one, "inspection", day("2025-08-01")).max() == 182
+    # 468 days of suspension are added: 14 January 2019 to 14 July 2022 becomes 25 October 2023.
+    other = History(AUTHORITY, [seen("b", "2019-01-14", "2019-03-01")])
+    sample = tool.anniversary(other, "inspection", day("2023-10-15"))
+    assert sample.max() == (date(2023, 10, 25) - date(2023, 10, 15)).days
+
+
+def test_kaplan_and_meier_given_what_has_passed(tool: Any) -> None:
+    # Nothing counts after 25 October 2022. Intervals of 100 and 200 days, and one that is watched
+    # for 297; two more for 197 and 97. On day 200 one of the two who still wait has it.
+    some = [
+        History(AUTHORITY, [seen("a", "2022-01-01", "2022-02-01"), seen("b", then, "2023-02-01")])
+        for then in ("2022-04-11", "2022-07-20", "2022-10-28")
+    ]
+    model = tool.KaplanMeier(some, "inspection", day("2023-02-02"))
+    asked = History(AUTHORITY, [seen("c", "2022-09-05", "2022-10-01")])
+    sample = model.sample(asked, "inspection", day("2023-02-02"))
+    left = {float(one): int((sample == one).sum()) for one in set(sample.tolist())}
+    assert left == {50.0: 500, tool.NEVER: 500}
+
+
+def test_grades_of_others(tool: Any) -> None:
+    some = [
+        History(
+            AUTHORITY,
+            [seen("a", "2020-01-06", "2020-02-01", overall=before),
+             seen("b", "2023-01-09", "2023-02-20", overall=after)],
+        )
+        for before, after in ((G, G), (G, O), (I, G))
+    ]  # fmt: skip
+    moves = tool.Moves(some, day("2023-03-01"))
+    # One of three stayed: (1 + 1) of (3 + 2); the rest alike.
+    assert moves.same(G).tolist() == pytest.approx([0.2, 0.4, 0.2, 0.2])
+    # From good: one to outstanding, one to good, half a move to each besides.
+    assert moves.pooled(G).tolist() == pytest.approx([1.5 / 4, 1.5 / 4, 0.5 / 4, 0.5 / 4])
+    # Before the reports were out, nothing was known of moves.
+    assert tool.Moves(some, day("2023-02-01")).counts.sum() == 0
+
+
+def test_ranks_of_what_was_not_seen_lie_beyond(tool: Any) -> None:
+    # Of four ranks one is censored at 0.2; the other three lie beyond it: a third each is added.
+    ranks = [tool.Rank("x", str(at), rank, rank != 0.2)
+             for at, rank in enumerate((0.1, 0.2, 0.5, 0.9))]  # fmt: skip
+    assert tool.below(ranks, [0.05, 0.3, 0.6, 1.0]).tolist() == pytest.approx(
+        [0.0, 0.25, 0.625, 1.0]
+    )
+    assert tool.coverage(ranks, 0.5) == pytest.approx(0.375)
+
+
+def test_differences_by_authority(tool: Any) -> None:
+    scores = [
+        tool.Score("x", model, date(2023, 7, 1), name, value)
+        for name, mine, theirs in (("a", 1.0, 3.0), ("b", 2.0, 4.0))
+        for model, value in (("fitted", mine), ("other", theirs))
+    ]
+    found = tool.difference(scores, "x", "other")
+    assert (found.mean, found.low, found.high, found.verdict) == (-2, -2, -2, "better")
+
+
+@pytest.mark.skipif(FOLDER is None, reason="names no folder of real files")
+def test_the_page_is_fresh(tool: Any) -> None:
+    for path, text in tool.made(Path(str(FOLDER)) / tool.EVENTS).items():
+        assert path.read_text(encoding="utf-8") == text, path.name
