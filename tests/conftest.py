@@ -1,10 +1,10 @@
-"""How Hypothesis runs here: HYPOTHESIS_PROFILE is "default", "ci" or "quick"."""
+"""How Hypothesis runs here: HYPOTHESIS_PROFILE is "default", "long" or "quick"."""
 
 import os
 
 from hypothesis import settings
 
-for _name, _examples in {"default": 100, "ci": 300, "quick": 20}.items():
+for _name, _examples in {"default": 100, "long": 300, "quick": 20}.items():
     settings.register_profile(
         _name,
         derandomize=True,

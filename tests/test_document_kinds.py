@@ -494,7 +494,21 @@ _OUTCOMES = {
     "a number": ("0", "3", "14"),
     "the last day of a band": ("7", "28", "90"),
     "a part": ("1", "2", "3"),
+    "a number from 1 on": ("1", "4", "12"),
+    "a number of levels up or, below 0, down": ("-2", "0", "3"),
 }
+_GIVEN = {
+    "shared": ("grade", "drift"),
+    "levels": (),
+    "start-level": ("good", "inadequate"),
+    "drift": ("monitoring", "good", "above-middle"),
+    "middle-level": (),
+    "drift-months": (),
+    "drift-lasts": (),
+    "seen": ("inspection",),
+    "notices": ("focused-visit",),
+}
+"""What sorts may be said of, where that is not any text."""
 
 
 @st.composite
@@ -507,14 +521,15 @@ def behaviours(draw: st.DrawFn) -> Behaviour:
         some = outcomes if kind == "a part" else outcomes[: draw(st.integers(1, len(outcomes)))]
         if not isinstance(kind, str):
             some = list(draw(st.permutations(some)))
-        weights = {outcome: draw(st.integers(1, 9)) for outcome in some}
-        if what in ("begins", "least-gap"):
+        weights = {outcome: draw(st.integers(2, 9)) for outcome in some}
+        if what in ("begins", "least-gap", "drift-months", "middle-level", "drift-lasts"):
             weights = {some[0]: 1}
         texts = st.none() | st.text(st.characters(codec="utf-8"), max_size=5)
+        given = st.sampled_from((None, *_GIVEN[what])) if what in _GIVEN else texts
         one = Assumption(
             what=what,
-            of=draw(st.sampled_from(["*", *EVENTS])),
-            given=draw(texts),
+            of="*" if what == "drift-months" else draw(st.sampled_from(["*", *EVENTS])),
+            given=draw(given),
             weights=weights,
             basis=draw(st.sampled_from(["official", "assumed"])),
             says=draw(texts),

@@ -115,3 +115,16 @@ def test_numbers_that_are_none_are_refused(kind: str) -> None:
         with pytest.raises(OfstedFrameworkError) as caught:
             load_document(text)
         assert caught.value.faults[0].place == "/version"
+
+
+def test_what_a_long_run_found() -> None:
+    layout = (FUZZ.DATA / "layouts" / "ilacs-events.toml").read_text(encoding="utf-8")
+    needed = next(line for line in layout.split("\n") if line.startswith("needed = "))
+    with pytest.raises(OfstedFrameworkError, match="names nothing that must be there"):
+        read_layout(layout.replace(needed, "needed = []"))
+    start = next(line for line in layout.split("\n") if line.startswith("start = "))
+    with pytest.raises(OfstedFrameworkError, match="/columns/start"):
+        read_layout(layout.replace(start, "start = []"))
+    deep = "[" * 300 + "]" * 300
+    with pytest.raises(OfstedFrameworkError, match="/replace/0"):
+        read_framework(FUZZ._FRAMEWORK.replace("working_days = 38", f"working_days = {deep}"))

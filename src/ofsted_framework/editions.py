@@ -482,11 +482,11 @@ def _replaced(row: Row, new: Mapping[str, Any]) -> Row:
             assumed += [attrs.evolve(ground, part="sentence") for ground in assumed]
     try:
         made = attrs.evolve(row, **given, grounds=(*kept, *assumed))
-    except (TypeError, ValueError) as error:
+        return structure(unstructure(made), Row)  # as strictly as a file is read
+    except (TypeError, ValueError, RecursionError) as error:
         if isinstance(error, OfstedFrameworkError):
             raise
-        raise OfstedFrameworkError.of("holds a value of a wrong kind", str(dict(new))) from None
-    return structure(unstructure(made), Row)  # as strictly as a file is read
+        raise OfstedFrameworkError.of("holds a value of a wrong kind", sorted(new)) from None
 
 
 def read_framework(text: str) -> Framework:

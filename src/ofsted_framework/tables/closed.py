@@ -115,8 +115,9 @@ class _List:
         self.rows = sheet.rows[at + 1 :]
         self.shape = _DAY_FIRST if day_first else _ISO
         self.layout = Layout(
-            id="closed-cases", title="", provider_kind="cafcass", needed=(), columns={},
-            sorts={"*": Sort(type="inspection")},  # a layout has one, and nothing here reads it
+            id="closed-cases", title="", provider_kind="cafcass",
+            needed=("start",), columns={"start": ("start",)},
+            sorts={"*": Sort(type="inspection")},  # what a layout must say; nothing here reads it
             dates=(self.shape,), first_day=date(1900, 1, 1),
         )  # fmt: skip
         self.rules = {one.id: one for one in request.rules}

@@ -253,6 +253,14 @@ class Layout:
             if name not in self.columns
         ]
         faults += [
+            Fault(f"/columns/{name}", [], "lists no header, and is needed")
+            for name in self.needed
+            if not self.columns.get(name, ("",))
+        ]
+        if not self.needed:
+            message = "names nothing that must be there, and any table would be one of it"
+            faults.append(Fault("/needed", [], message))
+        faults += [
             Fault("/dates", shape, f"is no shape of a day ({', '.join(SHAPES)})")
             for shape in self.dates
             if shape not in SHAPES
