@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import ofsted_framework as of
 from helpers import AUTHORITY, CAFCASS, authority, day, full, record, visit
-from ofsted_framework import Framework, History, Inspection
+from ofsted_framework import Event, Framework, History, Inspection
 from ofsted_framework.grades import Grade
 from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
 from ofsted_framework.simulation.arrays import Block, Engine, UnsupportedError, on_arrays
@@ -256,6 +256,59 @@ def test_all_ways_at_once(name: str, framework: Framework) -> None:
     same(framework, record, as_of=day("2024-03-01"), behaviour=behaviour, count=60)
 
 
+# --- Intervals ------------------------------------------------------------------------------------
+
+
+def apart() -> Behaviour:
+    """Some intervals and times between visits, of which some are over in a record."""
+    behaviour = EVEN_CAFCASS.replace(
+        "interval", weights={"300": 0, "800": 2, "1100": 3, "1700": 1}
+    ).replace("spacing", given="inspection", weights={"90": 0, "400": 2, "900": 1})
+    for lead in ("focused-visit", "monitoring-visit"):
+        behaviour = behaviour.replace("spacing", lead, given=lead, weights={"60": 0, "500": 1})
+    return behaviour
+
+
+@pytest.mark.parametrize("skipped", [0, 1])
+@pytest.mark.parametrize("now", ["2024-11-23", "2026-11-23", "2031-01-06"])
+def test_intervals_in_every_reading(now: str, skipped: int) -> None:
+    """Some readings count from the last inspection, others do not; turns may be passed over."""
+    behaviour = apart().replace("skipped", weights={"yes": skipped, "no": 2})
+    assert same(CAFCASS_2021, of.sample("cafcass"), as_of=day(now), behaviour=behaviour) > 100
+    assert same(ILACS_2018, of.sample("sefton"), as_of=day(now), behaviour=behaviour) > 100
+
+
+@pytest.mark.parametrize("visited", [False, True])
+@pytest.mark.parametrize("until", ["2022-03-31", "2025-05-31", None])
+@pytest.mark.parametrize("begins", ["monday", "any-day"])
+def test_intervals_across_a_pause(until: str | None, begins: str, visited: bool) -> None:
+    """The clock stops while inspections and visits are suspended, before and after the day."""
+    ends = {} if until is None else {"effective_to": until}
+    pause = row("suspension", "pause", activities=["inspection", "focused-visit"],
+                effective_from="2021-12-01", **ends)  # fmt: skip
+    framework = own(GRADED, inspected(since(30, 6, 6)), visits(0, 5), pause)
+    some: list[Event] = [full("f", "2021-06-07", "2021-06-18", "2021-07-26", None)]
+    if visited:
+        some.append(visit("v", "2021-10-04", None, None))
+    behaviour = apart().replace("begins", weights={begins: 1})
+    for now in ("2021-11-01", "2022-06-01", "2024-03-01"):
+        same(framework, History(CAFCASS, some), as_of=day(now), behaviour=behaviour)
+
+
+def test_visits_that_are_not_told_apart_come_at_once_where_their_days_are_over() -> None:
+    """A visit comes 90 days after a report, or on the first day where these are over."""
+    framework = own(inspected(since(36, 6, 6)), visits(0, 1))
+    last = full("f", "2021-06-01", "2021-06-11", "2021-07-01", None)
+    behaviour = NOTHING.replace("spacing", weights={"89": 0, "90": 1})
+    for now, wanted in (("2021-09-14", "2021-09-29"), ("2021-10-01", "2021-10-02")):
+        outlook = simulate(framework, History(CAFCASS, [last], coverage="complete"),
+                           as_of=day(now), years=1, seed=1, replications=1,
+                           behaviour=behaviour)  # fmt: skip
+        starts = [one.start for one in outlook.replication(0).events()
+                  if one.type == "focused-visit"]  # fmt: skip
+        assert starts == [day(wanted).toordinal()]
+
+
 # --- Columns --------------------------------------------------------------------------------------
 
 QUESTIONS: dict[str, Callable[[], Outlook]] = {
@@ -321,6 +374,9 @@ def frameworks(draw: st.DrawFn) -> Framework:
     return own(*rows)
 
 
+FOLLOWS = st.sampled_from(["inspection", "focused-visit"])
+
+
 @st.composite
 def behaviours(draw: st.DrawFn) -> Behaviour:
     behaviour = draw(st.sampled_from([NOTHING, EVEN_CAFCASS, EVEN_AUTHORITY]))
@@ -337,6 +393,14 @@ def behaviours(draw: st.DrawFn) -> Behaviour:
             st.sampled_from(["monday", "working-day", "any-day"])): 1})  # fmt: skip
     if draw(st.booleans()):
         behaviour = behaviour.replace("spacing", weights={"30": 1, "200": 3, "900": 2})
+    if draw(st.booleans()):
+        behaviour = behaviour.replace(
+            "spacing", given=draw(FOLLOWS), weights={"40": 1, "300": draw(st.integers(0, 4))}
+        )
+    if draw(st.booleans()):
+        behaviour = behaviour.replace(
+            "interval", weights={"100": draw(st.integers(0, 1)), "700": 2, "1600": 1}
+        )
     if draw(st.booleans()):
         behaviour = behaviour.replace("late-by", weights={"5": 1, "60": 2, "400": 1})
     if draw(st.booleans()):

@@ -32,7 +32,7 @@ from ofsted_framework.editions import read_framework
 from ofsted_framework.errors import Fault, OfstedFrameworkError
 from ofsted_framework.events import EVENTS
 from ofsted_framework.provisions import ROWS
-from ofsted_framework.simulation import WHATS, Assumption, Behaviour, read_behaviour
+from ofsted_framework.simulation import WHATS, Assumption, Behaviour, Fitted, read_behaviour
 from test_documents import histories, mutations
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -511,6 +511,19 @@ _GIVEN = {
 """What sorts may be said of, where that is not any text."""
 
 
+FITTED = st.builds(
+    Fitted,
+    known_at=st.dates(),
+    since=st.none() | st.dates(),
+    framework=st.just("own"),
+    histories=st.integers(0, 90),
+    events=st.integers(0, 900),
+    record=st.just("0a9f"),
+    library=st.just("0.2.0"),
+    method=st.lists(st.text(st.characters(codec="utf-8"), max_size=5), max_size=2).map(tuple),
+)
+
+
 @st.composite
 def behaviours(draw: st.DrawFn) -> Behaviour:
     found: dict[Any, Assumption] = {}
@@ -533,9 +546,11 @@ def behaviours(draw: st.DrawFn) -> Behaviour:
             weights=weights,
             basis=draw(st.sampled_from(["official", "assumed"])),
             says=draw(texts),
+            counted=draw(st.none() | st.integers(0, 9_000)),
         )
         found[one.key] = one
-    return Behaviour(id="b", title="t", assumptions=tuple(found.values()))
+    fitted = draw(st.none() | FITTED)
+    return Behaviour(id="b", title="t", assumptions=tuple(found.values()), fitted=fitted)
 
 
 @settings(max_examples=60)
