@@ -82,7 +82,7 @@ from .scenario import (
     weighed,
 )
 
-_TOGETHER, _MANY = 2, 4
+AT_ONCE, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
@@ -548,17 +548,18 @@ class Block:
         """The numbers of some of the replications, as whole numbers of 32 bits without a sign."""
         if len(where.slots) == 1:
             slot, first, _ = where.slots[0]
-            found = self.words(where.stream, slot, first + word)
-            return found[: self.size] if at.size == self.size else found.take(at)
+            if at.size < self.size:
+                return self.words.some(where.stream, slot, first + word, at)
+            return self.words(where.stream, slot, first + word)[: self.size]
         drawn = np.empty(at.size, np.uint32)
         begin = 0
         for slot, first, end in where.slots:
             if begin < end:
-                found = self.words(where.stream, slot, first + word)
                 if end - begin == self.size:
-                    drawn[begin:end] = found[: self.size]
+                    drawn[begin:end] = self.words(where.stream, slot, first + word)[: self.size]
                 else:
-                    drawn[begin:end] = found.take(at[begin:end])
+                    some = at[begin:end]
+                    drawn[begin:end] = self.words.some(where.stream, slot, first + word, some)
             begin = end
         return drawn
 
@@ -2132,7 +2133,7 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     sums = Sums(Tally(scenario))
-    step = BLOCK * (_TOGETHER if len(some) >= _MANY * BLOCK else 1)
+    step = BLOCK * (AT_ONCE if len(some) >= _MANY * BLOCK else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)
         count_block(engine, first // BLOCK, count, sums)
@@ -2160,4 +2161,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays"]
+__all__ = ["AT_ONCE", "Block", "Column", "Engine", "UnsupportedError", "on_arrays"]

@@ -37,6 +37,7 @@ _MOST = 1 << 22
 _FAR = 1 << 17
 """Days after the first that a table may hold."""
 LENGTHS = 2048
+"""Windows that have tables are shorter than this."""
 _UNKNOWN = -(1 << 31)
 """A value that was not worked out yet."""
 _FEW = 5
@@ -45,7 +46,10 @@ _FINEST = 12
 """The most bits of a draw that lead to an outcome at once."""
 _ENTRIES = 1 << 15
 """The most entries by which some choices together are led to their outcomes."""
-"""Windows that have tables are shorter than this."""
+_OUTPUTS, _ROUND, _LOW = BLOCK // 2, 1 << 128, 0xFFFFFFFF
+"""Outputs that hold a word's numbers in a block; all of a stream's; the low half of one."""
+_SCARCE = 3
+"""So few numbers of a word in each block are drawn sooner one by one."""
 
 
 class UnsupportedError(Exception):
@@ -640,30 +644,49 @@ class Words:
 
     def __init__(self, seed: int, first: int, count: int = 1) -> None:
         self.seed, self.blocks = seed, range(first, first + count)
-        self._streams: dict[str, tuple[Any, list[int]]] = {}
+        self._streams: dict[str, tuple[list[Any], list[int]]] = {}
+        """By activity the stream of each block, and the output at which each stands."""
 
     def __call__(self, activity: str, slot: int, word: int) -> Ints:
         """The numbers of a slot's word, one for each replication of the blocks."""
-        place = (slot * WORDS + word) * (BLOCK // 2)
+        place = (slot * WORDS + word) * _OUTPUTS
+        streams, at = self._of(activity)
+        drawn = None if len(streams) == 1 else np.empty(_OUTPUTS * len(streams), np.uint64)
+        for number, bits in enumerate(streams):
+            if at[number] != place:
+                bits.advance((place - at[number]) % _ROUND)
+            at[number] = place + _OUTPUTS
+            found = bits.random_raw(_OUTPUTS)
+            if drawn is None:
+                return _halves(found)
+            drawn[number * _OUTPUTS : (number + 1) * _OUTPUTS] = found
+        return _halves(drawn)
+
+    def some(self, activity: str, slot: int, word: int, places: Ints) -> Ints:
+        """The numbers of a slot's word for replications in some places of the blocks."""
+        if places.size > _SCARCE * len(self.blocks):
+            return self(activity, slot, word).take(places)
+        place, found = (slot * WORDS + word) * _OUTPUTS, []
+        streams, at = self._of(activity)
+        for number in places.tolist():
+            block, rest = divmod(number, BLOCK)
+            its = place + rest // 2
+            streams[block].advance((its - at[block]) % _ROUND)
+            at[block] = its + 1
+            output = int(streams[block].random_raw())
+            found.append(output >> 32 if rest % 2 else output & _LOW)
+        return np.array(found, np.uint32)
+
+    def _of(self, activity: str) -> tuple[list[Any], list[int]]:
         stream = self._streams.get(activity)
         if stream is None:
             name = activity.encode("ascii")
             keys = [
                 np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
             ]
-            stream = self._streams[activity] = [np.random.PCG64(key) for key in keys], [0]
-        streams, at = stream
-        if place != at[0]:
-            steps = (place - at[0]) % (1 << 128)
-            for bits in streams:
-                bits.advance(steps)
-        at[0] = place + BLOCK // 2
-        if len(streams) == 1:
-            return _halves(streams[0].random_raw(BLOCK // 2))
-        drawn = np.empty(BLOCK * len(streams), np.uint32)
-        for number, bits in enumerate(streams):
-            drawn[number * BLOCK : (number + 1) * BLOCK] = _halves(bits.random_raw(BLOCK // 2))
-        return drawn
+            made = [np.random.PCG64(key) for key in keys]
+            stream = self._streams[activity] = made, [0] * len(made)
+        return stream
 
 
 def _halves(outputs: Ints) -> Ints:
