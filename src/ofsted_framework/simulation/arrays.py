@@ -39,6 +39,7 @@ from .lookups import (
     UnsupportedError,
     Words,
     calendar_tables,
+    different,
     parts_of,
     picked,
     taken,
@@ -225,6 +226,10 @@ class Engine:
                   if duty.one.gives in EVENTS]  # fmt: skip
         self.last = set(EVENTS) - {"inspection", *named}
         """The kinds of event that begin nothing."""
+        asked = [kind for duty in scenario.betweens for kind in duty.one.activities]
+        asked += [str(duty.one.refers_to) for duty in scenario.contents]
+        self.alone = self.last - set(asked)
+        """Those of them that nothing looks at any more either."""
         self.asks_priority = False
         """Whether anything is owed for areas for priority action that are named."""
         for duty in scenario.responses:
@@ -445,12 +450,12 @@ class Engine:
             return None
         which, choices = self.table(
             ("lengths", weights),
-            lambda: (np.full(LENGTHS * _BEGUN, -1, np.int16), Choices()),
-        )
+            lambda: (np.zeros(LENGTHS * _BEGUN, np.int16), Choices()),
+        )  # 0: there is none yet
         code = length * _BEGUN + begun
         rows = which.take(code)
-        if int(rows.min()) < 0:
-            missing = np.unique(code[rows < 0]).tolist()
+        if not int(rows.min()):
+            missing = different(code[rows == 0])
             if any(one % _BEGUN >= one // _BEGUN for one in missing):
                 return None  # nothing is left of some window
             if len(missing) + choices.count > _CHOICES:
@@ -460,8 +465,10 @@ class Engine:
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
-                which[one] = choices.add(*parts_of(parts, sum(weight for _, _, weight in parts)))
+                total = sum(weight for _, _, weight in parts)
+                which[one] = choices.add(*parts_of(parts, total)) + 1
             rows = which.take(code)
+        rows -= 1
         return self.before(grid, first + choices(rows, numbers))
 
     def _pick_share(
@@ -519,6 +526,8 @@ class Block:
         self._splits: dict[tuple[str, ...], list[tuple[Choices_, Any]]] = {}
         self._codes: dict[str, Ints | None] = {}
         self.made: dict[str, list[Column]] = {}
+        self.told: dict[str, tuple[Ints, Ints]] = {}
+        """Of kinds of event that are forgotten, what is told of them: see `counts`."""
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
@@ -536,11 +545,36 @@ class Block:
             self._inspect(self.known(event))
         for activity in scenario.order:
             self._recur(activity)
+            self._forget({activity} & engine.alone)
         for duty in scenario.betweens:
             self._fill(duty)
+        self._forget(engine.last)
+        self._visited, self._ordered = {}, {}
         for index, response in enumerate(scenario.responses):
             if response.one.gives in EVENTS:
                 self._answer(index, response)
+                self._forget({response.one.gives} & engine.last)
+
+    def _forget(self, kinds: Iterable[str]) -> None:
+        """Keep of some kinds of event no more than their counts, if no more is wanted."""
+        for kind in kinds if self.bare else ():
+            if kind in self.made:
+                self.told[kind] = self.counts(kind)
+                del self.made[kind]
+
+    def counts(self, kind: str) -> tuple[Ints, Ints]:
+        """By replication the first day of events of a kind, and how many there are."""
+        first, times = self.told.get(kind) or (
+            np.full(self.size, NEVER * 2, np.int32), np.zeros(self.size, np.int32)
+        )  # fmt: skip
+        for column in self.made.get(kind, ()):
+            inside = column.start <= self.scenario.horizon
+            whole = inside.all()
+            at = column.at if whole else column.at[inside]
+            start = column.start if whole else column.start[inside]
+            first[at] = np.minimum(first[at], start)
+            times[at] += 1
+        return first, times
 
     # --- What is looked up ----------------------------------------------------------------------
 
@@ -1429,7 +1463,7 @@ class Block:
             some = count if isinstance(count, int) else count[begin:end]
             had = self._visited.get((lead, slot))
             if had is None:
-                had = self._visited[lead, slot] = np.zeros(self.size, np.int32)
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
             had[at[begin:end]] += some
             begin = end
 
@@ -2096,14 +2130,7 @@ def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     """Simulate a block, and take in what is kept of it."""
     scenario, block = engine.scenario, Block(engine, number, count, bare=True)
     for activity in sums.tally.activities:
-        first = np.full(count, NEVER * 2, np.int32)
-        times = np.zeros(count, np.int32)
-        for column in block.made.get(activity, ()):
-            inside = column.start <= scenario.horizon
-            at = column.at if inside.all() else column.at[inside]
-            start = column.start if inside.all() else column.start[inside]
-            first[at] = np.minimum(first[at], start)
-            times[at] += 1
+        first, times = block.counts(activity)
         days = np.where(times > 0, first - scenario.first + 1, 0)
         sums.add(("first", activity), block.case, days)
         sums.add(("count", activity), block.case, times)

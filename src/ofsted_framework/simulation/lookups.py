@@ -30,8 +30,8 @@ CODES = {grade: code for code, grade in enumerate(ALL)}
 _BASE = len(ALL) + 1
 GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
-_ASIDE = -128
-"""What stands for a combination of grades that did not occur yet."""
+_ASIDE = 128
+"""What is added to a value of a combination of grades; nothing stands for one yet to occur."""
 _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
 _FAR = 1 << 17
@@ -77,6 +77,11 @@ def taken(table: Ints, at: Ints) -> Ints | None:
         return None
 
 
+def different(some: Ints) -> list[int]:
+    """The different whole numbers of an array, however far apart; `np.unique` loads much more."""
+    return sorted(set(some.tolist()))
+
+
 def uniform(some: Ints) -> bool:
     """Whether all numbers of an array are one."""
     first = some[0]
@@ -120,7 +125,7 @@ class ByDay:
 
     def _with_far(self, days: Ints) -> Ints:
         found = np.zeros(days.size, np.int32)
-        for day in np.unique(days).tolist():
+        for day in different(days):
             if day not in self._far:
                 self._far[day] = self._of(day)
             found[days == day] = self._far[day]
@@ -315,7 +320,7 @@ class ByGrades:
         self.areas, self._of = tuple(areas), of
         size = _BASE ** len(self.areas)
         self._type: Any = np.int32 if size < 1 << 31 else np.int64
-        self._dense = np.full(size, _ASIDE, np.int8) if size <= _DENSE else None
+        self._dense = np.zeros(size, np.uint8) if size <= _DENSE else None
         self._found: dict[int, int] = {}
 
     def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
@@ -330,11 +335,12 @@ class ByGrades:
             values, at = np.unique(code, return_inverse=True)
             return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
         found = self._dense.take(code)
-        if int(found.min(initial=0)) == _ASIDE:
-            for one in np.unique(code[found == _ASIDE]).tolist():
-                self._dense[one] = self._value(one)
+        if int(found.min(initial=1)) == 0:
+            for one in different(code[found == 0]):
+                self._dense[one] = self._value(one) + _ASIDE
             found = self._dense.take(code)
-        return found
+        found ^= _ASIDE
+        return found.view(np.int8)
 
     def _value(self, code: int) -> int:
         found = self._found.get(code)
@@ -629,9 +635,8 @@ def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[
     working, at = np.array(days, np.int32), np.array(places, np.int32)
     every = np.arange(first, first + at.size, dtype=np.int32)
     inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
-    mondays = working[working % 7 == 1]
     grids = {}
-    for name, some in (("working-day", working), ("monday", mondays)):
+    for name, some in (("working-day", working), ("monday", working[working % 7 == 1])):
         after, before = every.copy(), every.copy()
         after[inner] = some[np.searchsorted(some, every[inner])]
         before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
