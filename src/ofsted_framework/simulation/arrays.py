@@ -31,6 +31,7 @@ from .lookups import (
     Choice,
     Choices,
     Choices_,
+    Grid,
     Ints,
     Moves,
     Nexts,
@@ -93,6 +94,8 @@ _BEGUN, _CHOICES = 64, 256
 """Windows that have tables have fewer days cut off than this, and are no more."""
 _PARTS = 64
 """Windows of fewer parts than this have tables."""
+_BACK, _ON = 1500, 4000
+"""Days before the day of asking, and after the horizon, for which days are moved by a table."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
@@ -217,7 +220,7 @@ class Engine:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.working, self.places, self.grids = calendar_tables(scenario.calendar)
+        self.working, self.places = calendar_tables(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
@@ -343,18 +346,20 @@ class Engine:
 
     def after(self, grid: str, days: Ints) -> Ints:
         """The first day of a grid that is not before each day."""
-        return days if grid == "any-day" else self._on(self.grids[grid][0], days)
+        return days if grid == "any-day" else self._grid(grid)(days, False)
 
     def before(self, grid: str, days: Ints) -> Ints:
         """The last day of a grid that is not after each day."""
-        return days if grid == "any-day" else self._on(self.grids[grid][1], days)
+        return days if grid == "any-day" else self._grid(grid)(days, True)
 
-    def _on(self, table: Ints, days: Ints) -> Ints:
-        found = taken(table, days - TABLE_FIRST)
-        if found is None:
-            inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
-            found = np.where(inside == days, table.take(inside - TABLE_FIRST), days)
-        return found
+    def _grid(self, name: str) -> Grid:
+        def make() -> Grid:
+            days, scenario = self.working, self.scenario
+            some = days if name == "working-day" else days[days % 7 == 1]
+            return Grid(some, scenario.first - _BACK, scenario.horizon + _ON)
+
+        made: Grid = self.table(name, make)
+        return made
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; beyond NEVER: none."""

@@ -8,7 +8,6 @@ kept. What is drawn stands where `bits` says; numpy's own generator gives the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from sys import byteorder
 from typing import Any
 
@@ -625,23 +624,36 @@ def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
     return (*span[:4], GIVENS.index(span.given))
 
 
-@lru_cache(maxsize=8)
-def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, Ints]]]:
-    """Working days, the place of each day among them, and by grid the day after and before each.
+def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints]:
+    """Working days, and the place of each day among them; both are those of the calendar itself."""
+    _, days, places = calendar.table()
+    return np.frombuffer(days, np.int32), np.frombuffer(places, np.int32)
 
-    Near the ends of the table days are not moved.
+
+class Grid:
+    """Days on which something may begin: the first from each day on, and the last up to it.
+
+    Near the ends of the table of working days, and beyond, days are not moved.
     """
-    first, days, places = calendar.table()
-    working, at = np.array(days, np.int32), np.array(places, np.int32)
-    every = np.arange(first, first + at.size, dtype=np.int32)
-    inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
-    grids = {}
-    for name, some in (("working-day", working), ("monday", working[working % 7 == 1])):
-        after, before = every.copy(), every.copy()
-        after[inner] = some[np.searchsorted(some, every[inner])]
-        before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
-        grids[name] = after, before
-    return working, at, grids
+
+    __slots__ = ("_days", "_first", "_near")
+
+    def __init__(self, days: Ints, first: int, last: int) -> None:
+        """Make tables for the days from `first` to `last`; others are searched for."""
+        self._days, self._first = days, first
+        some = np.arange(first, last + 1, dtype=np.int32)
+        self._near = self._moved(some, False), self._moved(some, True)
+
+    def __call__(self, days: Ints, back: bool) -> Ints:
+        """The first day from each day on, or back from it."""
+        found = taken(self._near[back], days - self._first)
+        return self._moved(days, back) if found is None else found
+
+    def _moved(self, days: Ints, back: bool) -> Ints:
+        inside = np.minimum(np.maximum(days, TABLE_FIRST + 15), TABLE_LAST - 15)
+        side: Any = "right" if back else "left"
+        found = self._days[np.searchsorted(self._days, inside, side=side) - back]
+        return np.where(inside == days, found, days).astype(np.int32, copy=False)
 
 
 class Words:
