@@ -43,7 +43,6 @@ from .lookups import (
     different,
     parts_of,
     picked,
-    taken,
     uniform,
     values,
 )  # fmt: skip
@@ -465,13 +464,13 @@ class Engine:
                 return None  # nothing is left of some window
             if len(missing) + choices.count > _CHOICES:
                 return None
-            for one in missing:
-                days_, skip = divmod(one, _BEGUN)
+            for its in missing:
+                days_, skip = divmod(its, _BEGUN)
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
                 total = sum(weight for _, _, weight in parts)
-                which[one] = choices.add(*parts_of(parts, total)) + 1
+                which[its] = choices.add(*parts_of(parts, total)) + 1
             rows = which.take(code)
         rows -= 1
         return self.before(grid, first + choices(rows, numbers))
@@ -2121,12 +2120,14 @@ class Sums:
     def close(self) -> Tally:
         """The tally, with all that was taken in."""
         first = self.tally.scenario.first
+        width = max((some.shape[1] for some in self._sums.values()), default=0)
+        # The same whole numbers stand in all counts, for these are most of what is kept.
+        numbers, days = list(range(width)), [-1, *range(first, first + width)]
         for key, sums in self._sums.items():
+            named = days if key[0] == "first" else numbers
             for counts, times in zip(self.tally.counted[key], sums, strict=True):
                 for place in np.flatnonzero(times).tolist():
-                    value = place
-                    if key[0] == "first":
-                        value = place + first - 1 if place else -1
+                    value = named[place]
                     counts[value] = counts.get(value, 0) + int(times[place])
         return self.tally
 

@@ -626,7 +626,8 @@ def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
 
 def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints]:
     """Working days, and the place of each day among them; both are those of the calendar itself."""
-    _, days, places = calendar.table()
+    some: tuple[Any, Any, Any] = calendar.table()
+    _, days, places = some
     return np.frombuffer(days, np.int32), np.frombuffer(places, np.int32)
 
 
