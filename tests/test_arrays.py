@@ -22,7 +22,13 @@ from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
 from ofsted_framework.simulation.lookups import Choice, Choices, Shares, Words, picked
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.running import one_by_one
-from ofsted_framework.simulation.scenario import Scenario, Span, weighed
+from ofsted_framework.simulation.scenario import (
+    TABLE_FIRST,
+    TABLE_LAST,
+    Scenario,
+    Span,
+    weighed,
+)  # fmt: skip
 from simulated import (
     CAFCASS_2021,
     EVEN_AUTHORITY,
@@ -434,6 +440,37 @@ def test_words_are_those_of_the_contract(
     assert int(words("inspection", slot, word)[at]) == numbers(slot, word)
     # A stream can be gone through in any order.
     assert int(words("inspection", 0, 0)[at]) == numbers(0, 0)
+
+
+@pytest.mark.parametrize("places", [[0], [8191, 8192], [5, 4, 16383], [*range(0, 16384, 1000)]])
+def test_some_words_are_those_of_all(places: list[int]) -> None:
+    words, slot, word = Words(7, 3, 2), 2, 72
+    expected = [
+        Numbers(Stream(7, "inspection", 3 + at // BLOCK), 3 * BLOCK + at)(slot, word)
+        for at in places
+    ]
+    assert words.some("inspection", slot, word, np.array(places)).tolist() == expected
+    # A few that were drawn one by one leave what comes after in its place.
+    assert words("inspection", slot, word)[places].tolist() == expected
+    assert words("inspection", slot, word + 1)[places].tolist() == [
+        Numbers(Stream(7, "inspection", 3 + at // BLOCK), 3 * BLOCK + at)(slot, word + 1)
+        for at in places
+    ]
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("grid", ["monday", "working-day", "any-day"])
+def test_days_are_moved_as_in_the_plain_form(grid: str, back: bool) -> None:
+    """Days inside the table of a question, before and after it, and beyond every calendar."""
+    question = simulate(ILACS_2018, start=date(2026, 4, 1), years=1, seed=1, replications=1)
+    engine, scenario = Engine(question.scenario), question.scenario
+    first, last = scenario.first, scenario.horizon
+    ends = (TABLE_FIRST, first - 1500, first, last, last + 4000, TABLE_LAST)
+    days = [end + step for end in ends for step in range(-20, 21)]
+    expected = [(scenario.before if back else scenario.after)(grid, day) for day in days]
+    moved = engine.before if back else engine.after
+    assert moved(grid, np.array(days)).tolist() == expected
+    assert [int(moved(grid, np.array([day]))[0]) for day in days] == expected
 
 
 WEIGHTS = st.lists(st.integers(0, 1000), min_size=1, max_size=40).filter(any)

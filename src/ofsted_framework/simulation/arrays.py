@@ -32,6 +32,7 @@ from .lookups import (
     Choice,
     Choices,
     Choices_,
+    Grid,
     Ints,
     Moves,
     Nexts,
@@ -40,9 +41,9 @@ from .lookups import (
     UnsupportedError,
     Words,
     calendar_tables,
+    different,
     parts_of,
     picked,
-    taken,
     uniform,
     values,
 )  # fmt: skip
@@ -97,7 +98,7 @@ from .scenario import (
     weighed,
 )
 
-_TOGETHER, _MANY = 2, 4
+AT_ONCE, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 _SLICE = 1024
 """Replications that are given out one after another are made ready so many at a time."""
@@ -109,6 +110,8 @@ _BEGUN, _CHOICES = 64, 256
 """Windows that have tables have fewer days cut off than this, and are no more."""
 _PARTS = 64
 """Windows of fewer parts than this have tables."""
+_BACK, _ON = 1500, 4000
+"""Days before the day of asking, and after the horizon, for which days are moved by a table."""
 _LIMIT = 1 << 31
 """The most that weights of days may add up to, so that sums stay within 64 bits."""
 assert INCOMPLETE  # what is left out of a record has no say in what is counted here
@@ -233,7 +236,7 @@ class Engine:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.working, self.places, self.grids = calendar_tables(scenario.calendar)
+        self.working, self.places = calendar_tables(scenario.calendar)
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
@@ -248,6 +251,10 @@ class Engine:
             self.last -= {FOCUSED, MONITORING}
             drifts = [case for one in scenario.lattices.values() for case in one.drifts]
             self.asks_priority = "priority-action" in drifts
+        asked = [kind for duty in scenario.betweens for kind in duty.one.activities]
+        asked += [str(duty.one.refers_to) for duty in scenario.contents]
+        self.alone = self.last - set(asked)
+        """Those of them that nothing looks at any more either."""
         for duty in scenario.responses:
             rows = [row for some in duty.readings.values() for row in some]
             self.asks_priority |= any(row.when for row in rows)
@@ -359,18 +366,20 @@ class Engine:
 
     def after(self, grid: str, days: Ints) -> Ints:
         """The first day of a grid that is not before each day."""
-        return days if grid == "any-day" else self._on(self.grids[grid][0], days)
+        return days if grid == "any-day" else self._grid(grid)(days, False)
 
     def before(self, grid: str, days: Ints) -> Ints:
         """The last day of a grid that is not after each day."""
-        return days if grid == "any-day" else self._on(self.grids[grid][1], days)
+        return days if grid == "any-day" else self._grid(grid)(days, True)
 
-    def _on(self, table: Ints, days: Ints) -> Ints:
-        found = taken(table, days - TABLE_FIRST)
-        if found is None:
-            inside = np.minimum(np.maximum(days, TABLE_FIRST), TABLE_LAST)
-            found = np.where(inside == days, table.take(inside - TABLE_FIRST), days)
-        return found
+    def _grid(self, name: str) -> Grid:
+        def make() -> Grid:
+            days, scenario = self.working, self.scenario
+            some = days if name == "working-day" else days[days % 7 == 1]
+            return Grid(some, scenario.first - _BACK, scenario.horizon + _ON)
+
+        made: Grid = self.table(name, make)
+        return made
 
     def next_day(self, activity: str, days: Ints) -> Ints:
         """The first day from each day on that an activity may begin; beyond NEVER: none."""
@@ -466,23 +475,25 @@ class Engine:
             return None
         which, choices = self.table(
             ("lengths", weights),
-            lambda: (np.full(LENGTHS * _BEGUN, -1, np.int16), Choices()),
-        )
+            lambda: (np.zeros(LENGTHS * _BEGUN, np.int16), Choices()),
+        )  # 0: there is none yet
         code = length * _BEGUN + begun
         rows = which.take(code)
-        if int(rows.min()) < 0:
-            missing = np.unique(code[rows < 0]).tolist()
+        if not int(rows.min()):
+            missing = different(code[rows == 0])
             if any(one % _BEGUN >= one // _BEGUN for one in missing):
                 return None  # nothing is left of some window
             if len(missing) + choices.count > _CHOICES:
                 return None
-            for one in missing:
-                days_, skip = divmod(one, _BEGUN)
+            for its in missing:
+                days_, skip = divmod(its, _BEGUN)
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
-                which[one] = choices.add(*parts_of(parts, sum(weight for _, _, weight in parts)))
+                total = sum(weight for _, _, weight in parts)
+                which[its] = choices.add(*parts_of(parts, total)) + 1
             rows = which.take(code)
+        rows -= 1
         return self.before(grid, first + choices(rows, numbers))
 
     def _pick_share(
@@ -540,6 +551,8 @@ class Block:
         self._splits: dict[tuple[str, ...], list[tuple[Choices_, Any]]] = {}
         self._codes: dict[str, Ints | None] = {}
         self.made: dict[str, list[Column]] = {}
+        self.told: dict[str, tuple[Ints, Ints]] = {}
+        """Of kinds of event that are forgotten, what is told of them: see `counts`."""
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
         self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
@@ -565,13 +578,38 @@ class Block:
             self._inspect(self.known(event))
         for activity in scenario.order:
             self._recur(activity)
+            self._forget({activity} & engine.alone)
         for duty in scenario.betweens:
             self._fill(duty)
+        self._forget(engine.last)
+        self._visited, self._ordered = {}, {}
         for index, response in enumerate(scenario.responses):
             if response.one.gives in EVENTS:
                 self._answer(index, response)
+                self._forget({response.one.gives} & engine.last)
         if scenario.lattices:
             self._drift_to(self.all, np.full(count, len(scenario.steps)))
+
+    def _forget(self, kinds: Iterable[str]) -> None:
+        """Keep of some kinds of event no more than their counts, if no more is wanted."""
+        for kind in kinds if self.bare else ():
+            if kind in self.made:
+                self.told[kind] = self.counts(kind)
+                del self.made[kind]
+
+    def counts(self, kind: str) -> tuple[Ints, Ints]:
+        """By replication the first day of events of a kind, and how many there are."""
+        first, times = self.told.get(kind) or (
+            np.full(self.size, NEVER * 2, np.int32), np.zeros(self.size, np.int32)
+        )  # fmt: skip
+        for column in self.made.get(kind, ()):
+            inside = column.start <= self.scenario.horizon
+            whole = inside.all()
+            at = column.at if whole else column.at[inside]
+            start = column.start if whole else column.start[inside]
+            first[at] = np.minimum(first[at], start)
+            times[at] += 1
+        return first, times
 
     # --- What is looked up ----------------------------------------------------------------------
 
@@ -579,17 +617,18 @@ class Block:
         """The numbers of some of the replications, as whole numbers of 32 bits without a sign."""
         if len(where.slots) == 1:
             slot, first, _ = where.slots[0]
-            found = self.words(where.stream, slot, first + word)
-            return found[: self.size] if at.size == self.size else found.take(at)
+            if at.size < self.size:
+                return self.words.some(where.stream, slot, first + word, at)
+            return self.words(where.stream, slot, first + word)[: self.size]
         drawn = np.empty(at.size, np.uint32)
         begin = 0
         for slot, first, end in where.slots:
             if begin < end:
-                found = self.words(where.stream, slot, first + word)
                 if end - begin == self.size:
-                    drawn[begin:end] = found[: self.size]
+                    drawn[begin:end] = self.words(where.stream, slot, first + word)[: self.size]
                 else:
-                    drawn[begin:end] = found.take(at[begin:end])
+                    some = at[begin:end]
+                    drawn[begin:end] = self.words.some(where.stream, slot, first + word, some)
             begin = end
         return drawn
 
@@ -1642,7 +1681,7 @@ class Block:
             some = count if isinstance(count, int) else count[begin:end]
             had = self._visited.get((lead, slot))
             if had is None:
-                had = self._visited[lead, slot] = np.zeros(self.size, np.int32)
+                had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
             had[at[begin:end]] += some
             begin = end
 
@@ -2537,12 +2576,14 @@ class Sums:
     def close(self) -> Tally:
         """The tally, with all that was taken in."""
         first = self.tally.scenario.first
+        width = max((some.shape[1] for some in self._sums.values()), default=0)
+        # The same whole numbers stand in all counts, for these are most of what is kept.
+        numbers, days = list(range(width)), [-1, *range(first, first + width)]
         for key, sums in self._sums.items():
+            named = days if key[0] == "first" else numbers
             for counts, times in zip(self.tally.counted[key], sums, strict=True):
                 for place in np.flatnonzero(times).tolist():
-                    value = place
-                    if key[0] == "first":
-                        value = place + first - 1 if place else -1
+                    value = named[place]
                     counts[value] = counts.get(value, 0) + int(times[place])
         return self.tally
 
@@ -2551,14 +2592,7 @@ def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
     """Simulate a block, and take in what is kept of it."""
     scenario, block = engine.scenario, Block(engine, number, count, bare=True)
     for activity in sums.tally.activities:
-        first = np.full(count, NEVER * 2, np.int32)
-        times = np.zeros(count, np.int32)
-        for column in block.made.get(activity, ()):
-            inside = column.start <= scenario.horizon
-            at = column.at if inside.all() else column.at[inside]
-            start = column.start if inside.all() else column.start[inside]
-            first[at] = np.minimum(first[at], start)
-            times[at] += 1
+        first, times = block.counts(activity)
         days = np.where(times > 0, first - scenario.first + 1, 0)
         sums.add(("first", activity), block.case, days)
         sums.add(("count", activity), block.case, times)
@@ -2588,7 +2622,7 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     sums = Sums(Tally(scenario))
-    step = BLOCK * (_TOGETHER if len(some) >= _MANY * BLOCK else 1)
+    step = BLOCK * (AT_ONCE if len(some) >= _MANY * BLOCK else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)
         count_block(engine, first // BLOCK, count, sums)
@@ -2616,4 +2650,4 @@ def _days_in(block: Block, id: str) -> Ints:
     return days + held * (end - since)
 
 
-__all__ = ["Block", "Column", "Engine", "UnsupportedError", "on_arrays", "replications"]
+__all__ = ["AT_ONCE", "Block", "Column", "Engine", "UnsupportedError", "on_arrays", "replications"]

@@ -73,7 +73,8 @@ WHATS: dict[str, What] = {
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
     "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
     "number": What(_NUMBER, "how many lie between two others, within limits; else the fewest"),
-    "spacing": What(_BAND, "days from one to the next, where one follows another"),
+    "spacing": What(_BAND, "days from one to the next, where one follows another; where it tells "
+                    "the first after an inspection from the next, suspended days are not counted"),
     "visit": What(tuple(EVENTS), "which of the activities that count a visit is"),
     "kind": What(("sent", "instead"), "whether it is of the kind that it is sent to, or another"),
     "lag": What(_NUMBER, "working days from the end of fieldwork to the report; else 0"),

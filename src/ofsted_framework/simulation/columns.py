@@ -15,7 +15,7 @@ from ..frames import library
 from ..grades import Grade
 from ..history import UNPUBLISHED
 from ..windows import NEVER
-from .arrays import Block, Column, Engine
+from .arrays import AT_ONCE, Block, Column, Engine
 from .bits import BLOCK
 from .lookups import Ints
 from .scenario import Scenario
@@ -52,13 +52,25 @@ class Events:
             some = [of(rank, one)[inside] for rank, one, inside in parts]
             return np.concatenate(some) if some else np.zeros(0, np.int64)
 
+        def of_each(numbers: Sequence[int]) -> Ints:
+            sizes = [int(np.count_nonzero(inside)) for _, _, inside in parts]
+            return np.repeat(np.array(numbers, np.int32), sizes)
+
         at = joined(lambda _, one: one.at)
-        rank = joined(lambda rank, one: np.full(one.at.size, rank))
-        type = joined(lambda _, one: np.full(one.at.size, self.types.index(one.type)))
+        rank = of_each([rank for rank, _, _ in parts])
+        kinds = [self.types.index(one.type) for _, one, _ in parts]
+        type = of_each(kinds)
         start = joined(lambda _, one: one.start)
-        place = joined(lambda _, one: np.full(one.at.size, one.place))
-        order = np.lexsort((place, type, start, rank, at))
-        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int64)
+        # A part has one kind and place and one event of a replication, so that one number sorts.
+        sorts = np.lexsort(([one.place for _, one, _ in parts], kinds))
+        turn = np.argsort(sorts)
+        least = int(start.min(initial=NEVER))
+        width = int(start.max(initial=0)) - least + 1
+        key = at * np.int64(len(block.finished) + 1) + rank
+        key = (key * width + (start - least)) * len(parts) + of_each(turn.tolist())
+        order = np.argsort(key)
+        del key
+        self.finished = rank[order] if block.finished else np.zeros(at.size, np.int32)
         """The place of an event of the record among those that came to their end."""
         self.made = self.finished == len(block.finished)
         self.replication = at[order] + block.first
@@ -85,8 +97,9 @@ def events(scenario: Scenario, replications: int) -> Iterator[Events]:
         UnsupportedError: Only the plain form answers the question.
     """
     engine = Engine(scenario)
-    for first in range(0, replications, BLOCK):
-        count = min(BLOCK, replications - first)
+    step = BLOCK * AT_ONCE
+    for first in range(0, replications, step):
+        count = min(step, replications - first)
         yield Events(engine, Block(engine, first // BLOCK, count))
 
 

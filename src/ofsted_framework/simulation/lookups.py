@@ -8,7 +8,6 @@ kept. What is drawn stands where `bits` says; numpy's own generator gives the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from sys import byteorder
 from typing import Any
 
@@ -30,13 +29,14 @@ CODES = {grade: code for code, grade in enumerate(ALL)}
 _BASE = len(ALL) + 1
 GIVENS = ("periods", "since-last", "first", "between", "response")
 _DENSE = 1 << 18
-_ASIDE = -128
-"""What stands for a combination of grades that did not occur yet."""
+_ASIDE = 128
+"""What is added to a value of a combination of grades; nothing stands for one yet to occur."""
 _MOST = 1 << 22
 """The most days, in all combinations of readings, that windows are kept for."""
 _FAR = 1 << 17
 """Days after the first that a table may hold."""
 LENGTHS = 2048
+"""Windows that have tables are shorter than this."""
 _UNKNOWN = -(1 << 31)
 """A value that was not worked out yet."""
 _FEW = 5
@@ -45,7 +45,10 @@ _FINEST = 12
 """The most bits of a draw that lead to an outcome at once."""
 _ENTRIES = 1 << 15
 """The most entries by which some choices together are led to their outcomes."""
-"""Windows that have tables are shorter than this."""
+_OUTPUTS, _ROUND, _LOW = BLOCK // 2, 1 << 128, 0xFFFFFFFF
+"""Outputs that hold a word's numbers in a block; all of a stream's; the low half of one."""
+_SCARCE = 3
+"""So few numbers of a word in each block are drawn sooner one by one."""
 
 
 class UnsupportedError(Exception):
@@ -71,6 +74,11 @@ def taken(table: Ints, at: Ints) -> Ints | None:
         return table.take(at.view(np.uint32))  # places before the first become very large
     except IndexError:
         return None
+
+
+def different(some: Ints) -> list[int]:
+    """The different whole numbers of an array, however far apart; `np.unique` loads much more."""
+    return sorted(set(some.tolist()))
 
 
 def uniform(some: Ints) -> bool:
@@ -116,7 +124,7 @@ class ByDay:
 
     def _with_far(self, days: Ints) -> Ints:
         found = np.zeros(days.size, np.int32)
-        for day in np.unique(days).tolist():
+        for day in different(days):
             if day not in self._far:
                 self._far[day] = self._of(day)
             found[days == day] = self._far[day]
@@ -311,7 +319,7 @@ class ByGrades:
         self.areas, self._of = tuple(areas), of
         size = _BASE ** len(self.areas)
         self._type: Any = np.int32 if size < 1 << 31 else np.int64
-        self._dense = np.full(size, _ASIDE, np.int8) if size <= _DENSE else None
+        self._dense = np.zeros(size, np.uint8) if size <= _DENSE else None
         self._found: dict[int, int] = {}
 
     def __call__(self, grades: Mapping[str, Ints], size: int) -> Ints:
@@ -326,11 +334,12 @@ class ByGrades:
             values, at = np.unique(code, return_inverse=True)
             return np.array([self._value(one) for one in values.tolist()], np.int8)[at]
         found = self._dense.take(code)
-        if int(found.min(initial=0)) == _ASIDE:
-            for one in np.unique(code[found == _ASIDE]).tolist():
-                self._dense[one] = self._value(one)
+        if int(found.min(initial=1)) == 0:
+            for one in different(code[found == 0]):
+                self._dense[one] = self._value(one) + _ASIDE
             found = self._dense.take(code)
-        return found
+        found ^= _ASIDE
+        return found.view(np.int8)
 
     def _value(self, code: int) -> int:
         found = self._found.get(code)
@@ -615,24 +624,37 @@ def _plain(span: Span | None) -> tuple[int, int, int, int, int]:
     return (*span[:4], GIVENS.index(span.given))
 
 
-@lru_cache(maxsize=8)
-def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints, dict[str, tuple[Ints, Ints]]]:
-    """Working days, the place of each day among them, and by grid the day after and before each.
+def calendar_tables(calendar: WorkingDays) -> tuple[Ints, Ints]:
+    """Working days, and the place of each day among them; both are those of the calendar itself."""
+    some: tuple[Any, Any, Any] = calendar.table()
+    _, days, places = some
+    return np.frombuffer(days, np.int32), np.frombuffer(places, np.int32)
 
-    Near the ends of the table days are not moved.
+
+class Grid:
+    """Days on which something may begin: the first from each day on, and the last up to it.
+
+    Near the ends of the table of working days, and beyond, days are not moved.
     """
-    first, days, places = calendar.table()
-    working, at = np.array(days, np.int32), np.array(places, np.int32)
-    every = np.arange(first, first + at.size, dtype=np.int32)
-    inner = (every > TABLE_FIRST + 14) & (every < TABLE_LAST - 14)
-    mondays = working[working % 7 == 1]
-    grids = {}
-    for name, some in (("working-day", working), ("monday", mondays)):
-        after, before = every.copy(), every.copy()
-        after[inner] = some[np.searchsorted(some, every[inner])]
-        before[inner] = some[np.searchsorted(some, every[inner], side="right") - 1]
-        grids[name] = after, before
-    return working, at, grids
+
+    __slots__ = ("_days", "_first", "_near")
+
+    def __init__(self, days: Ints, first: int, last: int) -> None:
+        """Make tables for the days from `first` to `last`; others are searched for."""
+        self._days, self._first = days, first
+        some = np.arange(first, last + 1, dtype=np.int32)
+        self._near = self._moved(some, False), self._moved(some, True)
+
+    def __call__(self, days: Ints, back: bool) -> Ints:
+        """The first day from each day on, or back from it."""
+        found = taken(self._near[back], days - self._first)
+        return self._moved(days, back) if found is None else found
+
+    def _moved(self, days: Ints, back: bool) -> Ints:
+        inside = np.minimum(np.maximum(days, TABLE_FIRST + 15), TABLE_LAST - 15)
+        side: Any = "right" if back else "left"
+        found = self._days[np.searchsorted(self._days, inside, side=side) - back]
+        return np.where(inside == days, found, days).astype(np.int32, copy=False)
 
 
 class Words:
@@ -640,30 +662,49 @@ class Words:
 
     def __init__(self, seed: int, first: int, count: int = 1) -> None:
         self.seed, self.blocks = seed, range(first, first + count)
-        self._streams: dict[str, tuple[Any, list[int]]] = {}
+        self._streams: dict[str, tuple[list[Any], list[int]]] = {}
+        """By activity the stream of each block, and the output at which each stands."""
 
     def __call__(self, activity: str, slot: int, word: int) -> Ints:
         """The numbers of a slot's word, one for each replication of the blocks."""
-        place = (slot * WORDS + word) * (BLOCK // 2)
+        place = (slot * WORDS + word) * _OUTPUTS
+        streams, at = self._of(activity)
+        drawn = None if len(streams) == 1 else np.empty(_OUTPUTS * len(streams), np.uint64)
+        for number, bits in enumerate(streams):
+            if at[number] != place:
+                bits.advance((place - at[number]) % _ROUND)
+            at[number] = place + _OUTPUTS
+            found = bits.random_raw(_OUTPUTS)
+            if drawn is None:
+                return _halves(found)
+            drawn[number * _OUTPUTS : (number + 1) * _OUTPUTS] = found
+        return _halves(drawn)
+
+    def some(self, activity: str, slot: int, word: int, places: Ints) -> Ints:
+        """The numbers of a slot's word for replications in some places of the blocks."""
+        if places.size > _SCARCE * len(self.blocks):
+            return self(activity, slot, word).take(places)
+        place, found = (slot * WORDS + word) * _OUTPUTS, []
+        streams, at = self._of(activity)
+        for number in places.tolist():
+            block, rest = divmod(number, BLOCK)
+            its = place + rest // 2
+            streams[block].advance((its - at[block]) % _ROUND)
+            at[block] = its + 1
+            output = int(streams[block].random_raw())
+            found.append(output >> 32 if rest % 2 else output & _LOW)
+        return np.array(found, np.uint32)
+
+    def _of(self, activity: str) -> tuple[list[Any], list[int]]:
         stream = self._streams.get(activity)
         if stream is None:
             name = activity.encode()
             keys = [
                 np.random.SeedSequence(self.seed, spawn_key=(one, *name)) for one in self.blocks
             ]
-            stream = self._streams[activity] = [np.random.PCG64(key) for key in keys], [0]
-        streams, at = stream
-        if place != at[0]:
-            steps = (place - at[0]) % (1 << 128)
-            for bits in streams:
-                bits.advance(steps)
-        at[0] = place + BLOCK // 2
-        if len(streams) == 1:
-            return _halves(streams[0].random_raw(BLOCK // 2))
-        drawn = np.empty(BLOCK * len(streams), np.uint32)
-        for number, bits in enumerate(streams):
-            drawn[number * BLOCK : (number + 1) * BLOCK] = _halves(bits.random_raw(BLOCK // 2))
-        return drawn
+            made = [np.random.PCG64(key) for key in keys]
+            stream = self._streams[activity] = made, [0] * len(made)
+        return stream
 
 
 def _halves(outputs: Ints) -> Ints:

@@ -6,6 +6,7 @@ plans use, and from the obligations of the record on the day of asking.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -288,7 +289,7 @@ class Scenario:
         self._parts: dict[tuple[Any, ...], tuple[list[Part], int, str]] = {}
         self._spacings: dict[str, Spacing | None] = {}
         self._left: dict[tuple[int, str, int], tuple[list[Part], int]] = {}
-        self._mondays: list[int] = []
+        self._mondays = array("i")
         self._forms: dict[str, Form] = {}
         self.openers = {duty.id: self._opener(duty) for duty in self.betweens}
         self.later_openings = {duty.id: self._later_opening(duty) for duty in self.betweens}
@@ -649,11 +650,13 @@ class Scenario:
         return self.mondays[bisect_right(self.mondays, day) - 1]
 
     @property
-    def mondays(self) -> list[int]:
+    def mondays(self) -> Sequence[int]:
         """The Mondays that are working days."""
         if not self._mondays:
             days = range(TABLE_FIRST + 8, TABLE_LAST, 7)
-            self._mondays = [day for day in days if self.calendar.add_ordinal(day, 0) == day]
+            self._mondays = array(
+                "i", (day for day in days if self.calendar.add_ordinal(day, 0) == day)
+            )
         return self._mondays
 
 
