@@ -513,8 +513,8 @@ _GIVEN = {
 
 FITTED = st.builds(
     Fitted,
-    known_at=st.dates(),
-    since=st.none() | st.dates(),
+    known_at=st.dates(date(1900, 1, 1), date(2230, 12, 31)),
+    since=st.none() | st.dates(date(1900, 1, 1), date(2230, 12, 31)),
     framework=st.just("own"),
     histories=st.integers(0, 90),
     events=st.integers(0, 900),
