@@ -100,6 +100,8 @@ from .scenario import (
 
 AT_ONCE, _MANY = 2, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
+VERY_MANY = 1 << 20
+"""Replications from which on blocks are made one by one again, to keep memory small."""
 _SLICE = 1024
 """Replications that are given out one after another are made ready so many at a time."""
 _ROWS = 3 * BLOCK // 2
@@ -2622,7 +2624,8 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     sums = Sums(Tally(scenario))
-    step = BLOCK * (AT_ONCE if len(some) >= _MANY * BLOCK else 1)
+    # A very long run takes a quarter longer one by one, and stays within 16 MiB.
+    step = BLOCK * (AT_ONCE if _MANY * BLOCK <= len(some) < VERY_MANY else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)
         count_block(engine, first // BLOCK, count, sums)
