@@ -126,12 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     _on_table(fitted)
     fitted.add_argument("--known-at", type=_day, required=True, metavar="DATE",
                         help="the day: what was published later has no say")  # fmt: skip
-    fitted.add_argument("--years", type=int, default=3, metavar="N",
+    fitted.add_argument("--years", type=int, metavar="N",
                         help="how many years before it are looked at; 3 unless told")  # fmt: skip
     fitted.add_argument("--all-years", action="store_true", help="look at all of them")
     fitted.add_argument("--complete", action="store_true", help="the records hold everything")
     fitted.add_argument("--output", type=Path, metavar="FILE",
                         help="the behaviour file (.toml); else it is printed")  # fmt: skip
+    fitted.set_defaults(wrong=fitted.error)
     made = command("convert", "Read records or tables, and write them in another layout.", _convert)
     made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
     _on_table(made)
@@ -761,7 +762,8 @@ def _outlook(args: argparse.Namespace, history: History | None) -> Outlook:
 def _fit(args: argparse.Namespace) -> int:
     from .simulation import fit
 
-    years = None if args.all_years else args.years
+    _for_nothing(args, args.all_years, "does not go with --all-years", "years")
+    years = None if args.all_years else 3 if args.years is None else args.years
     found = fit(_histories(args), known_at=args.known_at, years=years)
     if args.output is None:
         print(found.to_toml(), end="")

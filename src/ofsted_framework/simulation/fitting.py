@@ -91,7 +91,8 @@ def fit(
     assumptions = tuple(counted.assumptions())
     events = sum(len(record.known.events) for record in counted.records)
     if title is None:
-        title = f"Fitted to {len(some)} records, as they were known on {in_words(known_at)}"
+        what = "1 record, as it was" if len(some) == 1 else f"{len(some)} records, as they were"
+        title = f"Fitted to {what} known on {in_words(known_at)}"
     return Behaviour(
         id=id,
         title=title,
