@@ -310,7 +310,7 @@ class TestCommand:
         told = capsys.readouterr().err
         assert "years: 0 is not a whole number from 1 on" in told
         assert "is not the name of a .toml file" in told
-        assert main([*asked, "--years", "3", "--all-years"]) == 3
+        assert main([*asked, "--years", "3", "--all-years"]) == 2
         assert "--years does not go with --all-years" in capsys.readouterr().err
 
 
