@@ -39,7 +39,7 @@ from ofsted_framework.dates import in_words, months_after  # noqa: E402
 from ofsted_framework.grades import Grade, Judgement  # noqa: E402
 from ofsted_framework.provisions import Limit  # noqa: E402
 from ofsted_framework.simulation import Behaviour, fit  # noqa: E402
-from ofsted_framework.simulation.arrays import events  # noqa: E402
+from ofsted_framework.simulation.columns import events  # noqa: E402
 from ofsted_framework.telling.html import escaped  # noqa: E402
 from ofsted_framework.telling.timeline import (  # noqa: E402
     _BLUE,
