@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from .dates import ENGLAND, Answer, When, WorkingDays, in_words
 from .editions import Framework
@@ -25,6 +25,7 @@ from .windows import NEVER, Stretch
 FIRST = date(1900, 1, 1).toordinal()
 """The first day that a record can speak of, where it does not say when at the earliest."""
 _R = TypeVar("_R", bound=Row)
+_T = TypeVar("_T")
 
 
 class Status(enum.StrEnum):
@@ -274,7 +275,14 @@ class View:
         self.windows: dict[Any, Any] = self.framework.keep("windows", dict)
         """The windows of its cadences, worked out once for all records."""
         self.kept: dict[Any, Any] = {}
-        """What was worked out of this history before; for the functions that work it out."""
+        """What was worked out of this history before."""
+
+    def keep(self, key: Any, make: Callable[[], _T]) -> _T:
+        """What was worked out of this history before, or is now, as `Framework.keep` does."""
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = make()
+        return cast(_T, found)
 
     def member(self, event: Event) -> Answer:
         """Whether the framework governs an event: by what the record says, else by its start."""
@@ -441,11 +449,7 @@ class View:
 
     def faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         """What is wrong with an event's grades: areas, grades, and what a full list left out."""
-        key = event.id, id(row)
-        found: dict[str, list[str]] | None = self.kept.get(key)
-        if found is None:
-            found = self.kept[key] = self._faults_of_grades(event, row)
-        return found
+        return self.keep((event.id, id(row)), lambda: self._faults_of_grades(event, row))
 
     def _faults_of_grades(self, event: Event, row: Graded) -> dict[str, list[str]]:
         given = event.judgements or ()
@@ -469,11 +473,7 @@ class View:
 
     def ill_formed(self, event: Event) -> bool:
         """Whether an event's grades are such that they determine no status."""
-        key = "ill-formed", event.id
-        found: bool | None = self.kept.get(key)
-        if found is None:
-            found = self.kept[key] = self._ill_formed(event)
-        return found
+        return self.keep(("ill-formed", event.id), lambda: self._ill_formed(event))
 
     def _ill_formed(self, event: Event) -> bool:
         areas = [judgement.area for judgement in event.judgements or ()]
@@ -494,11 +494,7 @@ class View:
 
         Where the answer is OPEN and nothing is missing, its report is still to come.
         """
-        key = "status", id, event.id
-        known: list[tuple[str | None, Answer, list[Reason]]] | None = self.kept.get(key)
-        if known is None:
-            known = self.kept[key] = self._statuses(id, event)
-        return known
+        return self.keep(("status", id, event.id), lambda: self._statuses(id, event))
 
     def _statuses(self, id: str, event: Event) -> list[tuple[str | None, Answer, list[Reason]]]:
         found = []
@@ -540,11 +536,7 @@ class View:
             The earlier event, "none" where there may have been none, or "unseen" where one may
             be missing from the record; each with what leaves that open.
         """
-        key = "before", event.id, kind
-        found: Sequence[Before] | None = self.kept.get(key)
-        if found is None:
-            found = self.kept[key] = tuple(self._before(event, kind))
-        return found
+        return self.keep(("before", event.id, kind), lambda: tuple(self._before(event, kind)))
 
     def _before(self, event: Event, kind: str) -> Iterator[Before]:
         lo, hi = event.start.lo, event.start.hi

@@ -344,11 +344,12 @@ Following = tuple[Act | None, list[Candidate]]
 def _following(view: View, kinds: tuple[str, ...], anchor: Act) -> Following:
     """What surely comes next after an anchor, the first to end, and all that may be the next."""
     key = kinds, anchor.lo, anchor.hi, None if anchor.event is _NOTHING else anchor.event.id
-    found: Following | None = view.kept.get(key)
-    if found is None:
+
+    def make() -> Following:
         sure = view.sure_next(kinds, _after(anchor)[1], anchor.event)
-        found = view.kept[key] = sure, list(_candidates(view, kinds, anchor, sure))
-    return found
+        return sure, list(_candidates(view, kinds, anchor, sure))
+
+    return view.keep(key, make)
 
 
 def _candidates(

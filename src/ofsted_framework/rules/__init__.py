@@ -104,13 +104,23 @@ def views(
     Raises:
         OfstedFrameworkError: The day of asking is not a day.
     """
+    return _views(history, as_of, _in_question(history, as_of, frameworks), calendar)
+
+
+def _in_question(
+    history: History, as_of: date, frameworks: Sequence[Framework] | None
+) -> tuple[Framework, ...]:
+    """The frameworks that may have a say over a record."""
     one_day(as_of, "as_of")
     some = fitting(history, frameworks)
-    return [
-        View(history, one, as_of, calendar)
-        for one in some
-        if one.start.lo <= as_of.toordinal() and _may_matter(one, history, as_of)
-    ]
+    return tuple(one for one in some if _may_matter(one, history, as_of))
+
+
+def _views(
+    history: History, as_of: date, some: Sequence[Framework], calendar: WorkingDays
+) -> list[View]:
+    begun = (one for one in some if one.start.lo <= as_of.toordinal())
+    return [View(history, one, as_of, calendar) for one in begun]
 
 
 def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[Framework, ...]:
@@ -187,9 +197,8 @@ def check(
             calendar, or two rules have one code.
     """
     rules = _distinct(rules)
-    seen = views(history, as_of, frameworks, calendar)
-    some = fitting(history, frameworks)
-    given = tuple(one for one in some if _may_matter(one, history, as_of))
+    given = _in_question(history, as_of, frameworks)
+    seen = _views(history, as_of, given, calendar)
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
     verdicts = [verdict for rule in rules for verdict in judged(rule, seen, bare)]
     for view in seen:  # nothing holds on to itself, so that results go when they are let go
