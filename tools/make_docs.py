@@ -49,6 +49,7 @@ from ofsted_framework import (  # noqa: E402
     read,
     sample,
 )
+from ofsted_framework.cases import GROUP, Because, State  # noqa: E402
 from ofsted_framework.dates import in_words  # noqa: E402
 from ofsted_framework.documents import (  # noqa: E402
     FORMAT,
@@ -57,7 +58,6 @@ from ofsted_framework.documents import (  # noqa: E402
     kinds,
     openapi_components,
 )
-from ofsted_framework.cases import GROUP, Because, State  # noqa: E402
 from ofsted_framework.events import EVENTS, Level, PriorityAction  # noqa: E402
 from ofsted_framework.facts import FactList, fact_lists  # noqa: E402
 from ofsted_framework.grades import Grade  # noqa: E402
@@ -482,7 +482,7 @@ def _beside(one: Framework) -> str:
 
 def request_parts(book: Book, one: Framework) -> Iterator[str]:
     """What a framework asks for when an inspection begins, by the day from which it was read."""
-    yield "## The information request"
+    yield "## The information request { #information-request }"
     asked = one.requested
     if asked is None:
         yield "The library has no list of what is asked for when an inspection begins."
@@ -555,8 +555,7 @@ def _source_cell(source: Source) -> str:
 def provision(book: Book, rows: Sequence[Row]) -> list[str]:
     """What a framework's page says of one provision."""
     first = rows[0]
-    kind = " ".join((type(first).__doc__ or "").split())
-    parts = [f"### {md(first.id)} {{ #{first.id} }}", f"*{md(first.tag)}:* {md(kind)}"]
+    parts = [f"### {md(first.id)} {{ #{first.id} }}", f"*{md(first.tag)}:* {summary(type(first))}"]
     sentences = list(dict.fromkeys(row.sentence for row in rows))
     for sentence in sentences:
         own = [row for row in rows if row.sentence == sentence]
@@ -1470,15 +1469,15 @@ COMMAND_LINE = """\
 
 `ofsted-framework` and a command. `FILE` is a record (`.json`, `.ndjson`, `.csv`, `.toml`), a
 [table](../tables/index.md) (`.csv`, `.ods`, `.xlsx`), a folder of such files, `-` for NDJSON from
-standard input, or a record that comes with the library, such as `sample:cafcass`. What cannot be used
-of a table is told on standard error.
+standard input, or a record that comes with the library, such as `sample:cafcass`. What cannot be
+used of a table is told on standard error.
 
-`--choose` and `--replace` change one framework. Where several that are in question have the provision
-(for `check` those begun by the day of asking, for `due` and `simulate` those in force on it, for
-`deadlines` those that the event came under), say of which: `cafcass-2021/report-publication`. A
-provision with rows of several times is changed in all of them, or with a day in those that hold on it:
-`ilacs-2018/report-publication@2024-05-01.working_days=38`. What is supplied is an assumption, and
-standard error tells what it took the place of.
+`--choose` and `--replace` change one framework. Where several that are in question have the
+provision (for `check` those begun by the day of asking, for `due` and `simulate` those in force on
+it, for `deadlines` those that the event came under), say of which:
+`cafcass-2021/report-publication`. A provision with rows of several times is changed in all of them,
+or with a day in those that hold on it: `ilacs-2018/report-publication@2024-05-01.working_days=38`.
+What is supplied is an assumption, and standard error tells what it took the place of.
 
 `--complete` claims that the record holds every event, and that every field is filled that could be.
 An option that would say nothing, such as `--by` without `--summary`, is refused.
@@ -1494,9 +1493,7 @@ EXIT_CODES = (
 
 def command_line_page() -> str:
     """Every command with its options, from the parser that reads them."""
-    (commands,) = (
-        action for action in cli._parser()._actions if isinstance(action.choices, dict)
-    )
+    (commands,) = (action for action in cli._parser()._actions if isinstance(action.choices, dict))
     parts = [COMMAND_LINE]
     parts.append(
         table(
@@ -1571,8 +1568,11 @@ def codes_page(some: Sequence[Framework]) -> str:
         table(
             ["code", "name", "what it checks"],
             (
-                [link(code(rule.code), f"../rules/{rule.code}.md"), code(rule.slug),
-                 md(rule.sentence)]
+                [
+                    link(code(rule.code), f"../rules/{rule.code}.md"),
+                    code(rule.slug),
+                    md(rule.sentence),
+                ]
                 for rule in RULES
             ),
         ),
