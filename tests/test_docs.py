@@ -155,7 +155,8 @@ def test_every_code_has_a_meaning() -> None:
     text = made()["reference/codes.md"]
     for word in ("OF301", "ilacs-2018", "cadence", "engagement-meeting", "service-area",
                  "carried-over", "requires-improvement", "undetermined", "met early",
-                 "ReadingsDiffer", "reported", "warning", "late-report", "turns on a reading"):  # fmt: skip
+                 "ReadingsDiffer", "reported", "warning", "late-report",
+                 "turns on a reading"):  # fmt: skip
         assert re.search(rf"^\| \[?`{word}`", text, re.MULTILINE), word
     empty = re.findall(r"^\| .*\|  \|.*$", text, re.MULTILINE)
     assert [row.split(" | ")[0] for row in empty] == ["| `undetermined`"]  # of no one state
