@@ -96,7 +96,7 @@ def test_axe_finds_nothing_serious(opened: Watched, path: str) -> None:
 @pytest.mark.parametrize(
     "opened", [("phone", "light"), ("phone", "dark")], indirect=True, ids=["light", "dark"]
 )
-@pytest.mark.parametrize("name", ["home", "framework", "rule", "codes", "changelog"])
+@pytest.mark.parametrize("name", ["home", "framework", "rule", "codes", "maps", "changelog"])
 def test_axe_finds_nothing_serious_on_a_telephone(opened: Watched, name: str) -> None:
     audit(opened.open(TYPES[name]))
 
