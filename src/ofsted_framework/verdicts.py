@@ -298,7 +298,7 @@ class Departure:
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """What an answer was computed from: the same receipt, the same answer."""
+    """What an answer was computed from: the same receipt and the same rules, the same answer."""
 
     library: str
     """The version of this library."""
