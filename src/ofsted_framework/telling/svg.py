@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from unicodedata import east_asian_width
 
+from ..dates import Window
 from ..grades import Grade
 from .html import escaped
 
@@ -151,6 +153,91 @@ def diamond(x: float, y: float) -> str:
         f'<path d="M{x} {y - 7}L{x + 6:g} {y}L{x} {y + 7}L{x - 6:g} {y}Z" fill="white" '
         f'stroke="{PLUM}" stroke-width="2"/>'
     )
+
+
+class Axis:
+    """Whole years, from the left of a picture to its right."""
+
+    def __init__(self, days: Iterable[date], left: float, right: float) -> None:
+        """Of the years of some days, between two places."""
+        some = list(days)
+        self.first, self.last = min(some).year, max(some).year
+        self.lo = date(self.first, 1, 1).toordinal()
+        self.hi = date(self.last, 12, 31).toordinal() + 1
+        self.left, self.right = left, right
+        self.scale = (right - left) / (self.hi - self.lo)
+
+    def x(self, day: int) -> float:
+        """Where a day begins; days outside lie on the edge."""
+        return round(self.left + (min(max(day, self.lo), self.hi) - self.lo) * self.scale, 1)
+
+    def bar(self, first: int, last: int, least: float = 5) -> tuple[float, float]:
+        """Left and right of a bar over days, wide enough to be seen."""
+        left, right = self.x(first), self.x(last + 1)
+        lack = max(0.0, least - (right - left)) / 2
+        left = min(max(round(left - lack, 1), self.left), self.right - least)
+        return left, max(round(right + lack, 1), left + least)
+
+    def years(self) -> Iterator[int]:
+        """The years that get a line."""
+        wide = (self.right - self.left) / (self.last + 1 - self.first)
+        step = next(one for one in (1, 2, 5, 10, 20, 50, 100) if one * wide >= 44)
+        return (year for year in range(self.first, self.last + 1) if year % step == 0)
+
+
+def window_marks(
+    axis: Axis, key: str, number: int, window: Window | None, now: int, y: float
+) -> tuple[list[str], float, float]:
+    """A window in which something is due, and its expected day; with its left and its right.
+
+    Args:
+        axis: Where days are.
+        key: The picture's name; `reading_hatches` are among what it is drawn with.
+        number: Which reading it is of, for its hatch.
+        window: The window; None: no day is known, and nothing is drawn.
+        now: The day of asking, as an ordinal.
+        y: Where it is drawn.
+    """
+    if window is None:
+        return [], axis.x(now), axis.x(now)
+    first = axis.lo if window.earliest is None else window.earliest.toordinal()
+    last = axis.hi if window.latest is None else window.latest.toordinal()
+    left, right = axis.bar(first, last)
+    fill = f"url(#{key}-reading-{number % len(HATCHES)})"
+    drawn = [rect(left, y, round(right - left, 1), 16, fill, PLUM, thick=2)]
+    if window.expected is not None:
+        drawn.append(diamond(axis.x(window.expected.toordinal()), y + 8))
+    return drawn, left, right
+
+
+def reading_hatches(key: str) -> Iterator[str]:
+    """The hatches that windows of different readings have."""
+    for number, path in enumerate(HATCHES):
+        yield pattern(key, f"reading-{number}", path, PLUM)
+
+
+def window_legend(key: str, window: Window | None) -> dict[str, str]:
+    """What the marks of a window mean."""
+    if window is None:
+        return {}
+    mark = rect(0, 0, 26, 14, f"url(#{key}-reading-0)", PLUM, thick=2)
+    found = {"window in which it is due, hatched by reading": mark}
+    if window.expected is not None:
+        found["expected day"] = diamond(13, 7)
+    return found
+
+
+def legend(items: Mapping[str, str], wide: int, y: int) -> tuple[list[str], int]:
+    """What marks mean, in as many lines as it takes; with the place of the last line."""
+    drawn, x = list[str](), 16
+    for words, mark in items.items():
+        room = 34 + round(measure(words, SMALL)) + 22
+        if x + room > wide and x > 16:
+            x, y = 16, y + 24
+        drawn.append(f'<g transform="translate({x} {y - 11})">{mark}</g>')
+        drawn.append(text_at(x + 34, y, words, SMALL))
+        x += room
+    return drawn, y
 
 
 def key_of(kind: str, told: str) -> str:

@@ -21,23 +21,26 @@ from .svg import (
     LINE,
     ORANGE,
     PALE,
-    PLUM,
     SMALL,
     TEAL,
+    Axis,
     chip,
     dashes,
-    diamond,
     dot,
     drawing,
     fit,
     key_of,
     label_at,
+    legend,
     measure,
     pattern,
+    reading_hatches,
     rect,
     text_at,
     tick,
     titled,
+    window_legend,
+    window_marks,
 )
 from .text import label, listed, since
 
@@ -61,34 +64,6 @@ def timeline_svg(agenda: Agenda) -> str:
     return _Picture(agenda).svg()
 
 
-class _Axis:
-    """Whole years, from the left of the picture to the right."""
-
-    def __init__(self, agenda: Agenda) -> None:
-        days = [agenda.as_of, *_days(agenda)]
-        self.first, self.last = min(days).year, max(days).year
-        self.lo = date(self.first, 1, 1).toordinal()
-        self.hi = date(self.last, 12, 31).toordinal() + 1
-        self.scale = (_RIGHT - _LEFT) / (self.hi - self.lo)
-
-    def x(self, day: int) -> float:
-        """Where a day begins; days outside lie on the edge."""
-        return round(_LEFT + (min(max(day, self.lo), self.hi) - self.lo) * self.scale, 1)
-
-    def bar(self, first: int, last: int, least: float = 5) -> tuple[float, float]:
-        """Left and right of a bar over days, wide enough to be seen."""
-        left, right = self.x(first), self.x(last + 1)
-        lack = max(0.0, least - (right - left)) / 2
-        left = min(max(round(left - lack, 1), _LEFT), _RIGHT - least)
-        return left, max(round(right + lack, 1), left + least)
-
-    def years(self) -> Iterator[int]:
-        """The years that get a line."""
-        wide = (_RIGHT - _LEFT) / (self.last + 1 - self.first)
-        step = next(one for one in (1, 2, 5, 10, 20, 50, 100) if one * wide >= 44)
-        return (year for year in range(self.first, self.last + 1) if year % step == 0)
-
-
 def _days(agenda: Agenda) -> Iterator[date]:
     """Every day that is drawn, where it is bounded."""
     whens: list[When | None] = [one.start for one in agenda.frameworks]
@@ -98,6 +73,11 @@ def _days(agenda: Agenda) -> Iterator[date]:
     for when in whens:
         if when is not None:
             yield from (day for day in (when.earliest, when.latest) if day is not None)
+    yield from window_days(agenda)
+
+
+def window_days(agenda: Agenda) -> Iterator[date]:
+    """The first and the last day of every window, where it has one."""
     for one in agenda:
         for window in one.windows.values():
             if window is not None:
@@ -121,7 +101,7 @@ class _Picture:
 
     def __init__(self, agenda: Agenda) -> None:
         self.agenda = agenda
-        self.axis = _Axis(agenda)
+        self.axis = Axis([agenda.as_of, *_days(agenda)], _LEFT, _RIGHT)
         self.now = agenda.as_of.toordinal()
         self.behind: list[str] = []
         self.front: list[str] = []
@@ -149,7 +129,7 @@ class _Picture:
         height = self._legend(y + 26)
         return drawing(
             self.key,
-            f"{title}, {_as_of(self.agenda)}",
+            f"{title}, {as_of_words(self.agenda)}",
             self.told,
             (_WIDTH, height),
             [*self.behind, *lines, *self.front],
@@ -157,8 +137,7 @@ class _Picture:
         )
 
     def _patterns(self) -> Iterator[str]:
-        for number, path in enumerate(HATCHES):
-            yield pattern(self.key, f"reading-{number}", path, PLUM)
+        yield from reading_hatches(self.key)
         yield pattern(self.key, "rough", HATCHES[0], BLUE, "#DCE6EF")
         yield pattern(self.key, "gap", HATCHES[1], "#B8B8B8", PALE)
         yield pattern(self.key, "suspended", HATCHES[4], ORANGE, "#FDE9DF")
@@ -172,7 +151,7 @@ class _Picture:
             x = self.axis.x(date(year, 1, 1).toordinal())
             yield f'<path d="M{x} 64V{bottom}" stroke="{LINE}"/>'
         x = self.axis.x(self.now)
-        words = _as_of(self.agenda)
+        words = as_of_words(self.agenda)
         half = measure(words, BODY, bold=True) / 2
         middle = min(max(x, _LEFT + half), _RIGHT - half)
         yield f'<path d="M{x} 58V{bottom}" stroke="black" stroke-width="2" stroke-dasharray="7 3"/>'
@@ -218,11 +197,11 @@ class _Picture:
                 self._event(block, y)
             y += max(block.height for block in shelf)
         for one in (one for one in self.agenda if _lane_of(self.agenda, one) == kind):
-            for words, readings, window in _windows(one, 200):
+            for words, readings, window in windows_of(one, 200):
                 y = self._window(words, readings, window, y + 2)
         y = max(y + 8, top + 46)
         self._ground(kind, top, y)
-        lines = wrap(_capital(EVENTS[kind].label), 18)
+        lines = wrap(capital(EVENTS[kind].label), 18)
         for number, line in enumerate(lines):
             self.front.append(text_at(16, top + 26 + number * _STEP, line, bold=True))
         return y
@@ -332,24 +311,12 @@ class _Picture:
 
     def _window(self, words: str, readings: str, window: Window | None, y: int) -> int:
         """A window of what is due; gives the place below it."""
-        if window is None:
-            left = right = self.axis.x(self.now)
-        else:
-            first = self.axis.lo if window.earliest is None else window.earliest.toordinal()
-            last = self.axis.hi if window.latest is None else window.latest.toordinal()
-            left, right = self.axis.bar(first, last)
+        number = self.hatches.setdefault(readings, len(self.hatches)) if window else 0
+        drawn, left, right = window_marks(self.axis, self.key, number, window, self.now, y)
         if not _room(words, left, right):
             y += _STEP
-        drawn = []
-        if window is not None:
-            number = self.hatches.setdefault(readings, len(self.hatches)) % len(HATCHES)
-            fill = self._fill(f"reading-{number}")
-            drawn.append(rect(left, y, round(right - left, 1), 16, fill, PLUM, thick=2))
-            name = "window in which it is due, hatched by reading"
-            self.legend[name] = rect(0, 0, 26, 14, self._fill("reading-0"), PLUM, thick=2)
-        if window is not None and window.expected is not None:
-            drawn.append(diamond(self.axis.x(window.expected.toordinal()), y + 8))
-            self.legend["expected day"] = diamond(13, 7)
+            drawn, *_ = window_marks(self.axis, self.key, number, window, self.now, y)
+        self.legend.update(window_legend(self.key, window))
         self.front += [*titled(words, drawn), *self._beside(words, left, right, y + 13)]
         return y + 20
 
@@ -369,14 +336,8 @@ class _Picture:
         for grade in Grade:
             if grade in self.grades:
                 items[grade.replace("-", " ")] = "".join(chip(6, 0, grade))
-        x = 16
-        for words, mark in items.items():
-            wide = 34 + round(measure(words, SMALL)) + 22
-            if x + wide > _WIDTH and x > 16:
-                x, y = 16, y + 24
-            self.front.append(f'<g transform="translate({x} {y - 11})">{mark}</g>')
-            self.front.append(text_at(x + 34, y, words, SMALL))
-            x += wide
+        drawn, y = legend(items, _WIDTH, y)
+        self.front += drawn
         return y + 18
 
 
@@ -399,7 +360,7 @@ def _room(words: str, left: float, right: float) -> str:
     return "left" if left - wide >= _LEFT else "right" if right + wide <= _RIGHT else ""
 
 
-def _windows(one: Obligation, room: float) -> Iterator[tuple[str, str, Window | None]]:
+def windows_of(one: Obligation, room: float) -> Iterator[tuple[str, str, Window | None]]:
     """Each window of an obligation: in words, the readings that share it, and the window.
 
     A window without any bound says nothing: it is told as not known.
@@ -415,11 +376,11 @@ def _windows(one: Obligation, room: float) -> Iterator[tuple[str, str, Window | 
         days = "no day known" if window is None else window.in_words()
         if window is None and State.SUSPENDED in one.possible:
             days = "suspended, no day known"
-        names = _readings(readings)
+        names = readings_words(readings)
         yield f"{name} ({names}): {days}" if names else f"{name}: {days}", names, window
 
 
-def _readings(names: Sequence[str]) -> str:
+def readings_words(names: Sequence[str]) -> str:
     """Some readings in words; what they all end in is said once."""
     halves = [name.partition("; ") for name in names]
     ends = {end for _, _, end in halves}
@@ -458,11 +419,13 @@ def _publication(event: Event) -> tuple[int, int] | None:
     return when.lo if when.earliest else min(event.start.lo, when.hi), when.hi
 
 
-def _as_of(agenda: Agenda) -> str:
+def as_of_words(agenda: Agenda) -> str:
+    """The day of asking, in words."""
     return f"as of {in_words(agenda.as_of)}"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text with a capital."""
     return text[:1].upper() + text[1:]
 
 
@@ -486,19 +449,19 @@ def _event_words(event: Event, now: int) -> str:
     return words
 
 
-def _description(agenda: Agenda, axis: _Axis) -> str:
+def _description(agenda: Agenda, axis: Axis) -> str:
     """What the picture shows, in words."""
     now = agenda.as_of.toordinal()
     lines = [
         f"Timeline of {agenda.history.provider.name} from {axis.first} to {axis.last}, "
-        f"{_as_of(agenda)}."
+        f"{as_of_words(agenda)}."
     ]
     for one in agenda.frameworks:
         lines.append(f"Framework {_framework_words(one.id, one.start, one.end)}.")
     kinds = _kinds(agenda)
-    lines += [f"{_capital(_event_words(event, now))}." for event in agenda.history.events]
+    lines += [f"{capital(_event_words(event, now))}." for event in agenda.history.events]
     for duty in agenda:
-        lines += [f"Due, {since(duty)}: {words}." for words, _, _ in _windows(duty, 1e9)]
+        lines += [f"Due, {since(duty)}: {words}." for words, _, _ in windows_of(duty, 1e9)]
     for kind in kinds:
         for first, last in _gaps(agenda, kind, axis.lo):
             days = Window(date.fromordinal(first), None, date.fromordinal(last)).in_words()
