@@ -407,6 +407,10 @@ class CheckResult:
         """What the answer was computed from."""
         return receipt(self.history, self.frameworks, self.as_of, self.calendar)
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {status}" for status, n in self.counts.items() if n)
+        return f"<CheckResult of {self.history.provider.name} as of {self.as_of}: {counts}>"
+
     def explain(self) -> str:
         """The result in plain English."""
         from .telling.text import result_text
