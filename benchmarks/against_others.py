@@ -8,7 +8,7 @@ the days, publication and grades of all events. Cycles (inspections) are counted
 and means are printed, so that it is seen that the process is the same. Runs take turns; medians of
 processor time are compared, so that other work on the machine is not counted. What the array form
 looks up in tables is worked out before, as it is once in a question; `tables` says how long that
-takes. Eight blocks are made at once, where memory is not counted.
+takes. Sixteen blocks are made at once, where memory is not counted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ofsted_framework.simulation.bits import BLOCK
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.scenario import Scenario
 
-TURNS, FEW, TOGETHER = 5, 800, 8
+TURNS, FEW, TOGETHER = 5, 800, 16
 READINGS = {
     "full-inspection": "anniversary", "self-evaluation": "financial-year",
     "engagement-meeting": "financial-year", "focused-visits": "once-or-twice",
@@ -158,4 +158,4 @@ def main(number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 524_288)

@@ -76,6 +76,16 @@ def taken(table: Ints, at: Ints) -> Ints | None:
         return None
 
 
+def those(some: Ints, places: Any) -> Ints:
+    """What stands in some places, given by their numbers or as a slice; all of them are there."""
+    return some[places] if isinstance(places, slice) else some.take(places, mode="wrap")
+
+
+def all_those(places: Any, *some: Ints) -> list[Ints]:
+    """The same of several arrays."""
+    return [those(one, places) for one in some]
+
+
 def different(some: Ints) -> list[int]:
     """The different whole numbers of an array, however far apart; `np.unique` loads much more."""
     return sorted(set(some.tolist()))
@@ -490,13 +500,13 @@ class Spans:
 
     def part(self, some: Any) -> Spans:
         """Those in some places."""
-        lo, hi = self.lo[some], self.hi[some]
+        lo, hi = all_those(some, self.lo, self.hi)
         return Spans(
             lo,
             hi,
-            lo if self.first is self.lo else self.first[some],
-            hi if self.last is self.hi else self.last[some],
-            self.given if isinstance(self.given, int) else self.given[some],
+            lo if self.first is self.lo else those(self.first, some),
+            hi if self.last is self.hi else those(self.last, some),
+            self.given if isinstance(self.given, int) else those(self.given, some),
         )
 
     @classmethod
@@ -683,7 +693,7 @@ class Words:
     def some(self, activity: str, slot: int, word: int, places: Ints) -> Ints:
         """The numbers of a slot's word for replications in some places of the blocks."""
         if places.size > _SCARCE * len(self.blocks):
-            return self(activity, slot, word).take(places)
+            return those(self(activity, slot, word), places)
         place, found = (slot * WORDS + word) * _OUTPUTS, []
         streams, at = self._of(activity)
         for number in places.tolist():
