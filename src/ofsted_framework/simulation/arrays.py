@@ -964,7 +964,7 @@ class Block:
         """A day within each window; 0 where it is late, or nothing is left of the window."""
         scenario = self.scenario
         lo, hi = np.maximum(span.lo, np.maximum(begun + 1, scenario.first)), span.hi
-        due = left = lo <= hi
+        due = lo <= hi
         for one, places in self._spans(activity, span, turn, at):
             if due[places].any():
                 table = scenario.late(activity, one, running=turn == 0)
@@ -972,15 +972,9 @@ class Block:
                     some, its = at[places], where
                     if not isinstance(places, slice):
                         its = where.part(places)
-                    if due is left:
-                        due = left.copy()
                     due[places] &= ~self.says(table, "yes", its, LATE, some)
         found = None
-        if due is not left and left.all() and 2 * int(np.count_nonzero(due)) > at.size:
-            kept = None  # to choose a day for those that are late too is less than to leave them out
-        elif due.all():
-            due, kept = left, None
-        else:
+        if not due.all():
             found = np.zeros(at.size, np.int32)
             kept = np.flatnonzero(due)
             if not kept.size:
@@ -1002,12 +996,10 @@ class Block:
         if none.size:  # the days that are left would not do; those of the whole window might
             whole = span.part(none)
             days[none] = self._pick(activity, whole, at[none], lo[none], whole.hi, numbers[none])
-        if found is not None:
-            found[kept] = days
-            return found
-        if due is not left:
-            return days * due
-        return days
+        if found is None:
+            return days
+        found[kept] = days
+        return found
 
     def _least(
         self,
