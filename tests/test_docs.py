@@ -125,6 +125,7 @@ def test_every_framework_has_the_same_headings() -> None:
         if re.fullmatch(r"frameworks/[\w-]+-\d{4}\.md", name)
     }
     assert found == {(
+        "What follows what",
         "Provisions",
         "Areas",
         "Scales",

@@ -45,6 +45,7 @@ from ofsted_framework import (  # noqa: E402
     check,
     cli,
     diff,
+    due,
     frameworks,
     read,
     sample,
@@ -73,7 +74,10 @@ from ofsted_framework.simulation import (  # noqa: E402
 )
 from ofsted_framework.sources import Fact, Ground, Severity, Source  # noqa: E402
 from ofsted_framework.tables.layouts import NAMES, Claim, GradeColumn, layouts  # noqa: E402
+from ofsted_framework.telling.agenda_picture import agenda_svg  # noqa: E402
 from ofsted_framework.telling.frameworks_picture import frameworks_svg  # noqa: E402
+from ofsted_framework.telling.life_cycle import life_cycle_svg  # noqa: E402
+from ofsted_framework.telling.timeline import timeline_svg  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
 DOCS = ROOT / "docs"
@@ -408,6 +412,11 @@ def _dated(source: Source) -> str:
         return source.dated
 
 
+def drawn_on(one: Framework) -> date:
+    """The day as of which a framework is drawn: its last, or a late one of one still in force."""
+    return DRAWN_UNTIL if one.end is None else date.fromordinal(one.end.lo)
+
+
 def framework_page(one: Framework) -> str:
     """The page of a framework."""
     book = Book(one, "../facts/")
@@ -427,6 +436,10 @@ def framework_page(one: Framework) -> str:
         "part by part and with its dates: "
         + "; ".join(f"*{basis}*: {words}" for basis, words in BASES.items())
         + f". The facts behind it stand in the {link('lists of facts', '../facts/index.md')}.",
+        "## What follows what",
+        f"As of {in_words(drawn_on(one))}, an arrow for each row; each is told in full below.",
+        f"![What follows what under {one.id}: the provisions below tell the same]"
+        f"({one.id}-life-cycle.svg)",
         "## Provisions",
     ]
     for id in ids:
@@ -1679,6 +1692,12 @@ def pages() -> dict[str, str]:
     }
     made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
     made["frameworks/changes.md"] = changes_page(some)
+    for one in some:
+        drawn = life_cycle_svg(one, as_of=drawn_on(one))
+        made[f"frameworks/{one.id}-life-cycle.svg"] = drawn
+    agenda = due(sample("cafcass"), as_of=date(2026, 11, 23))
+    made["how-to/cafcass-timeline.svg"] = timeline_svg(agenda)
+    made["how-to/cafcass-agenda.svg"] = agenda_svg(agenda)
     made["frameworks/timeline.svg"] = frameworks_svg(some, until=DRAWN_UNTIL)
     made["facts/index.md"] = facts_index()
     users = users_of_facts(some)
