@@ -183,21 +183,6 @@ def test_weights_are_told_as_counts_and_shares(
     assert MAKE_DOCS.weights_words(one) == told
 
 
-def test_notebooks_are_shown_with_what_they_print(tmp_path: Path) -> None:
-    file = tmp_path / "small.py"
-    file.write_text(
-        "# ---\n# jupyter: {}\n# ---\n\n# %% [markdown]\n# # Small\n#\n# Two cells.\n\n"
-        "# %%\nprint(1 + 1)\n\n# %%\npicture = '<svg/>'\n",
-        encoding="utf-8",
-    )
-    made = MAKE_DOCS.notebook_pages(file)
-    assert made["notebooks/small.svg"] == "<svg/>\n"
-    page = made["notebooks/small.md"]
-    assert page.startswith(MAKE_DOCS.NOTE + "# Small\n\nTwo cells.\n")
-    assert "```python\nprint(1 + 1)\n```\n\n```text\n2\n```\n" in page
-    assert "picture = '<svg/>'\n```\n\n![What the cell above draws](small.svg)\n" in page
-
-
 # --- Docstrings --------------------------------------------------------------------------------
 
 

@@ -101,7 +101,6 @@ SESSIONS = (
         )
     ),
 )
-NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
@@ -1394,64 +1393,6 @@ def schemas() -> dict[str, str]:
     }
 
 
-# --- Notebooks ----------------------------------------------------------------------------------
-
-
-class Cell(NamedTuple):
-    """A cell of a notebook: Markdown, or code."""
-
-    markdown: bool
-    lines: list[str]
-
-
-def cells(text: str) -> list[Cell]:
-    """The cells of a notebook in Jupytext's percent format, without its header."""
-    found: list[Cell] = []
-    for line in text.splitlines():
-        if line.startswith("# %%"):
-            found.append(Cell(line == "# %% [markdown]", []))
-            assert line in ("# %%", "# %% [markdown]"), line
-        elif found:
-            found[-1].lines.append(line)
-    for cell in found:
-        while cell.lines and not cell.lines[-1]:
-            cell.lines.pop()
-        if cell.markdown:
-            assert all(line == "#" or line.startswith("# ") for line in cell.lines)
-            cell.lines[:] = [line[2:] for line in cell.lines]
-    return found
-
-
-def notebook_pages(file: Path) -> dict[str, str]:
-    """A notebook as a page, with what its cells print now, and the picture that it makes.
-
-    A picture is what a cell leaves in the name `picture`, as SVG.
-    """
-    names: dict[str, Any] = {"__name__": "__main__"}
-    made: dict[str, str] = {}
-    parts = []
-    for number, cell in enumerate(cells(file.read_text(encoding="utf-8"))):
-        if cell.markdown:
-            parts.append("\n".join(cell.lines))
-            continue
-        had = names.get("picture")
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile("\n".join(cell.lines), f"{file.name}, cell {number}", "exec"), names)
-        parts.append("\n".join(["```python", *cell.lines, "```"]))
-        if printed.getvalue():
-            parts.append(f"```text\n{printed.getvalue().rstrip()}\n```")
-        if names.get("picture") is not had:
-            name = f"{file.stem}.svg"
-            made[f"notebooks/{name}"] = names["picture"].rstrip("\n") + "\n"
-            parts.append(f"![What the cell above draws]({name})")
-    parts.append(
-        f"This page is the notebook [{file.name}]({file.name}), run from top to bottom. Jupyter "
-        "opens it with Jupytext, and Python runs it as a script."
-    )
-    return {f"notebooks/{file.stem}.md": page(*parts), **made}
-
-
 # --- All of them --------------------------------------------------------------------------------
 
 
@@ -1473,8 +1414,6 @@ def pages() -> dict[str, str]:
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
     made["tables/layouts.md"] = layouts_page()
     made |= schemas()
-    for file in sorted(NOTEBOOKS.glob("*.py")):
-        made |= notebook_pages(file)
     return made
 
 
@@ -1493,7 +1432,7 @@ def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
     """Generated pages in the folder that are no longer made."""
     there = (
         path
-        for part in ("facts", "frameworks", "rules", "notebooks")
+        for part in ("facts", "frameworks", "rules")
         for path in (folder / part).glob("*.md")
         if path.read_text(encoding="utf-8").startswith(NOTE.strip())
     )

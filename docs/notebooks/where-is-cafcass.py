@@ -22,9 +22,12 @@
 from datetime import date
 from textwrap import fill
 
+from IPython.display import SVG
+
 import ofsted_framework as of
 from ofsted_framework.telling.outlook_picture import outlook_svg
 
+# %%
 today = date(2026, 11, 23)
 cafcass = of.sample("cafcass")
 framework = of.framework("cafcass-2021")
@@ -82,11 +85,7 @@ for one in outlook.summary().select("next", "inspection"):
 # The same as a picture.
 
 # %%
-picture = outlook_svg(outlook)
-if "get_ipython" in globals():
-    from IPython.display import SVG, display
-
-    display(SVG(picture))
+SVG(outlook_svg(outlook))
 
 # %% [markdown]
 # ## One of the thousand
