@@ -3,7 +3,8 @@
     python3 go.py cafcass       the bundled Cafcass record: checked, what is due, its timeline,
                                 and an outlook over the coming ten years
     python3 go.py test [ARGS]   the tests; ARGS go to pytest
-    python3 go.py docs          the documentation site, into site/
+    python3 go.py docs          the documentation site, into site/; with --with-try also the page
+                                to try the library on in the browser, for which npm is needed
     python3 go.py service       a small service over the library, on this machine alone;
                                 arguments go to it: --port 8000 --database records.sqlite
 
@@ -156,7 +157,12 @@ def test(*arguments):
 def docs(*arguments):
     """Build the documentation site; a warning is an error."""
     set_up("dev")
-    return run(PYTHON, "-m", "mkdocs", "build", "--strict", *arguments, cwd=ROOT)
+    rest = [word for word in arguments if word != "--with-try"]
+    code = run(PYTHON, "-m", "mkdocs", "build", "--strict", *rest, cwd=ROOT)
+    if code == 0 and len(rest) < len(arguments):
+        site = rest[rest.index("--site-dir") + 1] if "--site-dir" in rest else "site"
+        code = run(PYTHON, "tools/make_try.py", site, cwd=ROOT)
+    return code
 
 
 def service(*arguments):

@@ -108,7 +108,7 @@ SVG(timeline_svg(agenda))
 path = ""
 if path:
     loaded = of.read(path)
-    print(loaded)
+    print(len(loaded.histories), "records,", loaded.events, "events")
     for row in of.check_many(loaded.histories, as_of=today).summary("rule", "provision", "status"):
         if row["status"] == "violated":
             print(row["rule"], row["provision"], row["verdicts"])
