@@ -21,7 +21,7 @@
 # the records.
 
 # %%
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 import ofsted_framework as of
 from ofsted_framework.documents import loads
@@ -35,7 +35,14 @@ from ofsted_framework.testing import (
 )
 
 # %%
-quick = settings(max_examples=20, derandomize=True, database=None, phases=[Phase.generate])
+quick = settings(
+    max_examples=20,
+    derandomize=True,  # the same examples every time
+    database=None,
+    phases=[Phase.generate],
+    deadline=None,  # the computer may be slow
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 # %% [markdown]
 # ## A small service
