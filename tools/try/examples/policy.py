@@ -8,7 +8,7 @@ today, record = date(2026, 11, 23), of.sample("cafcass")
 three = of.framework("cafcass-2021").choose("full-inspection", reading="anniversary")
 four = three.replace("full-inspection", months=48)
 outlooks = [
-    of.simulate(one, record, as_of=today, years=10, seed=2026, replications=100)
+    of.simulate(one, record, as_of=today, years=10, seed=2026, replications=50)
     for one in (three, four)
 ]
 names = ("three years", "four years")
