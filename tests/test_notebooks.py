@@ -207,7 +207,7 @@ def test_page_offers_the_notebook_and_is_found(notebook: Path) -> None:
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=_name)
 def test_pictures_are_there_and_have_words_for_them(notebook: Path) -> None:
     page = notebook.with_suffix(".md").read_text(encoding="utf-8")
-    shown = re.findall(r"^!\[(.+)\]\((.+\.svg)\)$", page, re.MULTILINE)
+    shown = re.findall(r"^\[!\[(.+)\]\((.+\.svg)\)\]\(\2\)$", page, re.MULTILINE)
     there = {path.name for path in notebook.parent.glob(f"{notebook.stem}-[0-9].svg")}
     assert {name for _, name in shown} == there
     assert page.count("\nSVG(") == len(shown)

@@ -60,7 +60,7 @@ def made(file: Path) -> dict[str, str]:
             if kind == "image/svg+xml":
                 name = f"{file.stem}-{len(files) + 1}.svg"
                 files[name] = text.rstrip("\n") + "\n"
-                parts.append(f"![{title(text)}]({name})")
+                parts.append(f"[![{title(text)}]({name})]({name})")  # large on a small screen
             elif kind == "text/html":
                 parts.append(re.sub(r"\n\s*\n", "\n", text.strip()))
             else:
