@@ -105,6 +105,9 @@ for figure in found.figures:
         print(f", a difference of {low:+.2f} to {high:+.2f}")
 
 # %% [markdown]
+# The second visit makes up for most of the inspections that fall away. The longest time without a
+# contact grows by some weeks. Each line is for one reading of "judged inadequate".
+#
 # ## What to keep in mind
 #
 # What you replaced is an assumption of yours, and everything that rests on it says so. That all
