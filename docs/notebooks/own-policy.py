@@ -15,8 +15,9 @@
 # %% [markdown]
 # # Try a policy of your own
 #
-# What if Cafcass were inspected every four years instead of three, with two focused visits in
-# between instead of one? Write it down as a framework, and play it against the present one.
+# What if Cafcass were inspected every four years instead of three (`cafcass-2021:A-01`), with at
+# least two focused visits in between instead of one? Write it down as a framework, and play it
+# against the present one.
 
 # %%
 from datetime import date
@@ -27,6 +28,7 @@ from IPython.display import SVG
 
 import ofsted_framework as of
 from ofsted_framework.simulation import ON_SITE, Contacts, LongestGap, compare
+from ofsted_framework.telling.life_cycle import life_cycle_svg
 from ofsted_framework.telling.outlook_picture import outlook_svg
 
 # %%
@@ -65,6 +67,9 @@ present = of.framework("cafcass-2021")
 for provision, reading in mine.chosen:
     present = present.choose(provision, reading=reading)
 print(of.diff(present, mine).explain())
+
+# %%
+SVG(life_cycle_svg(mine, as_of=today))
 
 # %% [markdown]
 # A mistake is refused, with its place and the nearest good word.

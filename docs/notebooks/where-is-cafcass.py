@@ -15,8 +15,9 @@
 # %% [markdown]
 # # Cafcass: where are we in the cycle, and what comes next?
 #
-# Ofsted inspects Cafcass in full in a three-year window. This notebook takes the record that comes
-# with the library, asks where it stands on 23 November 2026, and plays the ten years after it.
+# Ofsted inspects Cafcass in full in a three-year window (`cafcass-2021:A-01`). This notebook takes
+# the record that comes with the library, asks where it stands on 23 November 2026, and plays the
+# ten years after it.
 
 # %%
 from datetime import date

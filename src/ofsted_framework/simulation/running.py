@@ -81,7 +81,7 @@ def tallied(
         return _here(scenario, range(replications), progress)
     tally = Tally(scenario)
     blocks = -(-replications // BLOCK)
-    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # in pairs: see `arrays`
+    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # whole pairs
     tasks = [
         range(first, min(first + step, replications)) for first in range(0, replications, step)
     ]
