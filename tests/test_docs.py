@@ -182,7 +182,7 @@ def test_sessions_print_what_is_shown(
 def test_no_block_is_left_unrun(page: Path) -> None:
     """Python and console blocks are run; JSON and TOML at least can be read."""
     run = page in MAKE_DOCS.sessions()
-    # A notebook is run when its page is made, and test_generated_pages_are_fresh makes it.
+    # A notebook is run when its page is made: `.ci/run` finds out whether that is fresh.
     run |= page.with_suffix(".py").exists()
     for block in MAKE_DOCS.blocks(page.read_text(encoding="utf-8")):
         told = f"line {block.first}: {block.info}"
@@ -433,21 +433,6 @@ def test_weights_are_told_as_counts_and_shares(
 ) -> None:
     one = simulation.Assumption(what=what, weights=weights, basis="assumed")
     assert MAKE_DOCS.weights_words(one) == told
-
-
-def test_notebooks_are_shown_with_what_they_print(tmp_path: Path) -> None:
-    file = tmp_path / "small.py"
-    file.write_text(
-        "# ---\n# jupyter: {}\n# ---\n\n# %% [markdown]\n# # Small\n#\n# Two cells.\n\n"
-        "# %%\nprint(1 + 1)\n\n# %%\npicture = '<svg/>'\n",
-        encoding="utf-8",
-    )
-    made = MAKE_DOCS.notebook_pages(file)
-    assert made["notebooks/small.svg"] == "<svg/>\n"
-    page = made["notebooks/small.md"]
-    assert page.startswith(MAKE_DOCS.NOTE + "# Small\n\nTwo cells.\n")
-    assert "```python\nprint(1 + 1)\n```\n\n```text\n2\n```\n" in page
-    assert "picture = '<svg/>'\n```\n\n![What the cell above draws](small.svg)\n" in page
 
 
 # --- Docstrings --------------------------------------------------------------------------------

@@ -89,6 +89,8 @@ NOT_RUN = {
     "bash .ci/run": "it runs everything, this included",
     "pip install": "it would install; `.ci/run` installs the wheel",
     "python -m pip install": "it would install; `.ci/run` installs the wheel",
+    "python3 -m http.server": "it would go on until it is stopped",
+    "jupyter": "it is a program of its own; `.ci/run` runs each notebook",
     "curl": "it calls the service of the examples, which has tests of its own",
 }
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
@@ -1417,64 +1419,6 @@ def schemas() -> dict[str, str]:
     }
 
 
-# --- Notebooks ----------------------------------------------------------------------------------
-
-
-class Cell(NamedTuple):
-    """A cell of a notebook: Markdown, or code."""
-
-    markdown: bool
-    lines: list[str]
-
-
-def cells(text: str) -> list[Cell]:
-    """The cells of a notebook in Jupytext's percent format, without its header."""
-    found: list[Cell] = []
-    for line in text.splitlines():
-        if line.startswith("# %%"):
-            found.append(Cell(line == "# %% [markdown]", []))
-            assert line in ("# %%", "# %% [markdown]"), line
-        elif found:
-            found[-1].lines.append(line)
-    for cell in found:
-        while cell.lines and not cell.lines[-1]:
-            cell.lines.pop()
-        if cell.markdown:
-            assert all(line == "#" or line.startswith("# ") for line in cell.lines)
-            cell.lines[:] = [line[2:] for line in cell.lines]
-    return found
-
-
-def notebook_pages(file: Path) -> dict[str, str]:
-    """A notebook as a page, with what its cells print now, and the picture that it makes.
-
-    A picture is what a cell leaves in the name `picture`, as SVG.
-    """
-    names: dict[str, Any] = {"__name__": "__main__"}
-    made: dict[str, str] = {}
-    parts = []
-    for number, cell in enumerate(cells(file.read_text(encoding="utf-8"))):
-        if cell.markdown:
-            parts.append("\n".join(cell.lines))
-            continue
-        had = names.get("picture")
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile("\n".join(cell.lines), f"{file.name}, cell {number}", "exec"), names)
-        parts.append("\n".join(["```python", *cell.lines, "```"]))
-        if printed.getvalue():
-            parts.append(f"```text\n{printed.getvalue().rstrip()}\n```")
-        if names.get("picture") is not had:
-            name = f"{file.stem}.svg"
-            made[f"notebooks/{name}"] = names["picture"].rstrip("\n") + "\n"
-            parts.append(f"![What the cell above draws]({name})")
-    parts.append(
-        f"This page is the notebook [{file.name}]({file.name}), run from top to bottom. Jupyter "
-        "opens it with Jupytext, and Python runs it as a script."
-    )
-    return {f"notebooks/{file.stem}.md": page(*parts), **made}
-
-
 # --- Reference ----------------------------------------------------------------------------------
 
 COMMAND_LINE = """\
@@ -1707,8 +1651,6 @@ def pages() -> dict[str, str]:
     made["reference/command-line.md"] = command_line_page()
     made["reference/codes.md"] = codes_page(some)
     made |= schemas()
-    for file in sorted(NOTEBOOKS.glob("*.py")):
-        made |= notebook_pages(file)
     return made
 
 
@@ -1727,7 +1669,7 @@ def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
     """Generated pages in the folder that are no longer made."""
     there = (
         path
-        for part in ("facts", "frameworks", "rules", "notebooks", "reference")
+        for part in ("facts", "frameworks", "rules", "reference")
         for path in (folder / part).glob("*.md")
         if path.read_text(encoding="utf-8").startswith(NOTE.strip())
     )
