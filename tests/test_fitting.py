@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from math import asin, pi, sqrt
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,13 @@ from ofsted_framework import Event, Framework, History, OfstedFrameworkError
 from ofsted_framework.cli import main
 from ofsted_framework.events import JointTargetedAreaInspection
 from ofsted_framework.simulation import Behaviour, Outlook, fit, read_behaviour, simulate
-from ofsted_framework.simulation.shares import beta_below, beta_quantile, jeffreys
+from ofsted_framework.simulation.shares import (
+    beta_below,
+    beta_quantile,
+    jeffreys,
+    together,
+    unseen,
+)
 from ofsted_framework.simulation.survival import Watched, hazards, in_bands, product_limit, whole
 from simulated import ILACS_2018, NOTHING, inspected, own, since, visits
 from test_arrays import same
@@ -104,6 +111,23 @@ class TestShares:
         assert jeffreys(1, 1, 0.9)[0] == pytest.approx(1 - high)
         assert jeffreys(1, 1, 0.9)[1] == 1
 
+    def test_outcomes_of_one_number_or_of_several(self) -> None:
+        # Lower and middle half: a quarter each for itself, and the quarter in which they overlap;
+        # one alone that shares is as one that does not.
+        assert together([(0, 0.5), (0.25, 0.75)]) == [0.25, 0.5, 0.25]
+        # Of the first and the last third nothing is in common; three in a row by hand.
+        third = 1 / 3
+        assert together([(0, third), (2 * third, 1)]) == pytest.approx([1 / 9, 2 / 9, 0])
+        found = together([(0, 0.5), (0, 0.5), (0.5, 1)])
+        assert found == [0.125, 0.375, 0.25, 0]
+
+    def test_what_cannot_be_seen_is_as_sure_as_if_it_had_been(self) -> None:
+        # Where it can: three times shared and once not; Beta(3 1/2, 1 1/2) is exact.
+        assert unseen([[0, 1], [0, 1], [1, 0], [0, 1]]) == pytest.approx((3, 4), abs=1e-6)
+        # Nothing seen says nothing; nor does what is as likely either way.
+        assert unseen([]) == pytest.approx((0, 0), abs=1e-9)
+        assert unseen([[0.25, 0.25]] * 5) == pytest.approx((0, 0), abs=1e-9)
+
     def test_an_assumption_tells_its_shares(self) -> None:
         late = read_behaviour("local-authority").find("late", "inspection", given="since-last")
         assert late is not None
@@ -182,6 +206,24 @@ class TestByHand:
         assert weights(found, "first-grade") == {
             "outstanding": 1, "good": 1, "requires-improvement": 1,
         }  # fmt: skip
+
+    def test_areas_that_move_together(self) -> None:
+        # Two areas from good, in one authority both to outstanding, in the other both to requires
+        # improvement; in a third one to either. Of each row 60 of 60: 1 and 1 of 2 or 3, smoothed.
+        def moved(first: Any, second: Any) -> History:
+            one = attrs.evolve(FIRST, judgements=grades(leaders=G, care=G))
+            return history(one, attrs.evolve(SECOND, judgements=grades(leaders=first, care=second)))
+
+        alike = fitted(*[moved(O, O), moved(R, R)] * 6)
+        found = alike.find("shared", "any", given="grade")
+        assert found is not None
+        assert (found.of, found.given, found.basis) == ("*", "grade", "inferred")
+        assert str(found.says).startswith("12 inspections in which 24 areas moved")
+        assert found.weights["shared"] > 8_000
+        apart = fitted(*[moved(O, O), moved(R, R), moved(O, R), moved(R, O)] * 6)
+        assert weights(apart, "shared", given="grade")["shared"] < 2_000
+        # Of one area, and of one that is limited by the others, nothing is said.
+        assert fitted(A, B).find("shared", given="grade") is None
 
     def test_an_old_area_stands_for_the_new_ones(self) -> None:
         one = attrs.evolve(FIRST, judgements=grades(both=R))
@@ -490,3 +532,36 @@ def test_planted_values_come_back() -> None:
     held, asked = calibration(data_sets=24, histories=30, seed=20261128, level=0.9)
     assert asked == 480
     assert abs(held / asked - 0.9) < 0.045
+
+
+# --- Areas that move together ---------------------------------------------------------------------
+
+PLANTED_SHARES = (1, 3, 5, 8)
+"""Of ten numbers that areas take, how many they share: of a quarter of the data sets each."""
+
+
+def sharing(data_sets: int, histories: int, seed: int, level: float) -> tuple[int, int]:
+    """Of so many data sets, in how many the planted sharing lies in its interval."""
+    framework, held = planted_framework(), 0
+    each = data_sets // len(PLANTED_SHARES)
+    for shared in PLANTED_SHARES:
+        behaviour = planted().replace("shared", weights={"own": 10 - shared, "shared": shared})
+        outlook = simulate(framework, start=date(2026, 9, 1), years=9, seed=seed + shared,
+                           replications=each * histories, behaviour=behaviour)  # fmt: skip
+        for one in range(each):
+            some = [attrs.evolve(outlook.history(one * histories + at), coverage="complete")
+                    for at in range(histories)]  # fmt: skip
+            found = fit(some, known_at=date(2035, 9, 1), framework=framework, years=None)
+            assumption = found.find("shared", given="grade")
+            assert assumption is not None
+            told = assumption.shares(level)
+            assert told is not None
+            held += told["shared"].low <= shared / 10 <= told["shared"].high
+    return held, each * len(PLANTED_SHARES)
+
+
+def test_planted_sharing_comes_back() -> None:
+    # Of 40 intervals of 80% at least 26: 32 less two and a half standard errors of 2.5.
+    held, asked = sharing(data_sets=40, histories=20, seed=20261128, level=0.8)
+    assert asked == 40
+    assert 26 <= held

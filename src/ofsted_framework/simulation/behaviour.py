@@ -139,6 +139,12 @@ class Table:
             (before + 1, last, weights[last]) for before, last in pairwise(ends) if weights[last]
         ]
 
+    def span(self, outcome: Any) -> tuple[float, float]:
+        """The share of all draws up to those that give an outcome, and up to their end."""
+        at = self.outcomes.index(outcome)
+        before = sum(self.weights[:at])
+        return before / self.total, (before + self.weights[at]) / self.total
+
     def choose(self, number: int) -> Any:
         """The outcome of a draw, which is a number from 0 to 2**32 - 1."""
         return self.outcomes[bisect_right(self.bounds, number)]

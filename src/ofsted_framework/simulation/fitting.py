@@ -24,11 +24,12 @@ from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED, History, Provider
 from ..obligations import deadline
-from ..provisions import Between, Cadence, Response, Route, SinceLast, Status
+from ..provisions import Between, Cadence, Limit, Response, Route, SinceLast, Status
 from ..sources import Basis
 from ..windows import NEVER
 from .behaviour import Assumption, Behaviour, Fitted
 from .scenario import allowed_kinds, ways
+from .shares import together, unseen
 from .survival import Watched, hazards, in_bands, product_limit, whole
 
 _WEEKS = 28
@@ -213,6 +214,10 @@ class _Counting:
         yield (
             f"Moves of grades: {_MOVES} pairs are added to each row, shared out as in the row of "
             "all areas together, to which each grade adds half a pair."
+        )
+        yield (
+            "Areas that move together: how often they share a number, by how likely all their "
+            "moves are together, given the rows; to which half a time of either is added."
         )
 
     def settled(self, kind: str) -> int:
@@ -569,6 +574,7 @@ class _Counting:
         """First grades, and moves from one inspection to the next, area by area."""
         moves: dict[str, dict[Grade, Counter[Grade]]] = defaultdict(lambda: defaultdict(Counter))
         given: Counter[Grade] = Counter()
+        at_once: list[list[tuple[str, Grade, Grade]]] = []
         stands: dict[str, str] = {}
         for row in self._rows(self.view.rows(Status)):
             stands |= {new: old for old, some in row.stands_for.items() for new in some}
@@ -577,11 +583,13 @@ class _Counting:
             for one in record.inspections:
                 now = {each.area: each.grade for each in one.judgements or ()}
                 if record.view.member(one) is Answer.YES:
+                    at_once.append([])
                     for area, grade in now.items():
                         given[grade] += 1
                         before = last.get(area) or last.get(stands.get(area, ""))
                         if before is not None:
                             moves[area][before][grade] += 1
+                            at_once[-1].append((area, before, grade))
                 last |= now
         scale = [grade for grade in Grade if given[grade]]
         if given:
@@ -600,6 +608,7 @@ class _Counting:
                 weights = {grade: 2 * counts[grade] + 1 for grade in scale}
                 says = f"{number} moves of all areas, with half a move to each grade besides."
                 yield self._made("grade-move", "*", weights, number, says, before)
+        rows_of: dict[tuple[str, Grade], Assumption] = {}
         for area, rows in moves.items():
             for before in scale:
                 number = rows[before].total()
@@ -614,7 +623,42 @@ class _Counting:
                     for grade in scale
                 }
                 says = f"{number} moves, and {_MOVES} shared out as those of all areas were."
-                yield self._made("grade-move", area, weights, number, says, before)
+                made = self._made("grade-move", area, weights, number, says, before)
+                rows_of[area, before] = made
+                yield made
+        yield from self._dependence(at_once, rows_of)
+
+    def _dependence(
+        self,
+        at_once: Sequence[Sequence[tuple[str, Grade, Grade]]],
+        rows_of: Mapping[tuple[str, Grade], Assumption],
+    ) -> Iterator[Assumption]:
+        """How often areas share the number that their grades turn on: likely as what was seen is.
+
+        An area whose grade the framework limits by those of others is left out: what it has in
+        common with them is said there.
+        """
+        limited = {row.area for row in self._rows(self.view.rows(Limit))}
+        terms = []
+        for some in at_once:
+            spans = [
+                rows_of[area, before].table.span(grade)
+                for area, before, grade in some
+                if area not in limited and (area, before) in rows_of
+            ]
+            if len(spans) > 1:
+                terms.append(together(spans))
+        if not terms:
+            return
+        shared, number = unseen(terms)
+        counted = round(number)
+        if counted:
+            share = round(_FINE * min(shared / number, 1.0))
+            says = f"{len(terms)} inspections in which {sum(map(len, terms)) - len(terms)} areas "
+            says += "moved, two or more in each. Whether areas share a number cannot be seen; this "
+            says += f"is as sure as if it had been, {counted} times."
+            weights = {"own": _FINE - share, "shared": share}
+            yield self._made("shared", "*", weights, counted, says, "grade")
 
     # --- Reports and letters ------------------------------------------------------------------
 
