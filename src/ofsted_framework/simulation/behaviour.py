@@ -165,8 +165,9 @@ class Assumption:
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
     given: str | None = None
-    """What it is said of: the grade before, the kind of inspection, what a visit follows (of
-    `spacing`: `inspection`, or the kind of visit), the rhythm of a window (`periods`,
+    """What it is said of: the grade before, the kind of inspection (of `interval`: the kind that
+    the last one sends to), what a visit follows (of `spacing`: `inspection`, or the kind of visit),
+    the rhythm of a window (`periods`,
     `since-last`, `between`, `response`), or what the sort says; None: of every other case."""
     weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
     """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""

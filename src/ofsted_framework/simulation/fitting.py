@@ -209,7 +209,8 @@ class _Counting:
                 )
         yield (
             "Intervals: Kaplan and Meier's estimate with late entry, suspended days not counted, "
-            "in bands of four weeks."
+            "in bands of four weeks; where the framework tells kinds of inspection apart, also by "
+            f"the kind that the last one sends to, with {_WAITING} more who wait, as all do."
         )
         yield (
             f"Moves of grades: {_MOVES} pairs are added to each row, shared out as in the row of "
@@ -269,8 +270,11 @@ class _Counting:
         )
         return day - begun - lost
 
-    def watched(self, activity: str) -> Iterator[Watched]:
-        """The times from one to the next, and those that were not over."""
+    def watched(self, activity: str) -> Iterator[tuple[Watched, str | None]]:
+        """The times from one to the next and those that were not over, each with what it follows.
+
+        That is the kind that the first sends to; None where nothing tells, or it is not known.
+        """
         upto = self.settled(activity)
         for record in self.records:
             some = [one for one in record.of(activity) if one.start.lo <= upto]
@@ -283,21 +287,46 @@ class _Counting:
                 entry = 0
                 if self.since > begun:
                     entry = self.clock(activity, begun, self.since - 1)
-                yield Watched(entry, self.clock(activity, begun, end), happened)
+                sent = self._sent(record, one) if activity == "inspection" else None
+                yield Watched(entry, self.clock(activity, begun, end), happened), sent
+
+    def _sent(self, record: _Record, one: Event) -> str | None:
+        """The kind of inspection that an inspection sends to next; None: that is not known."""
+        found: list[tuple[str, ...]] = []
+        for row in self._rows(self.view.rows(Route)):
+            if row.lo <= one.start.lo <= row.hi:
+                holds = self._holds(row, one)
+                if row.while_ is not None and holds is None:
+                    return None
+                found += ways(row, holds, False)
+        return allowed_kinds(found)[0] if found else None
 
     def _intervals(self, activity: str, rhythm: SinceLast) -> Iterator[Assumption]:
-        watched = [one for one in self.watched(activity) if one.end > one.entry]
+        some = [(one, sent) for one, sent in self.watched(activity) if one.end > one.entry]
+        watched = [one for one, _ in some]
         events = sum(one.happened for one in watched)
         if not events:
             return
-        shares, left = product_limit(hazards(watched))
+        found = hazards(watched)
         oldest = max(one.end for one in watched)
-        bands = in_bands(shares, left, oldest, _WEEKS, _TAIL)
+        bands = in_bands(*product_limit(found), oldest, _WEEKS, _TAIL)
         says = f"{events} intervals that were over and {len(watched) - events} that were not"
         yield self._made(
             "interval", activity, whole(bands, _FINE), events, f"{says}.", "since-last"
         )
         yield from self._slippage(activity, rhythm, bands, events, says)
+        kinds = sorted({sent for _, sent in some if sent is not None})
+        for kind in kinds if len(kinds) > 1 else ():
+            mine = [one for one, sent in some if sent == kind]
+            own = product_limit(hazards(mine, found, _WAITING))
+            events = sum(one.happened for one in mine)
+            yield self._made(
+                "interval", activity, whole(in_bands(*own, oldest, _WEEKS, _TAIL), _FINE), events,
+                f"{events} intervals that were over and {len(mine) - events} that were not, after "
+                f"inspections that send to a {kind} one; and {_WAITING} more who wait, to whom it "
+                "happens as to all.",
+                kind,
+            )  # fmt: skip
 
     def _slippage(
         self, activity: str, rhythm: SinceLast, bands: Sequence[tuple[int, float]], events: int,

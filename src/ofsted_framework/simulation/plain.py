@@ -166,8 +166,9 @@ class Replication:
             ):
                 anchor, span, turn = span.hi, recurrence.next(span.hi), turn + 1
                 continue
-            if form.interval is not None and span.given == "since-last":
-                day = self._apart(form, activity, span, last, turn, anchor, numbers)
+            interval = self._interval(form) if span.given == "since-last" else None
+            if interval is not None:
+                day = self._apart(form, interval, activity, span, last, turn, anchor, numbers)
             else:
                 day = self._in_time(form, activity, span, last, turn, numbers)
             if day is None:
@@ -215,9 +216,22 @@ class Replication:
                 least = max(least, self.made[other][0].start)
         return least
 
+    def _interval(self, form: Form) -> Table | None:
+        """How far the next lies from the last, by the kind that the last inspection sends to."""
+        last = self.inspections[-1] if form.intervals and self.inspections else None
+        if last is None or last.grades is None:
+            return form.interval
+        found: list[tuple[str, ...]] = []
+        for duty in form.routes:
+            for row in duty.on(self.choice, last.start):
+                found += ways(row, row.while_ is not None and self.holds(row.while_, last), False)
+        kind = allowed_kinds(found)[0] if found else ""
+        return form.intervals.get(kind, form.interval)
+
     def _apart(
         self,
         form: Form,
+        interval: Table,
         activity: str,
         span: Span,
         last: Made | None,
@@ -226,8 +240,7 @@ class Replication:
         numbers: Numbers,
     ) -> int | None:
         """A day so long after the last as is assumed; None where that is over."""
-        scenario, interval = self.scenario, form.interval
-        assert interval is not None
+        scenario = self.scenario
         parts, total = interval.parts, interval.total
         if turn == 0:
             parts, total = scenario.left(interval, activity, anchor)

@@ -321,6 +321,12 @@ def influences(scenario: Scenario, activity: str) -> set[str]:
             continue
         seen.add(one)
         found |= {duty.id for duty in scenario.cadences.get(one, ())}
+        if one in scenario.cadences and scenario.form(one).intervals:  # told apart by grades
+            found |= {duty.id for duty in scenario.graded}
+            found |= {duty.id for duty in scenario.limits}
+            for route in scenario.form(one).routes:
+                found |= {route.id, *([route.one.while_] if route.one.while_ else [])}
+            left += changing(scenario)
         for between in scenario.betweens:
             row = between.one
             if one in row.activities:
