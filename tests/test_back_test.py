@@ -103,6 +103,13 @@ def test_ranks_of_what_was_not_seen_lie_beyond(tool: Any) -> None:
     assert tool.coverage(ranks, 0.5) == pytest.approx(0.375)
 
 
+def test_areas_at_once(tool: Any) -> None:
+    # Of four replications both areas are so in two; each by itself in two and in three: 6/16.
+    has = np.array([[True, True], [True, True], [False, True], [False, False]])
+    assert tool.together(has, True) == {"fitted": 0.25, tool.APART: (10 / 16) ** 2}
+    assert tool.together(has, False) == {"fitted": 0.25, tool.APART: (6 / 16) ** 2}
+
+
 def test_differences_by_authority(tool: Any) -> None:
     scores = [
         tool.Score("x", model, date(2023, 7, 1), name, value)

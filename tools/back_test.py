@@ -88,6 +88,13 @@ OF_SIF = {
     "help-and-protection": "help-and-protection",
 }
 """The judgements of the single inspection framework that are read as those of today."""
+TOGETHER = {
+    "no area inadequate": SCALE[:3],
+    "every area good or better": SCALE[:2],
+    "every area outstanding": SCALE[:1],
+}
+"""What is asked of all areas of an inspection at once: that each has one of some grades."""
+APART = "the same, areas apart"
 NEVER = 1e9
 STOPPED = "Kaplan-Meier, suspension not counted"
 RESIDUE, LAG = 182, 100
@@ -318,6 +325,13 @@ class Forecast:
         rows = self._next(kind)
         return np.where(rows < 0, NEVER, self.made.start[rows] - self.now)
 
+    def at_once(self, areas: Sequence[str]) -> Any:
+        """The grades of some areas of the next inspection, a row for each replication with all."""
+        rows = self._next("inspection")
+        rows = rows[rows >= 0]
+        given = np.stack([self.made.grades[area][rows] for area in areas], axis=1)
+        return given[(given >= 0).all(axis=1)]
+
     def grades(self, area: str) -> Any | None:
         """How likely each grade of the next inspection is; None: the area is not graded then."""
         rows = self._next("inspection")
@@ -420,6 +434,26 @@ class Test:
                 value = float(rps_score(SCALE.index(grade) + 1, shares))
                 for what in (f"grade of {area}", "grades"):
                     self.scores.append(Score(what, model, origin, name, value))
+        came = {area: grade for area, grade in graded(others[0]).items()
+                if area in AREAS and forecast.grades(area) is not None}  # fmt: skip
+        if self.baselines and len(came) > 1:
+            codes = forecast.at_once(list(came))
+            for what, good in TOGETHER.items():
+                has = np.isin(codes, [list(Grade).index(grade) for grade in good])
+                happened = all(grade in good for grade in came.values())
+                for model, value in together(has, happened).items():
+                    self.scores.append(Score(what, model, origin, name, value))
+
+
+def together(has: Any, happened: bool) -> dict[str, float]:
+    """The Brier scores of a forecast that all areas are so: as forecast, and with areas apart.
+
+    Args:
+        has: Whether an area is so, by replication and area.
+        happened: Whether all were.
+    """
+    chances = {"fitted": has.all(axis=1).mean(), APART: has.mean(axis=0).prod()}
+    return {model: float((chance - happened) ** 2) for model, chance in chances.items()}
 
 
 def inadequate(history: of.History, origin: date) -> bool:
@@ -762,6 +796,13 @@ def _graded(test: Test) -> str:
         "came, summed over the steps of the scale.\n\n"
         + table(
             ("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows
+        )
+        + "\n\nThe Brier score of what is said of all areas of that inspection at once: the squared "
+        "distance between its probability and 1 or 0. The other takes the same probability of each "
+        "area by itself, as if areas did not depend on one another.\n\n"
+        + table(
+            ("what", "against", "fitted", "the other", "difference", "the fitted model is"),
+            [row for what in TOGETHER for row in _beside(test, what, (APART,))],
         )
     )
 
