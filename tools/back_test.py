@@ -303,11 +303,12 @@ class Forecast:
         used: of.Framework,
         behaviour: Behaviour,
         count: int,
+        seed: int,
     ) -> None:
         known = attrs.evolve(history.known_at(origin), coverage="complete")
         years = 2027 - origin.year
         outlook = of.simulate(
-            used, known, as_of=origin, years=years, replications=1, seed=SEED, behaviour=behaviour
+            used, known, as_of=origin, years=years, replications=1, seed=seed, behaviour=behaviour
         )
         (self.made,) = events(outlook.scenario, count)
         self.count, self.now = count, origin.toordinal()
@@ -365,12 +366,14 @@ class Test:
                 meiers = {kind: KaplanMeier(train, kind, origin) for kind in UPTO}
                 meiers["clock"] = KaplanMeier(train, "inspection", origin, stops=True)
                 moves = Moves(train, origin)
-                for history in histories:
+                for place, history in enumerate(histories):
                     if (
                         fold[history.provider.name] == mine
                         and known_of(history, "inspection", origin)[0]
                     ):
-                        forecast = Forecast(history, origin, used, behaviour, count)
+                        # Of one seed, all would have the same luck.
+                        seed = SEED + place
+                        forecast = Forecast(history, origin, used, behaviour, count, seed)
                         self._dates(history, origin, forecast, meiers)
                         self._grades(history, origin, forecast, moves)
 
@@ -797,9 +800,9 @@ def _graded(test: Test) -> str:
         + table(
             ("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows
         )
-        + "\n\nThe Brier score of what is said of all areas of that inspection at once: the squared "
-        "distance between its probability and 1 or 0. The other takes the same probability of each "
-        "area by itself, as if areas did not depend on one another.\n\n"
+        + "\n\nThe Brier score of what is said of all areas of that inspection at once: the "
+        "squared distance between its probability and 1 or 0. The other takes the same probability "
+        "of each area by itself, as if areas did not depend on one another.\n\n"
         + table(
             ("what", "against", "fitted", "the other", "difference", "the fitted model is"),
             [row for what in TOGETHER for row in _beside(test, what, (APART,))],

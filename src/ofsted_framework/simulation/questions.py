@@ -228,10 +228,11 @@ class TimeJudgedInadequate(Question):
             status = self.status
             days = days_in(made, lambda one: made.holds(status, one))
         else:
-            days = days_in(made, self._holds)
+            days = days_in(made, self.holds)
         return (_a_year(days, made.scenario),)
 
-    def _holds(self, one: Made) -> bool:
+    def holds(self, one: Made) -> bool:
+        """Whether an inspection gave the grade in an area that is looked at."""
         grades = one.grades or {}
         return any(
             grade == self.grade

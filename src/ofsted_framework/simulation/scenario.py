@@ -230,6 +230,12 @@ class Form:
                 self.late_report = table("late-report", activity)
                 self.late_report_by = table("late-report-by", activity)
 
+    @property
+    def report_late(self) -> tuple[list[Part], int]:
+        """How many working days after the deadline a late report comes, by weight."""
+        by = self.late_report_by
+        return ([(1, 20, 1)], 1) if by is None else (by.parts, by.total)
+
 
 class Scenario:
     """A question to the simulator, and what is the same for all its replications."""
