@@ -489,11 +489,12 @@ def walked(found: object, seen: set[int] | None = None) -> Iterator[object]:
 def test_every_result_lists_what_it_rests_on_and_has_the_weakest_basis() -> None:
     """Outlooks, replies, comparisons and maps: all that the simulator gives out."""
     from ofsted_framework import simulation
-    from ofsted_framework.simulation import compare, region
+    from ofsted_framework.simulation import compare, exact, region
 
     outlook = cafcass(replications=12, years=8)
     other = cafcass(replications=12, years=8, behaviour=CAFCASS.without_departures())
     results: list[Any] = [outlook, *replies(outlook, EVERY), compare(outlook, other, TimeToNext())]
+    results.append(exact(outlook, TimeToNext()))
     results.append(region(
         "a claim", TimeToNext(), a=lambda *_: outlook, b=lambda *_: other, rows={"row": 1},
         columns={"column": 1}, row_title="rows", column_title="columns",

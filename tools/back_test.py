@@ -663,7 +663,8 @@ def _number(value: float) -> str:
 
 
 def _beside(test: Test, what: str, models: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for model in models:
+    """A row for each model; none where nothing was scored."""
+    for model in models if means(test.scores, what) else ():
         one = difference(test.scores, what, model)
         yield (
             LABELS.get(what, what), model, _number(means(test.scores, what)["fitted"]),
@@ -734,14 +735,16 @@ def sections(test: Test, others: Mapping[int | None, Test]) -> Iterator[str]:
         "a whole is taken out: the numbers of visits after each grade, which are fitted instead, "
         "and the limits on overall effectiveness. The usual window of 30 to 42 months stays, but "
         "has no say where intervals are fitted.\n"
-        "- Abolished authorities are left out.\n"
+        "- Abolished authorities are left out. Each of the others is simulated with a seed of its "
+        "own.\n"
         "- Kaplan-Meier interval: for inspections, days from one to the next (of the calendar, or "
         "without the suspension); for visits, from the last inspection or visit of the kind. All "
         "years, given that so many days have passed; where nobody waited so long, evenly over "
         f"{RESIDUE} days.\n"
         "- Third anniversary: evenly over what is left of 30 to 42 months, the days of suspension "
         f"added; where that is over, evenly over {RESIDUE} days.\n"
-        "- The number of years, 3, the bands of four weeks and the weights of the smoothing were "
+        "- The number of years, 3, the bands of four weeks, the weights of the smoothing and that "
+        "intervals are told apart by kind were "
         "chosen with this record at hand, after looking at scores; the table above shows how much "
         "hangs on the years. That flatters the fitted model. A fair trial needs authorities that "
         "nobody has looked at.\n"

@@ -68,7 +68,8 @@ class What(NamedTuple):
 WHATS: dict[str, What] = {
     "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
     "interval": What(_BAND, "days from one to the next of what recurs, suspended days not counted; "
-                     "it stands in for timing, late and late-by"),
+                     "it stands in for timing, late and late-by; of a kind of inspection, where "
+                     "the last one sends to that kind"),
     "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
     "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
