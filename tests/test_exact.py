@@ -39,7 +39,7 @@ def after(days: int) -> date:
     return START + timedelta(days)
 
 
-def steps(*days: int, years: int = 1, **given: Any) -> Outlook:
+def steps(*days: int, years: int = 1, waited: int = 0, **given: Any) -> Outlook:
     """Inspections so many days after one another, each as likely, from one that began on START."""
     weights: dict[str, int] = {}
     for one in days:
@@ -56,7 +56,7 @@ def steps(*days: int, years: int = 1, **given: Any) -> Outlook:
     return simulate(
         own(GRADED, inspected(since(36, 6, 6))),
         of.History(CAFCASS, [last], coverage="complete"),
-        as_of=START, years=years, replications=1, seed=1, behaviour=behaviour,
+        as_of=after(waited), years=years, replications=1, seed=1, behaviour=behaviour,
     )  # fmt: skip
 
 
@@ -86,6 +86,17 @@ class TestByHand:
         found = only(exact(steps(100, 200), Within(first=after(first), last=after(last))))
         assert found.mean == pytest.approx(float(wanted), abs=1e-12)
         assert found.interval == (found.mean, found.mean)
+
+    def test_one_of_several_is_enough(self) -> None:
+        # Steps of 100 or 300 days: on day 100 with one in two, and on day 200 only after that.
+        question = Within(first=after(100), last=after(200))
+        assert only(exact(steps(100, 300), question)).mean == pytest.approx(0.5)
+
+    def test_what_is_overdue_has_what_is_left_of_its_interval(self) -> None:
+        # The window closes on 3 July 2025, day 1,277; 1,400 and 1,500 are left on day 1,300.
+        found = only(exact(steps(1200, 1400, 1500, waited=1300), TimeToNext()))
+        assert found.mean == pytest.approx(150)
+        assert [one.value for one in found.quantiles] == [100, 100, 100, 200, 200]
 
     def test_time_to_next(self) -> None:
         found = only(exact(steps(100, 200), TimeToNext()))
