@@ -292,12 +292,10 @@ def openapi_components() -> dict[str, Any]:
 
 
 __all__ = [
-    "HISTORY",
     "LAYOUTS",
     "Loaded",
     "dump",
     "json_schema",
-    "kinds",
     "load_document",
     "loads",
     "openapi_components",

@@ -38,8 +38,8 @@ from .timing import in_its_window, in_time, length_of_fieldwork, not_while_suspe
 
 __all__ = [
     "RULES", "Because", "Example", "Ground", "RawVerdict", "Reason", "Rule", "Told", "View",
-    "begun", "check", "day_reasons", "explain", "find_rule", "fitting", "on_event", "outcome",
-    "owed", "rough", "rule", "tested", "unfilled", "views",
+    "begun", "check", "day_reasons", "explain", "on_event", "outcome", "owed", "rough", "rule",
+    "tested", "unfilled",
 ]  # fmt: skip
 
 RULES: tuple[Rule, ...] = (

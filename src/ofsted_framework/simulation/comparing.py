@@ -363,7 +363,9 @@ class Holds(enum.StrEnum):
     """Whether a claim holds under some assumptions."""
 
     YES = "holds"
+    """It holds in every reading that is left open."""
     NO = "does not hold"
+    """It holds in none of them."""
     READING = "turns on a reading"
     """It holds in some of the readings that are left open, and in others it does not."""
     UNDETERMINED = "undetermined"

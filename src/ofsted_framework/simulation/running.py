@@ -117,7 +117,7 @@ def tallied(
 def tasks(replications: int) -> list[range]:
     """The replications in tasks for an executor, each of which begins a block."""
     blocks = -(-replications // BLOCK)
-    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # in pairs: see `arrays`
+    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # whole pairs
     return [range(first, min(first + step, replications)) for first in range(0, replications, step)]
 
 

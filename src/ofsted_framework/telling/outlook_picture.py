@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import add_months, in_words
 from . import outlook as told
-from .html import escaped
-from .timeline import (
-    _BLUE,
-    _BODY,
-    _FONT,
-    _GREY,
-    _HATCHES,
-    _INK,
-    _LARGE,
-    _LINE,
-    _SMALL,
-    _TEAL,
-    _diamond,
-    _fit,
-    _label,
-    _measure,
-    _rect,
-    _text,
-    _titled,
+from .svg import (
+    BLUE,
+    GREY,
+    HATCHES,
+    INK,
+    LARGE,
+    LINE,
+    SMALL,
+    TEAL,
+    diamond,
+    drawing,
+    fit,
+    key_of,
+    label_at,
+    measure,
+    pattern,
+    rect,
+    text_at,
+    titled,
 )
 
 if TYPE_CHECKING:
@@ -94,39 +93,24 @@ class _Picture:
         self.edges = [_LEFT + upto * self.slot for upto in accumulate(widths, initial=0.0)]
         self.wide = self.slot >= 31
         self.told = self._described()
-        self.key = f"outlook-{sha256(self.told.encode('utf-8', 'replace')).hexdigest()[:10]}"
+        self.key = key_of("outlook", self.told)
         self.drawn: list[str] = []
 
     def svg(self) -> str:
         """The whole image."""
         y = 34
         self.drawn.append(
-            _text(_LEFT, y, _fit(self.name, _RIGHT - _LEFT, _LARGE), _LARGE, bold=True)
+            text_at(_LEFT, y, fit(self.name, _RIGHT - _LEFT, LARGE), LARGE, bold=True)
         )
-        y = self._lines(self._what(), y + 22, _GREY)
+        y = self._lines(self._what(), y + 22, GREY)
         if self.bins:
             y = self._rows(y + 6)
             y = self._legend(y + 26)
         else:
-            y = self._lines(told.none_words(self.outlook, self.activity), y + 20, _INK) + 10
-        height = self._lines(self._foot(), y + 8, _GREY) + 2
-        named = f"{self.key}-title {self.key}-desc"
-        hatch = (
-            f'<defs><pattern id="{self.key}-later" width="8" height="8" '
-            f'patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="white"/>'
-            f'<path d="{_HATCHES[0]}" stroke="{_BLUE}" stroke-width="1.5"/></pattern></defs>'
-        )
-        parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
-            f'aria-labelledby="{named}" font-family="{_FONT}" font-size="{_BODY}" fill="{_INK}">',
-            f'<title id="{self.key}-title">{escaped(self.name)}</title>',
-            f'<desc id="{self.key}-desc">{escaped(self.told)}</desc>',
-            hatch,
-            f'<rect width="{_WIDTH}" height="{height}" fill="white"/>',
-            *self.drawn,
-            "</svg>",
-        ]
-        return "\n".join(parts) + "\n"
+            y = self._lines(told.none_words(self.outlook, self.activity), y + 20, INK) + 10
+        height = self._lines(self._foot(), y + 8, GREY) + 2
+        hatch = pattern(self.key, "later", HATCHES[0], BLUE, wide=1.5)
+        return drawing(self.key, self.name, self.told, (_WIDTH, height), self.drawn, [hatch])
 
     # --- Where things are ----------------------------------------------------------------------
 
@@ -153,13 +137,13 @@ class _Picture:
 
     def _rows(self, y: int) -> int:
         """The day of asking, the rows and the axis; gives the place below them."""
-        self.drawn.append(_text(_LEFT - 5, y + 14, "▾", _SMALL))
+        self.drawn.append(text_at(_LEFT - 5, y + 14, "▾", SMALL))
         words = in_words(self.outlook.as_of)
-        self.drawn.append(_text(_LEFT + 10, y + 14, words, _SMALL, bold=True))
+        self.drawn.append(text_at(_LEFT + 10, y + 14, words, SMALL, bold=True))
         top, number = y + 22, len(self.drawn)
         lines = [_middle(self.outlook, case) for case in self.cases]
         beside = all(
-            _measure(case.label, bold=True) + _measure(line, _SMALL) + 30 <= _RIGHT - _INDENT
+            measure(case.label, bold=True) + measure(line, SMALL) + 30 <= _RIGHT - _INDENT
             for case, line in zip(self.cases, lines, strict=True)
         )
         most = max(max(row) for row in (*self.shares, self.later))
@@ -173,32 +157,32 @@ class _Picture:
         ]
         for one, left in zip(self.bins[1:], self.edges[1:], strict=False):
             if one.first.month == 1:
-                behind.append(f'<path d="M{left:.1f} {top}V{y + 22}" stroke="{_LINE}"/>')
+                behind.append(f'<path d="M{left:.1f} {top}V{y + 22}" stroke="{LINE}"/>')
         self.drawn[number:number] = behind
         return self._axis(y)
 
     def _row(self, index: int, line: str, beside: bool, y: int, scale: float, high: int) -> int:
         """One case: its name and its middle days, bars, and marks; gives the place below it."""
         name = self.cases[index].label
-        name = name if beside else _fit(name, _RIGHT - _INDENT)
-        self.drawn += _label(_INDENT, y + 18, name, bold=True)
+        name = name if beside else fit(name, _RIGHT - _INDENT)
+        self.drawn += label_at(_INDENT, y + 18, name, bold=True)
         if beside:
-            self.drawn += _label(_RIGHT, y + 18, line, _SMALL, anchor="end")
+            self.drawn += label_at(_RIGHT, y + 18, line, SMALL, anchor="end")
         else:
             y += 18
-            self.drawn += _label(_INDENT, y + 18, line, _SMALL)
+            self.drawn += label_at(_INDENT, y + 18, line, SMALL)
         base = y + 44 + high
-        self.drawn.append(f'<path d="M{_LEFT} {base}H{self._edge}" stroke="{_INK}"/>')
+        self.drawn.append(f'<path d="M{_LEFT} {base}H{self._edge}" stroke="{INK}"/>')
         gap = min(3.0, self.slot * 0.08)
         for number, share in enumerate(self.shares[index]):
             if share:
                 left, right = self.edges[number : number + 2]
                 left += gap if number else 1
                 words = f"{self._named(self.bins[number])}: {told.percent(share)}"
-                self._bar(left, right - gap, base, share, scale, _BLUE, words)
+                self._bar(left, right - gap, base, share, scale, BLUE, words)
         if self.has_later:
             x, share = self._later_x, self.later[index]
-            self.drawn.append(f'<path d="M{x - 18:g} {base}H{x + 18:g}" stroke="{_INK}"/>')
+            self.drawn.append(f'<path d="M{x - 18:g} {base}H{x + 18:g}" stroke="{INK}"/>')
             if share:
                 fill, words = f"url(#{self.key}-later)", f"later: {told.percent(share)}"
                 self._bar(x - 15, x + 15, base, share, scale, fill, words)
@@ -210,13 +194,13 @@ class _Picture:
     ) -> None:
         """A bar, and its figure over it."""
         high = max(round(share * scale, 1), 1.5)
-        stroke = None if fill == _BLUE else _BLUE
+        stroke = None if fill == BLUE else BLUE
         wide, top = round(right - left, 1), round(base - high, 1)
-        self.drawn += _titled(name, [_rect(round(left, 1), top, wide, high, fill, stroke)])
+        self.drawn += titled(name, [rect(round(left, 1), top, wide, high, fill, stroke)])
         words = told.percent(share)
         words = words if self.wide or stroke else words.rstrip("%")
-        middle = max((left + right) / 2, _LEFT + 3 + _measure(words, _TINY) / 2)
-        self.drawn.append(_text(middle, round(top - 4, 1), words, _TINY, anchor="middle"))
+        middle = max((left + right) / 2, _LEFT + 3 + measure(words, _TINY) / 2)
+        self.drawn.append(text_at(middle, round(top - 4, 1), words, _TINY, anchor="middle"))
 
     def _marks(self, index: int, y: float) -> None:
         """The median, and the stretch that holds eight in ten first days."""
@@ -226,9 +210,9 @@ class _Picture:
         right = self._edge if high is None else high
         end = "" if high is None else f"M{right} {y - 4}V{y + 4}"
         line = f"M{low} {y}H{right}M{low} {y - 4}V{y + 4}{end}"
-        mark = [f'<path d="{line}" stroke="{_TEAL}" stroke-width="3" fill="none"/>']
-        mark += [_diamond(middle, y)] if middle is not None else []
-        self.drawn += _titled(_middle(self.outlook, self.cases[index]), mark)
+        mark = [f'<path d="{line}" stroke="{TEAL}" stroke-width="3" fill="none"/>']
+        mark += [diamond(middle, y)] if middle is not None else []
+        self.drawn += titled(_middle(self.outlook, self.cases[index]), mark)
 
     def _at(self, index: int, share: float) -> float | None:
         """Where a quantile of the first day is; None: beyond the horizon."""
@@ -237,7 +221,7 @@ class _Picture:
 
     def _axis(self, y: int) -> int:
         """What the bars stand for; gives the place below."""
-        room = _measure("2000–09", _TINY) + 4
+        room = measure("2000–09", _TINY) + 4
         step = 1 if self.months <= 12 or self.slot >= room else 2
         for index, one in enumerate(self.bins):
             middle = (self.edges[index] + self.edges[index + 1]) / 2
@@ -245,27 +229,27 @@ class _Picture:
             if self.months > 12:
                 words += f"–{one.last.year % 100:02}"
             if index % step == 0:
-                self.drawn.append(_text(middle, y + 14, words, _TINY, anchor="middle"))
+                self.drawn.append(text_at(middle, y + 14, words, _TINY, anchor="middle"))
         if self.has_later:
-            self.drawn.append(_text(self._later_x, y + 14, "later", _TINY, anchor="middle"))
+            self.drawn.append(text_at(self._later_x, y + 14, "later", _TINY, anchor="middle"))
         if self.months > 3:
             return y + 20
         for year in range(self.bins[0].first.year, self.bins[-1].first.year + 1):
             left, right = self._x(date(year, 1, 1)), self._x(date(year + 1, 1, 1))
-            if _measure(str(year), _SMALL, bold=True) <= right - left:
+            if measure(str(year), SMALL, bold=True) <= right - left:
                 middle = (left + right) / 2
                 self.drawn.append(
-                    _text(middle, y + 31, str(year), _SMALL, bold=True, anchor="middle")
+                    text_at(middle, y + 31, str(year), SMALL, bold=True, anchor="middle")
                 )
         return y + 36
 
     def _legend(self, y: int) -> int:
         """What the marks mean; gives the place below."""
-        line = f'<path d="M0 7H26M0 3V11M26 3V11" stroke="{_TEAL}" stroke-width="3" fill="none"/>'
+        line = f'<path d="M0 7H26M0 3V11M26 3V11" stroke="{TEAL}" stroke-width="3" fill="none"/>'
         unit = "" if self.wide else ", in per cent"
         items = {
-            f"share of the replications{unit}": _rect(6, 0, 14, 14, _BLUE),
-            "median day": _diamond(13, 7),
+            f"share of the replications{unit}": rect(6, 0, 14, 14, BLUE),
+            "median day": diamond(13, 7),
             "eight in ten first days": line,
             "day of asking": '<path d="M13 0V14" stroke="black" stroke-width="2" '
             'stroke-dasharray="6 2"/>',
@@ -273,8 +257,8 @@ class _Picture:
         x = float(_LEFT)
         for words, mark in items.items():
             self.drawn.append(f'<g transform="translate({round(x)} {y - 11})">{mark}</g>')
-            self.drawn.append(_text(round(x) + 34, y, words, _SMALL))
-            x += 34 + _measure(words, _SMALL) + 24
+            self.drawn.append(text_at(round(x) + 34, y, words, SMALL))
+            x += 34 + measure(words, SMALL) + 24
         return y + 18
 
     # --- What is said --------------------------------------------------------------------------
@@ -284,11 +268,11 @@ class _Picture:
         line = ""
         for word in words.split():
             longer = f"{line} {word}".strip()
-            if line and _measure(longer, _SMALL, bold=True) > _RIGHT - _LEFT:
-                self.drawn.append(_text(_LEFT, y, line, _SMALL, fill=fill))
+            if line and measure(longer, SMALL, bold=True) > _RIGHT - _LEFT:
+                self.drawn.append(text_at(_LEFT, y, line, SMALL, fill=fill))
                 longer, y = word, y + 17
-            line = _fit(longer, _RIGHT - _LEFT, _SMALL)
-        self.drawn.append(_text(_LEFT, y, line, _SMALL, fill=fill))
+            line = fit(longer, _RIGHT - _LEFT, SMALL)
+        self.drawn.append(text_at(_LEFT, y, line, SMALL, fill=fill))
         return y + 17
 
     def _what(self) -> str:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from .html import escaped
 from .replies import MARKS, region_legend, spread_words
-from .timeline import (
-    _BLUE,
-    _BODY,
-    _FONT,
-    _GREY,
-    _HATCHES,
-    _INK,
-    _LARGE,
-    _LINE,
-    _PALE,
-    _SMALL,
-    _fit,
-    _measure,
-    _rect,
-    _text,
-    _titled,
+from .svg import (
+    BLUE,
+    GREY,
+    HATCHES,
+    INK,
+    LARGE,
+    LINE,
+    PALE,
+    SMALL,
+    drawing,
+    fit,
+    key_of,
+    measure,
+    pattern,
+    rect,
+    text_at,
+    titled,
 )
 
 if TYPE_CHECKING:
@@ -50,53 +49,38 @@ class _Picture:
     def __init__(self, region: Region) -> None:
         self.region = region
         self.told = self._described()
-        self.key = f"region-{sha256(self.told.encode('utf-8', 'replace')).hexdigest()[:10]}"
+        self.key = key_of("region", self.told)
         self.drawn: list[str] = []
 
     def svg(self) -> str:
         """The whole image."""
         region = self.region
-        y = self._lines(region.claim[:1].upper() + region.claim[1:], 34, _INK, _LARGE, bold=True)
+        y = self._lines(region.claim[:1].upper() + region.claim[1:], 34, INK, LARGE, bold=True)
         y = self._grid(y + 6)
         y = self._legend(y + 26)
-        height = self._lines(self._foot(), y + 8, _GREY) + 2
-        hatches = "".join(
-            f'<pattern id="{self.key}-{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-            f'<rect width="8" height="8" fill="white"/><path d="{_HATCHES[0]}" stroke="{stroke}" '
-            f'stroke-width="1.5"/></pattern>'
-            for name, stroke in (("reading", _BLUE),)
-        )
-        parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
-            f'aria-labelledby="{self.key}-title {self.key}-desc" font-family="{_FONT}" '
-            f'font-size="{_BODY}" fill="{_INK}">',
-            f'<title id="{self.key}-title">{escaped(region.claim)}</title>',
-            f'<desc id="{self.key}-desc">{escaped(self.told)}</desc>',
-            f"<defs>{hatches}</defs>",
-            f'<rect width="{_WIDTH}" height="{height}" fill="white"/>',
-            *self.drawn,
-            "</svg>",
-        ]
-        return "\n".join(parts) + "\n"
+        height = self._lines(self._foot(), y + 8, GREY) + 2
+        hatch = pattern(self.key, "reading", HATCHES[0], BLUE, wide=1.5)
+        size = _WIDTH, height
+        return drawing(self.key, region.claim, self.told, size, self.drawn, [hatch])
 
     def _grid(self, y: int) -> int:
         region = self.region
         heads = [f"{row} *" if row in region.named else row for row in region.rows]
-        widest = max(_measure(head, _SMALL, bold=True) for head in (*heads, region.row_title))
+        widest = max(measure(head, SMALL, bold=True) for head in (*heads, region.row_title))
         left = _LEFT + min(widest + 14, 300)
         wide = min((_RIGHT - left) / len(region.columns), 150)
-        self.drawn.append(_text(left, y + 14, region.column_title, _SMALL, bold=True))
-        title = _fit(region.row_title, left - _LEFT, _SMALL)
-        self.drawn.append(_text(_LEFT, y + 36, title, _SMALL, bold=True))
+        self.drawn.append(text_at(left, y + 14, region.column_title, SMALL, bold=True))
+        title = fit(region.row_title, left - _LEFT, SMALL)
+        self.drawn.append(text_at(_LEFT, y + 36, title, SMALL, bold=True))
         for number, column in enumerate(region.columns):
             middle = left + (number + 0.5) * wide
-            words = _fit(column, wide - 6, _SMALL)
-            self.drawn.append(_text(round(middle, 1), y + 36, words, _SMALL, anchor="middle"))
+            words = fit(column, wide - 6, SMALL)
+            self.drawn.append(text_at(round(middle, 1), y + 36, words, SMALL, anchor="middle"))
         y += 44
         for head, row in zip(heads, region.rows, strict=True):
             named = row in region.named
-            words = _fit(head, left - _LEFT - 10, _SMALL)
-            self.drawn.append(_text(_LEFT, y + 25, words, _SMALL, bold=named))
+            words = fit(head, left - _LEFT - 10, SMALL)
+            self.drawn.append(text_at(_LEFT, y + 25, words, SMALL, bold=named))
             for number, column in enumerate(region.columns):
                 self._cell(round(left + number * wide, 1), y, round(wide, 1), row, column)
             y += _HIGH
@@ -105,52 +89,52 @@ class _Picture:
     def _cell(self, x: float, y: int, wide: float, row: str, column: str) -> None:
         cell = self.region.cell(row, column)
         fill, ink = self._fill(str(cell.holds))
-        drawn = [_rect(x + 1, y + 1, wide - 2, _HIGH - 2, fill, _LINE)]
+        drawn = [rect(x + 1, y + 1, wide - 2, _HIGH - 2, fill, LINE)]
         spread = spread_words(cell)
-        narrow = _measure(spread, _TINY) > wide - 8
+        narrow = measure(spread, _TINY) > wide - 8
         middle = x + wide / 2
         if str(cell.holds) == "turns on a reading":  # so that words can be read on lines
-            drawn.append(_rect(x + 5, y + 5, wide - 10, _HIGH - 10, "white"))
+            drawn.append(rect(x + 5, y + 5, wide - 10, _HIGH - 10, "white"))
         word = MARKS[cell.holds]
         drawn.append(
-            _text(middle, y + (25 if narrow else 17), word, _SMALL, fill=ink, anchor="middle",
+            text_at(middle, y + (25 if narrow else 17), word, SMALL, fill=ink, anchor="middle",
                   bold=True)
         )  # fmt: skip
         if not narrow:
-            drawn.append(_text(middle, y + 32, spread, _TINY, fill=ink, anchor="middle"))
+            drawn.append(text_at(middle, y + 32, spread, _TINY, fill=ink, anchor="middle"))
         words = f"{row}, {column}: {cell.holds}" + (f" ({spread})" if spread else "")
-        self.drawn += _titled(words, drawn)
+        self.drawn += titled(words, drawn)
 
     def _fill(self, holds: str) -> tuple[str, str]:
         return {
-            "holds": (_BLUE, "white"),
-            "does not hold": (_PALE, _INK),
-            "turns on a reading": (f"url(#{self.key}-reading)", _INK),
-            "undetermined": ("white", _GREY),
+            "holds": (BLUE, "white"),
+            "does not hold": (PALE, INK),
+            "turns on a reading": (f"url(#{self.key}-reading)", INK),
+            "undetermined": ("white", GREY),
         }[holds]
 
     def _legend(self, y: int) -> int:
         x = float(_LEFT)
         for holds, mark in MARKS.items():
             if any(cell.holds == holds for cell in self.region.cells):
-                self.drawn.append(_rect(round(x), y - 12, 18, 14, self._fill(holds)[0], _GREY))
+                self.drawn.append(rect(round(x), y - 12, 18, 14, self._fill(holds)[0], GREY))
                 words = f"{mark}: {holds}"
-                self.drawn.append(_text(round(x) + 26, y, words, _SMALL))
-                x += 26 + _measure(words, _SMALL) + 26
+                self.drawn.append(text_at(round(x) + 26, y, words, SMALL))
+                x += 26 + measure(words, SMALL) + 26
         return y + 16
 
     def _lines(
-        self, words: str, y: int, fill: str, size: int = _SMALL, *, bold: bool = False
+        self, words: str, y: int, fill: str, size: int = SMALL, *, bold: bool = False
     ) -> int:
         """A text on as many lines as it takes; gives the place below."""
         line, step = "", size + 5
         for word in words.split():
             longer = f"{line} {word}".strip()
-            if line and _measure(longer, size, bold=True) > _RIGHT - _LEFT:
-                self.drawn.append(_text(_LEFT, y, line, size, fill=fill, bold=bold))
+            if line and measure(longer, size, bold=True) > _RIGHT - _LEFT:
+                self.drawn.append(text_at(_LEFT, y, line, size, fill=fill, bold=bold))
                 longer, y = word, y + step
-            line = _fit(longer, _RIGHT - _LEFT, size)
-        self.drawn.append(_text(_LEFT, y, line, size, fill=fill, bold=bold))
+            line = fit(longer, _RIGHT - _LEFT, size)
+        self.drawn.append(text_at(_LEFT, y, line, size, fill=fill, bold=bold))
         return y + step
 
     def _foot(self) -> str:
