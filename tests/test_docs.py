@@ -156,7 +156,8 @@ def test_every_code_has_a_meaning() -> None:
     text = made()["reference/codes.md"]
     for word in ("OF301", "ilacs-2018", "cadence", "engagement-meeting", "service-area",
                  "carried-over", "requires-improvement", "undetermined", "met early",
-                 "ReadingsDiffer", "reported", "warning", "late-report", "turns on a reading"):  # fmt: skip
+                 "ReadingsDiffer", "reported", "warning", "late-report",
+                 "turns on a reading"):  # fmt: skip
         assert re.search(rf"^\| \[?`{word}`", text, re.MULTILINE), word
     empty = re.findall(r"^\| .*\|  \|.*$", text, re.MULTILINE)
     assert [row.split(" | ")[0] for row in empty] == ["| `undetermined`"]  # of no one state
@@ -233,6 +234,8 @@ _TOLD = re.compile(
     r"|\]\([./\w-]*(?:behaviours|not-known|case-study|back-test|2013-against-2021|layouts)\.md"
 )
 _ID = re.compile(r"\b(?:cafcass-2021|cafcass-before-2021|ilacs|ilacs-events|seeds):[A-Za-z][\w-]*")
+# A notebook's words are by hand, though its page is not.
+BY_HAND = list(dict.fromkeys([*MAKE_DOCS.by_hand(), *sorted(DOCS.glob("notebooks/*.md"))]))
 READ = (ROOT / "tests" / "sentences_read.txt").read_text(encoding="utf-8").splitlines()
 """Sentences that somebody read and found to state no fact about a framework, or to tell only what
 a block beside them shows; each below a line that says which."""
@@ -269,7 +272,7 @@ def test_a_sentence_with_a_fact_in_it_is_seen() -> None:
     assert told("It comes every three years (`cafcass-2021:A-01`).")
 
 
-@pytest.mark.parametrize("page", MAKE_DOCS.by_hand(), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", BY_HAND, ids=lambda page: page.name)
 def test_no_page_states_a_fact_that_is_not_cited(page: Path) -> None:
     bare = [
         one
@@ -284,14 +287,14 @@ def test_no_page_states_a_fact_that_is_not_cited(page: Path) -> None:
 
 def test_facts_that_pages_name_are_there() -> None:
     known = {fact.id for one in fact_lists().values() for fact in one.facts}
-    for page in MAKE_DOCS.by_hand():
+    for page in BY_HAND:
         text = _without_code(page.read_text(encoding="utf-8"))
         for id in _ID.findall(text):
             assert id in known, f"{page.name}: {id}"
 
 
 def test_sentences_that_were_read_are_still_there() -> None:
-    there = {one for page in MAKE_DOCS.by_hand() for one in sentences(page)}
+    there = {one for page in BY_HAND for one in sentences(page)}
     gone = [one for one in READ if one and not one.startswith("#") and one not in there]
     assert gone == [], "take them out of tests/sentences_read.txt"
 

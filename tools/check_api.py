@@ -3,8 +3,8 @@
     python tools/check_api.py [REF]
 
 Compares with the last tag; where the clone has none, with the commit named in
-`tools/api-baseline.txt`; or with REF. Public is what the pages of the documentation list. After a change
-that is meant and is told in CHANGELOG.md, name the commit that makes it in that file.
+`tools/api-baseline.txt`; or with REF. Public is what the pages of the documentation list. After a
+change that is meant and is told in CHANGELOG.md, name the commit that makes it in that file.
 """
 
 from __future__ import annotations

@@ -10,18 +10,21 @@
       nav.setAttribute("aria-label", "Code block " + (number + 1));
     });
     // What scrolls sideways can be reached and scrolled with the keyboard.
-    document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code").forEach(
+    var boxes = ".md-typeset__scrollwrap, .md-typeset pre > code, .md-typeset p:has(> img:only-child)";
+    document.querySelectorAll(boxes).forEach(
       function (box, number) {
         var scrolls = box.scrollWidth > box.clientWidth + 1;
         if (!scrolls) return;
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", (box.tagName === "CODE" ? "Code " : "Table ") + (number + 1));
+        var what = { CODE: "Code", P: "Picture" }[box.tagName] || "Table";
+        box.setAttribute("aria-label", what + " " + (number + 1));
       }
     );
   }
 
   if (window.document$) window.document$.subscribe(function () { setTimeout(mend); });
   else document.addEventListener("DOMContentLoaded", mend);
+  window.addEventListener("load", mend);
   window.addEventListener("resize", mend);
 })();
