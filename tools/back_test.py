@@ -41,20 +41,20 @@ from ofsted_framework.provisions import Limit  # noqa: E402
 from ofsted_framework.simulation import Behaviour, fit  # noqa: E402
 from ofsted_framework.simulation.columns import events  # noqa: E402
 from ofsted_framework.telling.html import escaped  # noqa: E402
-from ofsted_framework.telling.timeline import (  # noqa: E402
-    _BLUE,
-    _BODY,
-    _FONT,
-    _GREY,
-    _INK,
-    _LARGE,
-    _LINE,
-    _ORANGE,
-    _PALE,
-    _SMALL,
-    _TEAL,
-    _rect,
-    _text,
+from ofsted_framework.telling.svg import (  # noqa: E402
+    BLUE,
+    BODY,
+    FONT,
+    GREY,
+    INK,
+    LARGE,
+    LINE,
+    ORANGE,
+    PALE,
+    SMALL,
+    TEAL,
+    rect,
+    text_at,
 )  # fmt: skip
 
 PAGE = ROOT / "docs" / "back-test.md"
@@ -555,12 +555,12 @@ def coverages(ranks: Sequence[Rank], level: float) -> tuple[float, float, float]
 def _svg(key: str, title: str, told: str, width: int, height: int, drawn: Sequence[str]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc" font-family="{_FONT}" font-size="{_BODY}" '
-        f'fill="{_INK}">',
+        f'aria-labelledby="{key}-title {key}-desc" font-family="{FONT}" font-size="{BODY}" '
+        f'fill="{INK}">',
         f'<title id="{key}-title">{escaped(title)}</title>',
         f'<desc id="{key}-desc">{escaped(told)}</desc>',
         f'<rect width="{width}" height="{height}" fill="white"/>',
-        _text(24, 34, title, _LARGE, bold=True),
+        text_at(24, 34, title, LARGE, bold=True),
         *drawn,
         "</svg>",
     ]
@@ -577,35 +577,35 @@ def pit_svg(ranks: Sequence[Rank]) -> str:
         some = [one for one in ranks if one.kind == kind]
         shares = np.diff(below(some, np.linspace(0, 1, 11)), prepend=0)[1:]
         left = 48 + at * (wide + 64)
-        drawn.append(_text(left, 66, LABELS[kind][0].upper() + LABELS[kind][1:], bold=True))
+        drawn.append(text_at(left, 66, LABELS[kind][0].upper() + LABELS[kind][1:], bold=True))
         scale = high / 0.25
         for tick in (0.0, 0.1, 0.2):
             y = top + high - tick * scale
-            drawn.append(_rect(left, y, wide, 1, _LINE))
-            drawn.append(_text(left - 6, round(y + 4), f"{tick:.0%}", _SMALL, anchor="end"))
+            drawn.append(rect(left, y, wide, 1, LINE))
+            drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
         for place, share in enumerate(shares):
             tall = min(float(share), 0.25) * scale
             drawn.append(
-                _rect(left + place * wide / 10 + 2, round(top + high - tall, 1), wide / 10 - 4,
-                      round(tall, 1), _BLUE)
+                rect(left + place * wide / 10 + 2, round(top + high - tall, 1), wide / 10 - 4,
+                      round(tall, 1), BLUE)
             )  # fmt: skip
         y = top + high - 0.1 * scale
-        drawn.append(_rect(left, y - 1, wide, 2, _ORANGE))
+        drawn.append(rect(left, y - 1, wide, 2, ORANGE))
         for tick in (0, 5, 10):
             drawn.append(
-                _text(left + tick * wide / 10, top + high + 18, f"{tick / 10:g}", _SMALL,
-                      anchor="middle", fill=_GREY)
+                text_at(left + tick * wide / 10, top + high + 18, f"{tick / 10:g}", SMALL,
+                      anchor="middle", fill=GREY)
             )  # fmt: skip
         told.append(
             f"{LABELS[kind]}: " + ", ".join(f"{share:.0%}" for share in shares) + " in the tenths"
         )
     drawn.append(
-        _text(24, top + high + 44, "Rank of what happened in its forecast, from 0 (earlier than "
-              "all replications) to 1 (later than all).", _SMALL, fill=_GREY)
+        text_at(24, top + high + 44, "Rank of what happened in its forecast, from 0 (earlier than "
+              "all replications) to 1 (later than all).", SMALL, fill=GREY)
     )  # fmt: skip
     drawn.append(
-        _text(24, top + high + 62, "Orange: what a calibrated forecast would give. What was not "
-              "seen lies beyond, and is shared out by Kaplan and Meier.", _SMALL, fill=_GREY)
+        text_at(24, top + high + 62, "Orange: what a calibrated forecast would give. What was not "
+              "seen lies beyond, and is shared out by Kaplan and Meier.", SMALL, fill=GREY)
     )  # fmt: skip
     title = "Where what happened lies in the forecasts"
     return _svg("pit", title, "; ".join(told) + ".", 960, top + high + 78, drawn)
@@ -614,18 +614,18 @@ def pit_svg(ranks: Sequence[Rank]) -> str:
 def calibration_svg(ranks: Sequence[Rank]) -> str:
     """How much central intervals of each level hold, against what they should."""
     size, left, top = 360, 64, 60
-    drawn = [_rect(left, top, size, size, _PALE)]
+    drawn = [rect(left, top, size, size, PALE)]
     drawn.append(
-        f'<path d="M{left} {top + size}L{left + size} {top}" stroke="{_GREY}" stroke-width="1.5" '
+        f'<path d="M{left} {top + size}L{left + size} {top}" stroke="{GREY}" stroke-width="1.5" '
         'stroke-dasharray="4 3"/>'
     )
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         x, y = left + tick * size, top + size - tick * size
-        drawn.append(_text(x, top + size + 18, f"{tick:.0%}", _SMALL, anchor="middle"))
-        drawn.append(_text(left - 6, round(y + 4), f"{tick:.0%}", _SMALL, anchor="end"))
+        drawn.append(text_at(x, top + size + 18, f"{tick:.0%}", SMALL, anchor="middle"))
+        drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
     told = []
     levels = [step / 20 for step in range(1, 20)]
-    for at, (kind, colour) in enumerate((("inspection", _BLUE), ("focused-visit", _TEAL))):
+    for at, (kind, colour) in enumerate((("inspection", BLUE), ("focused-visit", TEAL))):
         some = [one for one in ranks if one.kind == kind]
         held = [coverage(some, level) for level in levels]
         points = [(0.0, 0.0), *zip(levels, held, strict=True), (1.0, 1.0)]
@@ -634,8 +634,8 @@ def calibration_svg(ranks: Sequence[Rank]) -> str:
         )
         drawn.append(f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="3"/>')
         y = top + 40 + 28 * at
-        drawn.append(_rect(left + size + 32, y - 8, 24, 4, colour))
-        drawn.append(_text(left + size + 66, y, LABELS[kind]))
+        drawn.append(rect(left + size + 32, y - 8, 24, 4, colour))
+        drawn.append(text_at(left + size + 66, y, LABELS[kind]))
         told.append(
             f"{LABELS[kind]}: "
             + ", ".join(
@@ -644,10 +644,10 @@ def calibration_svg(ranks: Sequence[Rank]) -> str:
                 if level in (0.5, 0.8, 0.9)
             )
         )
-    drawn.append(_text(left + size + 66, top + 96, "dashed: calibrated", fill=_GREY))
+    drawn.append(text_at(left + size + 66, top + 96, "dashed: calibrated", fill=GREY))
     drawn.append(
-        _text(left, top + size + 42, "Level of the central interval (across), and the share of "
-              "what happened that it held (up).", _SMALL, fill=_GREY)
+        text_at(left, top + size + 42, "Level of the central interval (across), and the share of "
+              "what happened that it held (up).", SMALL, fill=GREY)
     )  # fmt: skip
     title = "How much the intervals hold"
     return _svg("cal", title, "; ".join(told) + ".", 800, top + size + 60, drawn)
