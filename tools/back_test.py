@@ -41,20 +41,20 @@ from ofsted_framework.provisions import Limit  # noqa: E402
 from ofsted_framework.simulation import Behaviour, fit  # noqa: E402
 from ofsted_framework.simulation.columns import events  # noqa: E402
 from ofsted_framework.telling.html import escaped  # noqa: E402
-from ofsted_framework.telling.timeline import (  # noqa: E402
-    _BLUE,
-    _BODY,
-    _FONT,
-    _GREY,
-    _INK,
-    _LARGE,
-    _LINE,
-    _ORANGE,
-    _PALE,
-    _SMALL,
-    _TEAL,
-    _rect,
-    _text,
+from ofsted_framework.telling.svg import (  # noqa: E402
+    BLUE,
+    BODY,
+    FONT,
+    GREY,
+    INK,
+    LARGE,
+    LINE,
+    ORANGE,
+    PALE,
+    SMALL,
+    TEAL,
+    rect,
+    text_at,
 )  # fmt: skip
 
 PAGE = ROOT / "docs" / "back-test.md"
@@ -88,6 +88,13 @@ OF_SIF = {
     "help-and-protection": "help-and-protection",
 }
 """The judgements of the single inspection framework that are read as those of today."""
+TOGETHER = {
+    "no area inadequate": SCALE[:3],
+    "every area good or better": SCALE[:2],
+    "every area outstanding": SCALE[:1],
+}
+"""What is asked of all areas of an inspection at once: that each has one of some grades."""
+APART = "the same, areas apart"
 NEVER = 1e9
 STOPPED = "Kaplan-Meier, suspension not counted"
 RESIDUE, LAG = 182, 100
@@ -296,11 +303,12 @@ class Forecast:
         used: of.Framework,
         behaviour: Behaviour,
         count: int,
+        seed: int,
     ) -> None:
         known = attrs.evolve(history.known_at(origin), coverage="complete")
         years = 2027 - origin.year
         outlook = of.simulate(
-            used, known, as_of=origin, years=years, replications=1, seed=SEED, behaviour=behaviour
+            used, known, as_of=origin, years=years, replications=1, seed=seed, behaviour=behaviour
         )
         (self.made,) = events(outlook.scenario, count)
         self.count, self.now = count, origin.toordinal()
@@ -317,6 +325,13 @@ class Forecast:
         """Days to the next of a kind."""
         rows = self._next(kind)
         return np.where(rows < 0, NEVER, self.made.start[rows] - self.now)
+
+    def at_once(self, areas: Sequence[str]) -> Any:
+        """The grades of some areas of the next inspection, a row for each replication with all."""
+        rows = self._next("inspection")
+        rows = rows[rows >= 0]
+        given = np.stack([self.made.grades[area][rows] for area in areas], axis=1)
+        return given[(given >= 0).all(axis=1)]
 
     def grades(self, area: str) -> Any | None:
         """How likely each grade of the next inspection is; None: the area is not graded then."""
@@ -351,12 +366,14 @@ class Test:
                 meiers = {kind: KaplanMeier(train, kind, origin) for kind in UPTO}
                 meiers["clock"] = KaplanMeier(train, "inspection", origin, stops=True)
                 moves = Moves(train, origin)
-                for history in histories:
+                for place, history in enumerate(histories):
                     if (
                         fold[history.provider.name] == mine
                         and known_of(history, "inspection", origin)[0]
                     ):
-                        forecast = Forecast(history, origin, used, behaviour, count)
+                        # Of one seed, all would have the same luck.
+                        seed = SEED + place
+                        forecast = Forecast(history, origin, used, behaviour, count, seed)
                         self._dates(history, origin, forecast, meiers)
                         self._grades(history, origin, forecast, moves)
 
@@ -420,6 +437,26 @@ class Test:
                 value = float(rps_score(SCALE.index(grade) + 1, shares))
                 for what in (f"grade of {area}", "grades"):
                     self.scores.append(Score(what, model, origin, name, value))
+        came = {area: grade for area, grade in graded(others[0]).items()
+                if area in AREAS and forecast.grades(area) is not None}  # fmt: skip
+        if self.baselines and len(came) > 1:
+            codes = forecast.at_once(list(came))
+            for what, good in TOGETHER.items():
+                has = np.isin(codes, [list(Grade).index(grade) for grade in good])
+                happened = all(grade in good for grade in came.values())
+                for model, value in together(has, happened).items():
+                    self.scores.append(Score(what, model, origin, name, value))
+
+
+def together(has: Any, happened: bool) -> dict[str, float]:
+    """The Brier scores of a forecast that all areas are so: as forecast, and with areas apart.
+
+    Args:
+        has: Whether an area is so, by replication and area.
+        happened: Whether all were.
+    """
+    chances = {"fitted": has.all(axis=1).mean(), APART: has.mean(axis=0).prod()}
+    return {model: float((chance - happened) ** 2) for model, chance in chances.items()}
 
 
 def inadequate(history: of.History, origin: date) -> bool:
@@ -518,12 +555,12 @@ def coverages(ranks: Sequence[Rank], level: float) -> tuple[float, float, float]
 def _svg(key: str, title: str, told: str, width: int, height: int, drawn: Sequence[str]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc" font-family="{_FONT}" font-size="{_BODY}" '
-        f'fill="{_INK}">',
+        f'aria-labelledby="{key}-title {key}-desc" font-family="{FONT}" font-size="{BODY}" '
+        f'fill="{INK}">',
         f'<title id="{key}-title">{escaped(title)}</title>',
         f'<desc id="{key}-desc">{escaped(told)}</desc>',
         f'<rect width="{width}" height="{height}" fill="white"/>',
-        _text(24, 34, title, _LARGE, bold=True),
+        text_at(24, 34, title, LARGE, bold=True),
         *drawn,
         "</svg>",
     ]
@@ -540,35 +577,35 @@ def pit_svg(ranks: Sequence[Rank]) -> str:
         some = [one for one in ranks if one.kind == kind]
         shares = np.diff(below(some, np.linspace(0, 1, 11)), prepend=0)[1:]
         left = 48 + at * (wide + 64)
-        drawn.append(_text(left, 66, LABELS[kind][0].upper() + LABELS[kind][1:], bold=True))
+        drawn.append(text_at(left, 66, LABELS[kind][0].upper() + LABELS[kind][1:], bold=True))
         scale = high / 0.25
         for tick in (0.0, 0.1, 0.2):
             y = top + high - tick * scale
-            drawn.append(_rect(left, y, wide, 1, _LINE))
-            drawn.append(_text(left - 6, round(y + 4), f"{tick:.0%}", _SMALL, anchor="end"))
+            drawn.append(rect(left, y, wide, 1, LINE))
+            drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
         for place, share in enumerate(shares):
             tall = min(float(share), 0.25) * scale
             drawn.append(
-                _rect(left + place * wide / 10 + 2, round(top + high - tall, 1), wide / 10 - 4,
-                      round(tall, 1), _BLUE)
+                rect(left + place * wide / 10 + 2, round(top + high - tall, 1), wide / 10 - 4,
+                      round(tall, 1), BLUE)
             )  # fmt: skip
         y = top + high - 0.1 * scale
-        drawn.append(_rect(left, y - 1, wide, 2, _ORANGE))
+        drawn.append(rect(left, y - 1, wide, 2, ORANGE))
         for tick in (0, 5, 10):
             drawn.append(
-                _text(left + tick * wide / 10, top + high + 18, f"{tick / 10:g}", _SMALL,
-                      anchor="middle", fill=_GREY)
+                text_at(left + tick * wide / 10, top + high + 18, f"{tick / 10:g}", SMALL,
+                      anchor="middle", fill=GREY)
             )  # fmt: skip
         told.append(
             f"{LABELS[kind]}: " + ", ".join(f"{share:.0%}" for share in shares) + " in the tenths"
         )
     drawn.append(
-        _text(24, top + high + 44, "Rank of what happened in its forecast, from 0 (earlier than "
-              "all replications) to 1 (later than all).", _SMALL, fill=_GREY)
+        text_at(24, top + high + 44, "Rank of what happened in its forecast, from 0 (earlier than "
+              "all replications) to 1 (later than all).", SMALL, fill=GREY)
     )  # fmt: skip
     drawn.append(
-        _text(24, top + high + 62, "Orange: what a calibrated forecast would give. What was not "
-              "seen lies beyond, and is shared out by Kaplan and Meier.", _SMALL, fill=_GREY)
+        text_at(24, top + high + 62, "Orange: what a calibrated forecast would give. What was not "
+              "seen lies beyond, and is shared out by Kaplan and Meier.", SMALL, fill=GREY)
     )  # fmt: skip
     title = "Where what happened lies in the forecasts"
     return _svg("pit", title, "; ".join(told) + ".", 960, top + high + 78, drawn)
@@ -577,18 +614,18 @@ def pit_svg(ranks: Sequence[Rank]) -> str:
 def calibration_svg(ranks: Sequence[Rank]) -> str:
     """How much central intervals of each level hold, against what they should."""
     size, left, top = 360, 64, 60
-    drawn = [_rect(left, top, size, size, _PALE)]
+    drawn = [rect(left, top, size, size, PALE)]
     drawn.append(
-        f'<path d="M{left} {top + size}L{left + size} {top}" stroke="{_GREY}" stroke-width="1.5" '
+        f'<path d="M{left} {top + size}L{left + size} {top}" stroke="{GREY}" stroke-width="1.5" '
         'stroke-dasharray="4 3"/>'
     )
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         x, y = left + tick * size, top + size - tick * size
-        drawn.append(_text(x, top + size + 18, f"{tick:.0%}", _SMALL, anchor="middle"))
-        drawn.append(_text(left - 6, round(y + 4), f"{tick:.0%}", _SMALL, anchor="end"))
+        drawn.append(text_at(x, top + size + 18, f"{tick:.0%}", SMALL, anchor="middle"))
+        drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
     told = []
     levels = [step / 20 for step in range(1, 20)]
-    for at, (kind, colour) in enumerate((("inspection", _BLUE), ("focused-visit", _TEAL))):
+    for at, (kind, colour) in enumerate((("inspection", BLUE), ("focused-visit", TEAL))):
         some = [one for one in ranks if one.kind == kind]
         held = [coverage(some, level) for level in levels]
         points = [(0.0, 0.0), *zip(levels, held, strict=True), (1.0, 1.0)]
@@ -597,8 +634,8 @@ def calibration_svg(ranks: Sequence[Rank]) -> str:
         )
         drawn.append(f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="3"/>')
         y = top + 40 + 28 * at
-        drawn.append(_rect(left + size + 32, y - 8, 24, 4, colour))
-        drawn.append(_text(left + size + 66, y, LABELS[kind]))
+        drawn.append(rect(left + size + 32, y - 8, 24, 4, colour))
+        drawn.append(text_at(left + size + 66, y, LABELS[kind]))
         told.append(
             f"{LABELS[kind]}: "
             + ", ".join(
@@ -607,10 +644,10 @@ def calibration_svg(ranks: Sequence[Rank]) -> str:
                 if level in (0.5, 0.8, 0.9)
             )
         )
-    drawn.append(_text(left + size + 66, top + 96, "dashed: calibrated", fill=_GREY))
+    drawn.append(text_at(left + size + 66, top + 96, "dashed: calibrated", fill=GREY))
     drawn.append(
-        _text(left, top + size + 42, "Level of the central interval (across), and the share of "
-              "what happened that it held (up).", _SMALL, fill=_GREY)
+        text_at(left, top + size + 42, "Level of the central interval (across), and the share of "
+              "what happened that it held (up).", SMALL, fill=GREY)
     )  # fmt: skip
     title = "How much the intervals hold"
     return _svg("cal", title, "; ".join(told) + ".", 800, top + size + 60, drawn)
@@ -626,7 +663,8 @@ def _number(value: float) -> str:
 
 
 def _beside(test: Test, what: str, models: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for model in models:
+    """A row for each model; none where nothing was scored."""
+    for model in models if means(test.scores, what) else ():
         one = difference(test.scores, what, model)
         yield (
             LABELS.get(what, what), model, _number(means(test.scores, what)["fitted"]),
@@ -697,14 +735,16 @@ def sections(test: Test, others: Mapping[int | None, Test]) -> Iterator[str]:
         "a whole is taken out: the numbers of visits after each grade, which are fitted instead, "
         "and the limits on overall effectiveness. The usual window of 30 to 42 months stays, but "
         "has no say where intervals are fitted.\n"
-        "- Abolished authorities are left out.\n"
+        "- Abolished authorities are left out. Each of the others is simulated with a seed of its "
+        "own.\n"
         "- Kaplan-Meier interval: for inspections, days from one to the next (of the calendar, or "
         "without the suspension); for visits, from the last inspection or visit of the kind. All "
         "years, given that so many days have passed; where nobody waited so long, evenly over "
         f"{RESIDUE} days.\n"
         "- Third anniversary: evenly over what is left of 30 to 42 months, the days of suspension "
         f"added; where that is over, evenly over {RESIDUE} days.\n"
-        "- The number of years, 3, the bands of four weeks and the weights of the smoothing were "
+        "- The number of years, 3, the bands of four weeks, the weights of the smoothing and that "
+        "intervals are told apart by kind were "
         "chosen with this record at hand, after looking at scores; the table above shows how much "
         "hangs on the years. That flatters the fitted model. A fair trial needs authorities that "
         "nobody has looked at.\n"
@@ -762,6 +802,13 @@ def _graded(test: Test) -> str:
         "came, summed over the steps of the scale.\n\n"
         + table(
             ("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows
+        )
+        + "\n\nThe Brier score of what is said of all areas of that inspection at once: the "
+        "squared distance between its probability and 1 or 0. The other takes the same probability "
+        "of each area by itself, as if areas did not depend on one another.\n\n"
+        + table(
+            ("what", "against", "fitted", "the other", "difference", "the fitted model is"),
+            [row for what in TOGETHER for row in _beside(test, what, (APART,))],
         )
     )
 

@@ -887,7 +887,7 @@ class Block:
         """A day within a window that is the same for all; None where that is not so simple."""
         scenario = self.scenario
         lo, before = max(span.lo, scenario.first), last.ends[1]
-        if form.interval is not None and span.given == "since-last":
+        if (form.interval is not None or form.intervals) and span.given == "since-last":
             return None
         if at.size < _ALIKE or not lo <= span.hi < TABLE_LAST or last.end is not last.start:
             return None
@@ -934,20 +934,47 @@ class Block:
     ) -> Ints:
         """A day within each window, or so long after the last as is assumed; 0 where it is late."""
         same = form, activity
-        if form.interval is None:
+        if form.interval is None and not form.intervals:
             return self._in_time(*same, span, turn, where, at, had, begun, ended)
         days = np.zeros(at.size, np.int32)
-        for given, mine in self._givens(span):
+        for interval, mine in self._intervals(form, span, at):
             if isinstance(mine, slice):
                 its, part, stand = at, span, where
             else:
                 its, part, stand = at[mine], span.part(mine), where.part(mine)
             before = had if isinstance(had, int) else had[mine], begun[mine], ended[mine]
-            if given == "since-last":
-                days[mine] = self._apart(*same, part, turn, stand, its, *before, anchors[mine])
+            if interval is not None:
+                days[mine] = self._apart(
+                    form, interval, activity, part, turn, stand, its, *before, anchors[mine]
+                )
             else:
                 days[mine] = self._in_time(*same, part, turn, stand, its, *before)
         return days
+
+    def _intervals(self, form: Form, span: Spans, at: Ints) -> Iterator[tuple[Table | None, Any]]:
+        """How far the next lie from the last, each with its places; None: within their windows."""
+        for given, mine in self._givens(span):
+            if given != "since-last" or not form.intervals:
+                yield form.interval if given == "since-last" else None, mine
+                continue
+            places = np.arange(at.size) if isinstance(mine, slice) else mine
+            for kind, some in self._sent(form, at[places]):
+                yield form.intervals.get(kind, form.interval), places[some]
+
+    def _sent(self, form: Form, at: Ints) -> Iterator[tuple[str, Ints]]:
+        """The kinds that the last inspections send to, each with its places; empty: not known."""
+        last = self.before(at, np.full(at.size, NEVER, np.int64))
+        days, known = np.zeros(at.size, np.int32), np.zeros(at.size, bool)
+        for one, mine in self.by_last(at, last):
+            if one is not None:
+                its = one.of(at[mine])
+                days[mine], known[mine] = one.start[its], one.out[its]
+        sure, rest = np.flatnonzero(known), np.flatnonzero(~known)
+        if sure.size:
+            for found, some in self._ways(form, at[sure], days[sure], last[sure]):
+                yield allowed_kinds(found)[0] if found else "", sure[some]
+        if rest.size:
+            yield "", rest
 
     def _in_time(
         self,
@@ -1030,6 +1057,7 @@ class Block:
     def _apart(
         self,
         form: Form,
+        interval: Table,
         activity: str,
         span: Spans,
         turn: int,
@@ -1041,8 +1069,7 @@ class Block:
         anchors: Ints,
     ) -> Ints:
         """A day so long after the last as is assumed; 0 where that is over."""
-        scenario, interval = self.scenario, form.interval
-        assert interval is not None
+        scenario = self.scenario
         numbers, over = self.numbers(where, SPACING, at), None
         if turn > 0:
             days = self._band(interval, 0).numbers(numbers)
@@ -1824,11 +1851,31 @@ class Block:
     def _kind(self, form: Form, column: Column, where: Where) -> Ints:
         """The kind of each inspection: what the grades before send to, or another allowed."""
         engine, at = self.engine, column.at
-        last: Ints | None = None
+        chosen = np.full(at.size, -1, np.int8)
+        for found, mine in self._ways(form, at, column.start):
+            good = allowed_kinds(found) if found else [None]
+            chosen[mine] = engine.kind(good[0])
+            if len(good) > 1 and form.kind is not None:
+                places = np.arange(at.size) if isinstance(mine, slice) else mine
+                its = self.says(form.kind, "instead", where.part(places), KIND, at[places])
+                chosen[places[its]] = engine.kind(good[1])
+        return chosen
+
+    def _ways(
+        self, form: Form, at: Ints, days: Ints, last: Ints | None = None
+    ) -> Iterator[tuple[list[tuple[str, ...]], Any]]:
+        """What the routes of some days allow after the last inspections, with the places of each.
+
+        Args:
+            form: What an inspection is like.
+            at: The replications.
+            days: The days.
+            last: The numbers of the last inspections; None: of those before the days.
+        """
         code = np.zeros(at.size, np.int64)
         rows: list[Route] = []
         for duty in form.routes:
-            for some, places in self.eras(duty, column.at, column.start):
+            for some, places in self.eras(duty, at, days):
                 for row in some:
                     if row not in rows:
                         rows.append(row)
@@ -1837,7 +1884,7 @@ class Block:
                         code[places] += 5**number
                         continue
                     if last is None:
-                        last = self.before(at, column.start)
+                        last = self.before(at, days)
                     its_, lasts = at[places], last[places]
                     state = np.zeros(its_.size, np.int64)
                     for one, mine in self.by_last(its_, lasts):
@@ -1848,7 +1895,6 @@ class Block:
                             # 2: its grades are not known
                             state[mine] = np.where(one.out[one.of(its)], held + 3, 2)
                     code[places] += state * 5**number
-        chosen: Ints | None = None
         codes = values(code)
         for one_code in codes:
             found: list[tuple[str, ...]] = []
@@ -1856,19 +1902,7 @@ class Block:
                 state_ = one_code // 5**number % 5
                 if state_:
                     found += ways(row, {3: False, 4: True}.get(state_), state_ == 1)
-            good = allowed_kinds(found) if found else [None]
-            instead = len(good) > 1 and form.kind is not None
-            if len(codes) == 1 and not instead:
-                return np.full(at.size, engine.kind(good[0]), np.int8)
-            if chosen is None:
-                chosen = np.full(at.size, -1, np.int8)
-            mine = np.flatnonzero(code == one_code)
-            chosen[mine] = engine.kind(good[0])
-            if instead:
-                its = self.says(form.kind, "instead", where.part(mine), KIND, at[mine])
-                chosen[mine[its]] = engine.kind(good[1])
-        assert chosen is not None
-        return chosen
+            yield found, slice(None) if len(codes) == 1 else np.flatnonzero(code == one_code)
 
     def _end(self, form: Form, column: Column, where: Where) -> Ints:
         """The last days of fieldwork; what is assumed of its length ends on a working day."""
