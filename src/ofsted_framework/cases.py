@@ -331,7 +331,7 @@ class View:
         some = acts[bisect_left(firsts, lo - width) : bisect_right(firsts, hi)]
         return [act for act in some if act.hi >= lo and act.event is not but]
 
-    def sure_next(self, kinds: Sequence[str], after: int, but: Event | None = None) -> Act | None:
+    def sure_next(self, kinds: Sequence[str], after: int) -> Act | None:
         """Of the acts that surely come from a day on and by the day of asking, the first to end."""
         acts, firsts, _ = self._sorted(kinds)
         found: Act | None = None
@@ -339,7 +339,7 @@ class View:
             if act.lo > (self.now if found is None else found.hi):
                 break
             better = found is None or act.hi < found.hi
-            if better and act.sure and act.hi <= self.now and act.event is not but:
+            if better and act.sure and act.hi <= self.now:
                 found = act
         return found
 

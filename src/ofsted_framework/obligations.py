@@ -346,7 +346,7 @@ def _following(view: View, kinds: tuple[str, ...], anchor: Act) -> Following:
     key = kinds, anchor.lo, anchor.hi, None if anchor.event is _NOTHING else anchor.event.id
 
     def make() -> Following:
-        sure = view.sure_next(kinds, _after(anchor)[1], anchor.event)
+        sure = view.sure_next(kinds, _after(anchor)[1])
         return sure, list(_candidates(view, kinds, anchor, sure))
 
     return view.keep(key, make)
@@ -384,7 +384,7 @@ def _recurring(
     following = _following(view, kinds, anchor)
     found = following[0]
     plan = _plan(view, kinds) if found is None else None
-    windows: list[Window3] = []
+    windows: list[Window3]
 
     def judge(row: Cadence, part: Act) -> Cases:
         known = following if part is anchor else None
@@ -411,7 +411,7 @@ def _recurring(
             booked=plan,
             rests_on=[found] if found else [],
             absence=(kinds, _after(anchor)[0], until) if absent else None,
-            parts=("periods", "since_last", "counted_from", "effective_from", "not_before"),
+            parts=("periods", "since_last", "effective_from", "not_before"),
             until=until,
             modifiers=view.suspensions(row.activity),
         )  # fmt: skip
