@@ -1457,6 +1457,16 @@ def test_what_would_not_settle_it_is_not_missing() -> None:
     ])  # fmt: skip
 
 
+def test_a_rough_anchor_may_be_followed_from_its_second_day_on() -> None:
+    # Not covered: 11 to 14 June, which come after an anchor of the 10th.
+    a = authority("a", "2021-06-10/2021-06-20")
+    check_all([
+        Ask(STRICT, "a", "2022-01-01", [a], "open|too early",
+            ("a complete record of inspections from 11 June 2021 to 31 December 2021",
+             "the exact first day of a"), inspections("2021-06-15")),
+    ])  # fmt: skip
+
+
 def test_nothing_is_booked_for_what_is_fulfilled() -> None:
     one = ask(YEARLY, "2023-06-01", [A, b("2022-06-10"), authority("d", "2024-06-10")], "a")
     assert (one.fulfilled_by, one.booked, one.booking_misses) == ("b", None, ())

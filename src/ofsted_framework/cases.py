@@ -124,10 +124,10 @@ class Cases:
         """The same cases, and one more."""
         return Cases().update(self).add(state, *reasons)
 
-    def update(self, other: Cases, *reasons: Reason) -> Cases:
+    def update(self, other: Cases) -> Cases:
         """Let every state of some other cases be possible."""
         for state, why in other.states.items():
-            self.add(state, *why, *reasons)
+            self.add(state, *why)
         return self
 
     def settled(self) -> Cases:

@@ -576,9 +576,9 @@ def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], 
                 if not why:  # noqa: B023
                     return found  # its grades are still to come
             if answer is not Answer.YES:  # noqa: B023
-                found.add(State.NOT_OWED, *why)  # noqa: B023
+                found.add(State.NOT_OWED)
             if answer is not Answer.NO:  # noqa: B023
-                found.update(_between(view, row, part, plan, counts), *why)  # noqa: B023
+                found.update(_between(view, row, part, plan, counts))  # noqa: B023
             return found.settled()
 
         cases, spoken = by_row(view, rows, anchor, judge)
