@@ -1004,9 +1004,7 @@ def _made(
     wanted = ["sentence", *(["opening"] if opening else [])]
     wanted += ["reading", *parts] if len(readings) == 1 else []
     stretch = anchor.lo, max(anchor.lo, until)
-    rows: list[Row] = []
-    for course in courses:
-        rows += [row for row in course.rows if all(row is not one for one in rows)]
+    rows = (row for course in courses for row in course.rows)
     grounds = [ground for row in rows for ground in row.grounds_of(wanted, *stretch)]
     for row in modifiers:
         if row.lo <= stretch[1] and stretch[0] <= row.hi:
