@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_framework import _document, _strict
+from ofsted_framework import _document, _strict, framework
 from ofsted_framework.dates import When
 from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
@@ -404,6 +404,12 @@ def test_layouts_and_samples_that_there_are_not() -> None:
     assert faults(lambda: sample("cafcas")) == [("", "cafcas", "cafcass")]
     assert faults(lambda: json_schema("histori")) == [("", "histori", "history")]
     assert faults(lambda: dump(sample("cafcass"), layout="cvs")) == [("", "cvs", "csv")]
+    with pytest.raises(OfstedFrameworkError, match=r"is no sample \(cafcass, .*\)"):
+        sample("cafcas")
+    with pytest.raises(OfstedFrameworkError, match=r"is no layout that is written"):
+        dump(sample("cafcass"), layout="cvs")
+    with pytest.raises(OfstedFrameworkError, match=r"holds records only"):
+        dump(framework("cafcass-2021"), layout="csv")
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -430,6 +436,18 @@ def test_reading_files_and_taking_them_as_complete(tmp_path: Path) -> None:
     complete = loads(json.dumps({**plain, "coverage": "complete"}), "json")
     assert read(str(path), complete=True).histories == complete
     assert complete[0].coverage == (COMPLETE,)
+
+
+def test_records_on_lines() -> None:
+    history = sample("cafcass")
+    line = dump(history, layout="ndjson").rstrip()
+    assert loads(f"{line}\n\n{line}", "ndjson") == (history, history)
+    assert loads("\ufeff", "ndjson") == ()
+    assert loads("\ufeff" + line, "ndjson") == (history,)
+    unknown = json.dumps({**json.loads(line), "more": 1})
+    assert faults(lambda: loads(f"{line}\n{unknown}\n\n{{", "ndjson")) == [
+        ("line 2, /more", "more", None), ("line 4, column 2", None, None),
+    ]  # fmt: skip
 
 
 def test_the_sample_comes_back_and_is_canonical() -> None:

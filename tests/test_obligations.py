@@ -1485,3 +1485,66 @@ def test_the_running_period_at_an_opening_on_a_day_not_known() -> None:
     assert one.windows == {None: window("2021-04-01", None, "2021-12-31")}
     assert states(one) == "open"
     assert states(ask(fw, "2022-01-01", [])) == "missed"
+
+
+def test_what_a_stretch_between_two_rests_on() -> None:
+    parts = ("sentence", "reading", "at_least", "at_most", "effective_from", "other")
+    fw = own(between(grounds=[ground(part) for part in parts]))
+    assert [g.part for g in ask(fw, "2022-01-01", [A], "a").grounds] == list(parts[:-1])
+
+
+def test_the_grounds_of_all_rows_that_speak() -> None:
+    fw = own(
+        cadence(since_last=THREE, effective_to="2022-12-31", grounds=[ground("sentence")]),
+        cadence(since_last=THREE, effective_from="2023-01-01",
+                grounds=[ground("sentence", "reported")]),
+    )  # fmt: skip
+    one = ask(fw, "2023-06-01", [authority("a", "2022-12-31/2023-01-01")], "a")
+    assert [g.basis for g in one.grounds] == ["official", "reported"]
+
+
+def test_a_bound_is_not_among_what_lies_after_it() -> None:
+    fw = own(between(activities=["inspection"], bounds=["inspection", "focused-visit"]))
+    a = authority("a", "2021-06-10/2021-06-20")
+    one = ask(fw, "2024-01-01", [a, X], "a")
+    assert (states(one), one.missing, one.rests_on) == ("missed", (), ("a", "x"))
+
+
+def test_a_day_of_its_own_that_an_event_cannot_have() -> None:
+    # Only an inspection has a day on which its provider published the report. One month after
+    # 1 July is 1 August.
+    fw = own(response(after=["focused-visit"], gives="published_by_provider",
+                      counted_from="published", months=1))  # fmt: skip
+    for as_of, wanted in (("2022-08-01", "open"), ("2022-08-02", "overdue")):
+        one = ask(fw, as_of, [visit("v", "2022-06-06", published="2022-07-01")], "v")
+        assert (states(one), one.missing) == (wanted, ())
+
+
+def test_every_answer_that_is_open_is_missing() -> None:
+    # Three months after 10 June are 10 September; p came first, before or after that day.
+    plans = plan("p", "2022-09-05/2022-09-15"), plan("q", "2022-09-20")
+    check_all([
+        Ask(PLAN, "a", "2023-01-01", [ended(published="2022-06-10"), *plans], "met|met late",
+            ("the exact first day of p",)),
+    ])  # fmt: skip
+
+
+def test_any_row_may_govern_a_clock_that_started_on_a_day_not_known() -> None:
+    fw = own(
+        response(working_days=10, effective_to="2022-06-30"),
+        response(working_days=20, effective_from="2022-07-01"),
+    )
+    one = ask(fw, "2023-01-01", [ended(end=None)], "a", NOTHING)
+    assert [row.working_days for row in one.rows] == [10, 20]  # type: ignore[attr-defined]
+    assert set(one.missing) == {"the last day of a", "the day of publication of a"}
+
+
+def test_a_plan_that_is_not_recorded_may_have_come_the_day_before() -> None:
+    # In time by 10 September, the one day that is not covered; the plan on record is of the 11th.
+    gap = (*inspections(), covered("action-plan", None, "2022-09-09"),
+           covered("action-plan", "2022-09-11"))  # fmt: skip
+    one = ask(PLAN, "2023-01-01", [ended(published="2022-06-10"), plan("p", "2022-09-11")], "a",
+              gap)  # fmt: skip
+    assert states(one) == "met|met late"
+    assert one.because == {Because.NOT_COVERED}
+    assert one.missing[0].startswith("a complete record of action plans from 10 September 2022")

@@ -900,6 +900,22 @@ CONTENTS = [
          detail=NO_SUBJECT),
 ]  # fmt: skip
 
+
+
+def test_what_is_ruled_out() -> None:
+    def with_whom(
+        who: tuple[str, ...] | None, status: Status, *because: Because, **other: Any
+    ) -> None:
+        event = full("e", "2024-01-22", inspectorates=who)
+        agrees(Line("OF402", "not-with-hmica", "e", [event], status, frozenset(because), **other))
+
+    with_whom(("ofsted", "cqc"), S, detail="")
+    with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    with_whom((), S, detail="")
+    with_whom(None, S, detail="")
+    with_whom(None, U, GAP, coverage=NOTHING, missing=("the inspectorates of e",), detail="")
+
+
 TWO_READINGS = """
 [[contents]]
 id = "covers"
@@ -1070,8 +1086,10 @@ def test_a_rule_is_found_by_its_code_and_by_its_name() -> None:
 
 @pytest.mark.parametrize(("name", "near"), [("of301", "OF301"), ("OF30", "OF30")])
 def test_no_such_rule(name: str, near: str) -> None:
-    with pytest.raises(OfstedFrameworkError, match="is no rule's code or name") as caught:
+    with pytest.raises(OfstedFrameworkError) as caught:
         find_rule(name)
+    assert caught.value.faults[0].message == "is no rule's code or name"
+    assert caught.value.faults[0].value == name
     assert (caught.value.faults[0].nearest or "").startswith(near)
     with pytest.raises(OfstedFrameworkError, match="is no rule's code or name"):
         explain(name)

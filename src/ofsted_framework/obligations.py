@@ -592,7 +592,7 @@ def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], 
     def make() -> Obligation:
         until = view.now if close is None else close.hi
         after = _after(anchor)[0]
-        near = view.near(one.activities, after, until, anchor.event)
+        near = view.near(one.activities, after, until)
         inside = [a for a in near if a.lo >= after and a.hi <= until]
         kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
         definitions = []

@@ -1,0 +1,661 @@
+"""Change the code in small ways, one at a time, and see whether a test fails.
+
+    python -m pip install -e ".[all]" --group test --group mutation
+    python tools/mutants.py
+
+The changes (mutants) are those of mutmut's operators. Its runner is not used: it leaves out every
+decorated function, which most rules, properties and cached functions are, and everything outside
+functions. Here a mutant is run in a fork of a process that has collected the tests: the changed
+function takes the place of the old one, and the tests that reach the changed lines run, those that
+lately killed a neighbour first, then the quickest. Whatever survives that, and whatever takes
+effect on import, is run again in a fork of a process that has not imported the library yet, for
+longer.
+
+Which tests reach which lines is found out first, with coverage, and kept in `build/mutants` beside
+the outcome of every mutant; a second call goes on where the first stopped. When the code or the
+tests have changed, delete the directory, or give `--files` to look at some files anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+import types
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+PACKAGE = SOURCE / "ofsted_framework"
+SCOPE = (
+    *("dates.py", "windows.py", "obligations.py", "rules/__init__.py", "rules/_rule.py"),
+    *("rules/form.py", "rules/sequence.py", "rules/timing.py", "rules/completeness.py"),
+    *("history.py", "documents.py"),
+)
+OPTIONS = (
+    *("-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
+MEMORY = 6 << 30
+"""How much a mutant may ask for, in bytes."""
+
+os.environ.setdefault("HYPOTHESIS_PROFILE", "quick")
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # its plugin would import the library too soon
+
+
+# --- The mutants --------------------------------------------------------------------------------
+
+
+class Mutant:
+    """One change of one file."""
+
+    def __init__(
+        self, file: str, function: str, lines: tuple[int, int], operator: str, text: str, old: str
+    ) -> None:
+        self.file, self.function, self.lines, self.operator = file, function, lines, operator
+        self.text = text  # the whole file as changed
+        before, after = _difference(old, text)
+        self.before, self.after = before, after
+        self.id = f"{file}:{function}:{operator}: {before} -> {after}"
+
+    @property
+    def module(self) -> str:
+        """The name of the module."""
+        parts = Path("ofsted_framework", self.file).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _difference(old: str, new: str) -> tuple[str, str]:
+    """The lines that differ, their white space squeezed."""
+    a, b = old.splitlines(), new.splitlines()
+    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
+    end = 0
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    squeezed = (" ".join(" ".join(some[start : len(some) - end]).split()) for some in (a, b))
+    before, after = squeezed
+    return before, after
+
+
+def _left_out(node: Any) -> bool:
+    """Whether nothing in a part of the code is changed."""
+    import libcst as cst
+    from libcst import matchers as m
+
+    if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom):
+        return True
+    # Calls that would only raise, as mutmut leaves them out; what is for type checkers alone; how
+    # much is kept in mind.
+    names = ("len", "isinstance", "TypeVar", "cast", "lru_cache")
+    called = node.func if isinstance(node, cst.Call) else None
+    if isinstance(called, cst.Name) and called.value in names:
+        return True
+    if isinstance(called, cst.Attribute) and called.attr.value in names:
+        return True
+    if m.matches(node, m.Assign(value=m.Subscript(value=m.Name("tuple")))):
+        return True
+    # The prose of a rule.
+    return m.matches(node, m.Arg(keyword=m.Name("why") | m.Name("remedy")))
+
+
+def mutants(file: str, share: float = 1, seed: int = 1) -> Iterator[Mutant]:
+    """The mutants of a file, in the order of its lines: all, or a random sample.
+
+    Args:
+        file: The file.
+        share: The probability with which each is taken.
+        seed: What the sample follows from.
+    """
+    import libcst as cst
+    from libcst.metadata import MetadataWrapper, PositionProvider
+    from mutmut.mutation.mutators import mutation_operators
+
+    old = (PACKAGE / file).read_text("utf-8")
+    wrapper = MetadataWrapper(cst.parse_module(old), unsafe_skip_copy=False)
+    module = wrapper.module
+    places = wrapper.resolve(PositionProvider)
+    assert module.code == old
+
+    class Find(cst.CSTVisitor):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: list[tuple[cst.CSTNode, cst.CSTNode, str, tuple[int, int], str]] = []
+            self.names: list[str] = []
+            self.statements: list[tuple[int, int]] = []
+
+        def on_visit(self, node: cst.CSTNode) -> bool:
+            if _left_out(node):
+                return False
+            if isinstance(node, cst.FunctionDef | cst.ClassDef):
+                self.names.append(node.name.value)
+            place = places.get(node)
+            lines = (place.start.line, place.end.line) if place else self.statements[-1]
+            self.statements.append(lines)
+            for kind, operator in mutation_operators:
+                if isinstance(node, kind):
+                    for changed in operator(node):
+                        name = operator.__name__.removeprefix("operator_")
+                        self.found.append((node, changed, name, lines, ".".join(self.names)))
+            return True
+
+        def on_leave(self, node: cst.CSTNode) -> None:
+            if _left_out(node):
+                return
+            self.statements.pop()
+            if isinstance(node, cst.FunctionDef | cst.ClassDef):
+                self.names.pop()
+
+    draw = random.Random(f"{seed} {file}")
+    count: Counter[str] = Counter()
+    pieces = [module.code_for_node(one) for one in module.body]
+    start = old.index(pieces[0])
+    for place, statement in enumerate(module.body):
+        find = Find()
+        find.statements.append((1, 1))
+        statement.visit(find)
+        before = old[:start]
+        start += len(pieces[place])
+        after = old[start:]
+        for node, changed, name, lines, function in find.found:
+            if draw.random() >= share:
+                continue
+            try:
+                new = module.code_for_node(statement.deep_replace(node, changed))  # type: ignore[arg-type]
+                compile(new, file, "exec", dont_inherit=True)
+            except Exception:  # no Python
+                continue
+            if new != pieces[place]:
+                mutant = Mutant(file, function, lines, name, before + new + after, old)
+                count[mutant.id] += 1
+                if count[mutant.id] > 1:
+                    mutant.id += f" ({count[mutant.id]})"
+                yield mutant
+
+
+def statement_lines(file: str) -> dict[int, tuple[int, int]]:
+    """Of every line the first and last line of the innermost statement, or of its head."""
+    import ast
+
+    found: dict[int, tuple[int, int]] = {}
+
+    def visit(nodes: Sequence[ast.stmt]) -> None:
+        for node in nodes:
+            body = getattr(node, "body", None)
+            some = getattr(node, "decorator_list", [])
+            first = min([node.lineno, *(one.lineno for one in some)])
+            last = node.end_lineno or first
+            for line in range(first, last + 1):
+                found[line] = first, last
+            if body:
+                head = max(first, body[0].lineno - 1)
+                for line in range(first, head + 1):
+                    found[line] = first, head
+                for part in ("body", "orelse", "finalbody"):
+                    visit(getattr(node, part, []))
+                for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+                    visit(part.body)
+            elif hasattr(node, "cases"):
+                for case in node.cases:
+                    visit(case.body)
+
+    visit(ast.parse((PACKAGE / file).read_text("utf-8")).body)
+    return found
+
+
+# --- Which tests reach which lines --------------------------------------------------------------
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Do something in a process of its own, and wait for it."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    return os.waitpid(pid, 0)[1]
+
+
+class Loop:
+    """A pytest plugin that does something else with the tests than to run them one by one."""
+
+    def __init__(self, work: Callable[[Loop, Any], None]) -> None:
+        self.work = work
+        self.failed = False
+        self.began = False
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Do the work in the place of pytest's own loop."""
+        if not session.testsfailed:
+            self.began = True
+            self.work(self, session)
+        return True
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Remember that a test failed."""
+        self.failed = self.failed or report.failed
+
+    def run(self, item: Any, after: Any) -> bool:
+        """Run one test, and say whether it passed."""
+        self.failed = False
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        return not self.failed
+
+
+def run_pytest(out: Path, work: Callable[[Loop, Any], None], *args: str) -> Loop:
+    """Collect the tests, silently, and do some work with them."""
+    import pytest
+
+    os.environ.pop("HYPOTHESIS_NO_PLUGINS", None)
+    from hypothesis import entry_points
+
+    sys.stdout.flush()
+    with (out / "pytest.log").open("a") as log:
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+    sys.path[:0] = [str(SOURCE)]
+    os.chdir(ROOT)
+    loop = Loop(work)
+    if hasattr(entry_points, "run"):
+        entry_points.run()
+    pytest.main([*OPTIONS, f"--basetemp={out / 'tmp'}", *args], plugins=[loop])
+    return loop
+
+
+def make_map(out: Path, tests: Sequence[str]) -> None:
+    """Find out which tests reach which lines, and how long each takes."""
+    import coverage
+
+    files = {str(PACKAGE / file): file for file in SCOPE}
+    cov = coverage.Coverage(
+        data_file=None, config_file=False, include=list(files), branch=False
+    )
+    seconds: dict[str, float] = {}
+    bad: list[str] = []
+
+    def work(loop: Loop, session: Any) -> None:
+        items = session.items
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            cov.switch_context(item.nodeid)
+            begin = time.perf_counter()
+            good = loop.run(item, after)
+            seconds[item.nodeid] = round(time.perf_counter() - begin, 4)
+            if not good:
+                bad.append(item.nodeid)
+
+    cov.start()
+    run_pytest(out, work, *tests)
+    cov.stop()
+    data = cov.get_data()
+    reached: dict[str, dict[int, list[str]]] = {}
+    for path, file in files.items():
+        lines = data.contexts_by_lineno(path)
+        reached[file] = {line: [c for c in some if c] for line, some in lines.items()}
+    modules = [
+        name
+        for name, module in list(sys.modules.items())
+        if getattr(module, "__file__", None)
+        and not str(module.__file__).startswith(str(ROOT) + "/")
+        and not name.startswith(("ofsted_framework", "__main__"))
+    ]
+    found = {"seconds": seconds, "bad": bad, "reached": reached, "modules": modules}
+    (out / "map.json").write_text(json.dumps(found))
+
+
+class Map:
+    """Which tests reach which lines, and how long each takes."""
+
+    def __init__(self, out: Path) -> None:
+        plain = json.loads((out / "map.json").read_text())
+        self.seconds: dict[str, float] = plain["seconds"]
+        self.bad = frozenset(plain["bad"])
+        self.reached = {
+            file: {int(line): some for line, some in lines.items()}
+            for file, lines in plain["reached"].items()
+        }
+        self.modules: list[str] = plain["modules"]
+        self.killers: dict[tuple[str, str], deque[str]] = defaultdict(lambda: deque(maxlen=8))
+
+    @functools.cached_property
+    def statements(self) -> dict[str, dict[int, tuple[int, int]]]:
+        """The lines of the statement that a line is in."""
+        return {file: statement_lines(file) for file in self.reached}
+
+    def tests(self, mutant: Mutant, budget: float) -> list[str]:
+        """The tests to run, in order: no more than take so many seconds."""
+        lines = self.reached[mutant.file]
+        spans = [self.statements[mutant.file].get(line, (line, line)) for line in mutant.lines]
+        near = range(min(span[0] for span in spans), max(span[1] for span in spans) + 1)
+        found = {test for line in near for test in lines.get(line, ())}
+        # What is worked out once and kept is reached by the first test that asks for it only.
+        others = {test for some in lines.values() for test in some} - found
+        name = Path(mutant.file).stem.strip("_")
+        lately = [*self.killers[mutant.file, mutant.function], *self.killers[mutant.file, ""]]
+        rank = {test: place for place, test in enumerate(dict.fromkeys(lately))}
+
+        def order(test: str) -> tuple[int, float]:
+            return rank.get(test, len(rank)), self.seconds[test] * (1 if name in test else 3)
+
+        chosen: list[str] = []
+        for some, limit in ((found, budget), (others, budget / 2)):
+            total = 0.0
+            for test in sorted(some - self.bad, key=order):
+                total += self.seconds[test]
+                if total > limit:
+                    break
+                chosen.append(test)
+        return chosen
+
+    def killed(self, mutant: Mutant, test: str) -> None:
+        """Remember which test killed a mutant."""
+        for key in ((mutant.file, mutant.function), (mutant.file, "")):
+            self.killers[key].appendleft(test)
+
+
+# --- Running ------------------------------------------------------------------------------------
+
+
+class NoEffect(Exception):
+    """A mutant that cannot be put into a process that has imported the library already."""
+
+
+def attempt(work: Callable[[Callable[[str], None]], str]) -> str:
+    """What work in a fork comes to: what it returns, or `timeout`, or `crash`."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setpgid(0, 0)
+            os.close(reading)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            said = work(lambda text: None)
+        except NoEffect:
+            said = "no effect"
+        except BaseException as error:
+            said = f"killed: {type(error).__name__}"
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    status = os.waitpid(pid, 0)[1]
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    os.set_blocking(reading, False)
+    try:
+        said = os.read(reading, 65536).decode()
+    except BlockingIOError:
+        said = ""
+    os.close(reading)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF:
+        return "timeout"
+    return said or "crash"
+
+
+def in_order(loop: Loop, items: Sequence[Any], seconds: dict[str, float]) -> str:
+    """Run tests until one fails; which it was."""
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        signal.setitimer(signal.ITIMER_PROF, 3 + 10 * seconds.get(item.nodeid, 1))
+        if not loop.run(item, after):
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            return f"killed: {item.nodeid}"
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return f"survived {len(items)} tests"
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            yield from _codes(one)
+
+
+@functools.cache
+def _compiled(path: str) -> types.CodeType:
+    return compile(Path(path).read_text("utf-8"), path, "exec", dont_inherit=True)
+
+
+def put_in(mutant: Mutant, functions: dict[tuple[str, str], list[types.FunctionType]]) -> None:
+    """Give the functions of the library the code of a mutant."""
+    path = str(PACKAGE / mutant.file)
+    old = _compiled(path)
+    new = compile(mutant.text, path, "exec", dont_inherit=True)
+    before = {one.co_qualname: one for one in _codes(old)}
+    done = False
+    for code in _codes(new):
+        name = code.co_qualname
+        if "<locals>" in name or name not in before or _same(code, before[name]):
+            continue
+        for function in functions.get((path, name), ()):
+            function.__code__ = code
+            done = True
+    if not done:
+        raise NoEffect
+
+
+def _same(a: types.CodeType, b: types.CodeType) -> bool:
+    if a.co_code != b.co_code or a.co_names != b.co_names or a.co_varnames != b.co_varnames:
+        return False
+    if len(a.co_consts) != len(b.co_consts):
+        return False
+    for x, y in zip(a.co_consts, b.co_consts, strict=True):
+        if isinstance(x, types.CodeType) and isinstance(y, types.CodeType):
+            if not _same(x, y):
+                return False
+        elif type(x) is not type(y) or repr(x) != repr(y):
+            return False
+    return True
+
+
+def prepare() -> None:
+    """Load what nearly every test needs, so that a fork need not."""
+    import ofsted_framework as of
+
+    for one in of.frameworks():
+        of.framework(one.id)
+    of.dump(of.sample("cafcass"))
+    of.dates.ENGLAND.table()
+
+
+def warm(out: Path, known: Map, todo: Sequence[Mutant], budget: float, tests: Sequence[str]) -> None:
+    """Run mutants in forks of a process that has collected all tests."""
+
+    def work(loop: Loop, session: Any) -> None:
+        items = {item.nodeid: item for item in session.items}
+        functions: dict[tuple[str, str], list[types.FunctionType]] = defaultdict(list)
+        caches: dict[str, list[Any]] = defaultdict(list)
+        inside = {str(PACKAGE / file) for file in SCOPE}
+        for one in gc.get_objects():
+            if isinstance(one, types.FunctionType) and one.__code__.co_filename in inside:
+                functions[one.__code__.co_filename, one.__code__.co_qualname].append(one)
+            elif isinstance(one, functools._lru_cache_wrapper):
+                code = getattr(one.__wrapped__, "__code__", None)
+                caches[getattr(code, "co_filename", "")].append(one)
+        for path in inside:
+            _compiled(path)
+        prepare()
+        gc.freeze()
+
+        def one_of(mutant: Mutant) -> str:
+            chosen = [items[test] for test in known.tests(mutant, budget) if test in items]
+
+            def run(say: Callable[[str], None]) -> str:
+                gc.disable()
+                for cache in caches[str(PACKAGE / mutant.file)]:
+                    cache.cache_clear()
+                put_in(mutant, functions)
+                return in_order(loop, chosen, known.seconds)
+
+            return attempt(run)
+
+        with (out / "warm.jsonl").open("a") as file:
+            for mutant in todo:
+                record(file, known, mutant, one_of)
+
+    run_pytest(out, work, *tests)
+
+
+def record(file: Any, known: Map, mutant: Mutant, run: Callable[[Mutant], str]) -> None:
+    """Run a mutant and write down what came of it."""
+    begin = time.perf_counter()
+    outcome = run(mutant)
+    if outcome.startswith("killed: tests/"):
+        known.killed(mutant, outcome.removeprefix("killed: "))
+    plain = {
+        "id": mutant.id,
+        "file": mutant.file,
+        "line": mutant.lines[0],
+        "outcome": outcome,
+        "seconds": round(time.perf_counter() - begin, 2),
+    }
+    print(json.dumps(plain), file=file, flush=True)
+
+
+def cold(out: Path, known: Map, todo: Sequence[Mutant], budget: float) -> None:
+    """Run mutants in forks of a process that has not imported the library."""
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
+    for name in ("pytest", *known.modules):
+        if name not in sys.modules:
+            try:
+                importlib.import_module(name)
+            except BaseException:
+                continue
+    assert not any(name.startswith("ofsted_framework") for name in sys.modules)
+    gc.freeze()
+
+    def one_of(mutant: Mutant) -> str:
+        chosen = known.tests(mutant, budget)
+        files = list(dict.fromkeys(test.partition("::")[0] for test in chosen))
+
+        def run(say: Callable[[str], None]) -> str:
+            sys.meta_path.insert(0, Instead(mutant))
+            signal.setitimer(signal.ITIMER_PROF, 60)
+            said = ["killed: the tests cannot be collected"]
+
+            def work(loop: Loop, session: Any) -> None:
+                items = {item.nodeid: item for item in session.items}
+                missing = [test for test in chosen if test not in items]
+                if missing:
+                    said[0] = f"killed: {missing[0]} is not collected"
+                else:
+                    said[0] = in_order(loop, [items[test] for test in chosen], known.seconds)
+
+            run_pytest(out, work, *files)
+            return said[0]
+
+        return attempt(run)
+
+    with (out / "cold.jsonl").open("a") as file:
+        for mutant in todo:
+            record(file, known, mutant, one_of)
+
+
+class Instead(importlib.machinery.SourceFileLoader):
+    """Finds and loads one module with changed text."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        super().__init__(mutant.module, str(PACKAGE / mutant.file))
+        self.mutant = mutant
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """The changed module, when it is asked for."""
+        if name != self.mutant.module:
+            return None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self)
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        """The changed code."""
+        return compile(self.mutant.text, self.path, "exec", dont_inherit=True)
+
+
+# --- From the command line ----------------------------------------------------------------------
+
+
+def outcomes(out: Path) -> dict[str, dict[str, Any]]:
+    """What came of each mutant so far, the later run before the earlier."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in ("warm.jsonl", "cold.jsonl"):
+        if (out / name).exists():
+            for line in (out / name).read_text().splitlines():
+                plain = json.loads(line)
+                found[plain["id"]] = plain
+    return found
+
+
+def main() -> None:
+    """Run all mutants that have not been run yet, and say how many survive."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--files", nargs="*", default=SCOPE, help="in src/ofsted_framework")
+    parser.add_argument("--share", type=float, default=1, help="a random sample: 0.3 of them")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quick", type=float, default=4, help="seconds of tests at first")
+    parser.add_argument("--long", type=float, default=20, help="seconds of tests for survivors")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants")
+    parser.add_argument("--tests", nargs="*", default=[], help="these only")
+    parser.add_argument("--step", choices=("map", "warm", "cold", "report"))
+    args = parser.parse_args()
+    out: Path = args.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    if not (out / "map.json").exists() and forked(lambda: make_map(out, args.tests)):
+        sys.exit("the tests could not be run")
+    if args.step == "map":
+        return
+    known = Map(out)
+    some: list[Mutant] = []
+    for file in args.files:
+        some += mutants(file, args.share, args.seed)
+    if args.step in (None, "warm"):
+        done = outcomes(out)
+        todo = [one for one in some if one.id not in done]
+        # In no order, so that a run that is broken off is a random sample.
+        todo.sort(key=lambda one: random.Random(f"{args.seed} {one.id}").random())
+        forked(lambda: warm(out, known, todo, args.quick, args.tests))
+    if args.step in (None, "cold"):
+        done = outcomes(out)
+        kept = (out / "cold.jsonl").read_text() if (out / "cold.jsonl").exists() else ""
+        cold_ids = {json.loads(line)["id"] for line in kept.splitlines()}
+        todo = [
+            one
+            for one in some
+            if one.id not in cold_ids
+            and one.id in done
+            and not done[one.id]["outcome"].startswith(("killed", "timeout"))
+        ]
+        forked(lambda: cold(out, known, todo, args.long))
+    done = outcomes(out)
+    for file in args.files:
+        count: Counter[str] = Counter()
+        for one in some:
+            if one.file == file and one.id in done:
+                count[done[one.id]["outcome"].split(":")[0].split(" ")[0]] += 1
+        print(file, dict(count))
+    for one in some:
+        if one.id in done and not done[one.id]["outcome"].startswith(("killed", "timeout")):
+            print(f"{one.file}:{one.lines[0]} {one.function} [{one.operator}] {done[one.id]['outcome']}")
+            print(f"    - {one.before}\n    + {one.after}")
+
+
+if __name__ == "__main__":
+    main()
