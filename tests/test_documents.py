@@ -442,6 +442,7 @@ def test_records_on_lines() -> None:
     history = sample("cafcass")
     line = dump(history, layout="ndjson").rstrip()
     assert loads(f"{line}\n\n{line}", "ndjson") == (history, history)
+    assert Loaded((history, history)).events == 2 * len(history.events)
     assert loads("\ufeff", "ndjson") == ()
     assert loads("\ufeff" + line, "ndjson") == (history,)
     unknown = json.dumps({**json.loads(line), "more": 1})

@@ -159,6 +159,11 @@ def test_the_first_day_that_is_not_covered() -> None:
     assert first("2021-01-01", "2021-02-28", *both) == "2021-01-01"
     assert first("2021-01-01", "2021-02-28", "focused-visit") is None
     assert first("2021-01-01", "2021-01-01", "action-plan") == "2021-01-01"
+    # One day alone is covered.
+    alone = record(coverage=(covered("inspection", "2021-04-01", "2021-04-01"),))
+    gaps = [alone.first_uncovered(("inspection",), ordinal("2021-04-01"), ordinal(to))
+            for to in ("2021-04-01", "2021-04-02")]  # fmt: skip
+    assert gaps == [None, ordinal("2021-04-02")]
     # A list that leaves something out by habit covers nothing.
     habit = record(coverage=(Coverage(type="inspection", omits="joint ones"),))
     assert habit.first_uncovered(("inspection",), 700_000, 700_000) == 700_000
@@ -225,7 +230,10 @@ def test_coverage_ends_before_what_was_not_yet_out() -> None:
         covered("inspection", "2022-06-12", "2022-06-12"),
     )
     # One that ends earlier is left as it is; none reaches past the day.
-    claims = covered("focused-visit", None, "2022-09-30"), covered("action-plan", None, "2023-01-01")
+    claims = (
+        covered("focused-visit", None, "2022-09-30"),
+        covered("action-plan", None, "2023-01-01"),
+    )
     assert known("2022-10-01", coverage=claims).coverage == (
         covered("focused-visit", None, "2022-09-30"),
         covered("action-plan", None, "2022-10-01"),

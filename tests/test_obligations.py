@@ -1548,3 +1548,38 @@ def test_a_plan_that_is_not_recorded_may_have_come_the_day_before() -> None:
     assert states(one) == "met|met late"
     assert one.because == {Because.NOT_COVERED}
     assert one.missing[0].startswith("a complete record of action plans from 10 September 2022")
+
+
+def test_a_visit_that_may_not_come_under_the_framework() -> None:
+    fw = own(between(), start="2021-04-01/2021-04-10")
+    one = ask(fw, "2022-01-01", [visit("x", "2021-04-05"), A])
+    assert states(one) == "met|missed"
+    assert set(one.missing) == {
+        "whether x came under own", "the day on which the first clock started",
+    }  # fmt: skip
+
+
+def test_a_visit_that_may_be_to_come_when_a_framework_may_have_ended() -> None:
+    fw = own(between(), end="2022-12-01/2022-12-31")
+    one = ask(fw, "2022-12-15", [A, visit("x", "2022-12-14/2022-12-20")], "a")
+    assert states(one) == "lapsed|met|open"
+    assert set(one.missing) == {
+        "the day on which own ended", "the exact first day of x", "whether x came under own",
+    }  # fmt: skip
+
+
+def test_no_window_where_one_of_two_rows_gives_none() -> None:
+    fw = own(
+        response(working_days=10, effective_to="2022-06-30"),
+        response(working_days="not-known", effective_from="2022-07-01"),
+    )
+    one = ask(fw, "2023-01-01", [ended(end="2022-06-30/2022-07-01")], "a")
+    assert one.windows == {None: None}
+    # Ten working days after Thursday 30 June are Thursday 14 July.
+    one = ask(fw, "2023-01-01", [ended(end="2022-06-30")], "a")
+    assert one.windows == {None: window("2022-06-30", None, "2022-07-14")}
+
+
+def test_whether_the_record_claims_to_hold_everything() -> None:
+    assert ask(YEARLY, "2021-06-01", []).complete
+    assert not ask(YEARLY, "2021-06-01", [], coverage=inspections()).complete

@@ -901,7 +901,6 @@ CONTENTS = [
 ]  # fmt: skip
 
 
-
 def test_what_is_ruled_out() -> None:
     def with_whom(
         who: tuple[str, ...] | None, status: Status, *because: Because, **other: Any

@@ -1,36 +1,39 @@
 """Change the code in small ways, one at a time, and see whether a test fails.
 
     python -m pip install -e ".[all]" --group test --group mutation
-    python tools/mutants.py
+    python tools/mutants.py --share 0.1
 
 The changes (mutants) are those of mutmut's operators. Its runner is not used: it leaves out every
 decorated function, which most rules, properties and cached functions are, and everything outside
-functions. Here a mutant is run in a fork of a process that has collected the tests: the changed
-function takes the place of the old one, and the tests that reach the changed lines run, those that
-lately killed a neighbour first, then the quickest. Whatever survives that, and whatever takes
-effect on import, is run again in a fork of a process that has not imported the library yet, for
-longer.
+functions. Here the function takes the code of the mutant in a fork of a process that has collected
+the tests; those that reach the changed lines run, the ones that lately killed a neighbour first,
+then the quickest, until one fails. What survives that, and what takes effect on import, is run in
+a fork of a process that has not imported the library, for longer.
 
-Which tests reach which lines is found out first, with coverage, and kept in `build/mutants` beside
-the outcome of every mutant; a second call goes on where the first stopped. When the code or the
-tests have changed, delete the directory, or give `--files` to look at some files anew.
+Which tests reach which lines is found out first, with coverage, and kept in `build/mutants` with
+the outcome of every mutant: a second call goes on where the first stopped. After a change of the
+code or the tests, delete that directory. `docs/mutation-testing.md` tells the results, and
+`tools/mutants.toml` the mutants that no test can kill.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import gc
 import importlib
 import importlib.machinery
 import importlib.util
 import json
+import math
 import os
 import random
 import resource
 import signal
 import sys
 import time
+import tomllib
 import types
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +49,17 @@ SCOPE = (
     *("history.py", "documents.py"),
 )
 OPTIONS = (
-    *("-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"),
+    *(
+        "-q",
+        "--tb=no",
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cov",
+    ),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 MEMORY = 6 << 30
@@ -288,9 +301,7 @@ def make_map(out: Path, tests: Sequence[str]) -> None:
     import coverage
 
     files = {str(PACKAGE / file): file for file in SCOPE}
-    cov = coverage.Coverage(
-        data_file=None, config_file=False, include=list(files), branch=False
-    )
+    cov = coverage.Coverage(data_file=None, config_file=False, include=list(files), branch=False)
     seconds: dict[str, float] = {}
     bad: list[str] = []
 
@@ -343,7 +354,7 @@ class Map:
         return {file: statement_lines(file) for file in self.reached}
 
     def tests(self, mutant: Mutant, budget: float) -> list[str]:
-        """The tests to run, in order: no more than take so many seconds."""
+        """The tests to run, in order: no more than take so many seconds of those that are known."""
         lines = self.reached[mutant.file]
         spans = [self.statements[mutant.file].get(line, (line, line)) for line in mutant.lines]
         near = range(min(span[0] for span in spans), max(span[1] for span in spans) + 1)
@@ -376,11 +387,11 @@ class Map:
 # --- Running ------------------------------------------------------------------------------------
 
 
-class NoEffect(Exception):
+class NoEffectError(Exception):
     """A mutant that cannot be put into a process that has imported the library already."""
 
 
-def attempt(work: Callable[[Callable[[str], None]], str]) -> str:
+def attempt(work: Callable[[], str]) -> str:
     """What work in a fork comes to: what it returns, or `timeout`, or `crash`."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -390,8 +401,8 @@ def attempt(work: Callable[[Callable[[str], None]], str]) -> str:
             os.close(reading)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
-            said = work(lambda text: None)
-        except NoEffect:
+            said = work()
+        except NoEffectError:
             said = "no effect"
         except BaseException as error:
             said = f"killed: {type(error).__name__}"
@@ -399,10 +410,8 @@ def attempt(work: Callable[[Callable[[str], None]], str]) -> str:
         os._exit(0)
     os.close(writing)
     status = os.waitpid(pid, 0)[1]
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     os.set_blocking(reading, False)
     try:
         said = os.read(reading, 65536).decode()
@@ -452,7 +461,7 @@ def put_in(mutant: Mutant, functions: dict[tuple[str, str], list[types.FunctionT
             function.__code__ = code
             done = True
     if not done:
-        raise NoEffect
+        raise NoEffectError
 
 
 def _same(a: types.CodeType, b: types.CodeType) -> bool:
@@ -479,7 +488,14 @@ def prepare() -> None:
     of.dates.ENGLAND.table()
 
 
-def warm(out: Path, known: Map, todo: Sequence[Mutant], budget: float, tests: Sequence[str]) -> None:
+def warm(
+    out: Path,
+    known: Map,
+    todo: Sequence[Mutant],
+    budget: float,
+    until: float,
+    tests: Sequence[str],
+) -> None:
     """Run mutants in forks of a process that has collected all tests."""
 
     def work(loop: Loop, session: Any) -> None:
@@ -500,8 +516,9 @@ def warm(out: Path, known: Map, todo: Sequence[Mutant], budget: float, tests: Se
 
         def one_of(mutant: Mutant) -> str:
             chosen = [items[test] for test in known.tests(mutant, budget) if test in items]
+            chosen += [item for test, item in items.items() if test not in known.seconds]
 
-            def run(say: Callable[[str], None]) -> str:
+            def run() -> str:
                 gc.disable()
                 for cache in caches[str(PACKAGE / mutant.file)]:
                     cache.cache_clear()
@@ -512,12 +529,16 @@ def warm(out: Path, known: Map, todo: Sequence[Mutant], budget: float, tests: Se
 
         with (out / "warm.jsonl").open("a") as file:
             for mutant in todo:
+                if time.monotonic() > until:
+                    break
                 record(file, known, mutant, one_of)
 
     run_pytest(out, work, *tests)
 
 
-def record(file: Any, known: Map, mutant: Mutant, run: Callable[[Mutant], str]) -> None:
+def record(
+    file: Any, known: Map, mutant: Mutant, run: Callable[[Mutant], str], **more: bool
+) -> None:
     """Run a mutant and write down what came of it."""
     begin = time.perf_counter()
     outcome = run(mutant)
@@ -529,11 +550,12 @@ def record(file: Any, known: Map, mutant: Mutant, run: Callable[[Mutant], str]) 
         "line": mutant.lines[0],
         "outcome": outcome,
         "seconds": round(time.perf_counter() - begin, 2),
+        **more,
     }
     print(json.dumps(plain), file=file, flush=True)
 
 
-def cold(out: Path, known: Map, todo: Sequence[Mutant], budget: float) -> None:
+def cold(out: Path, known: Map, todo: Sequence[Mutant], budget: float, until: float) -> None:
     """Run mutants in forks of a process that has not imported the library."""
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     for name in ("pytest", *known.modules):
@@ -549,27 +571,39 @@ def cold(out: Path, known: Map, todo: Sequence[Mutant], budget: float) -> None:
         chosen = known.tests(mutant, budget)
         files = list(dict.fromkeys(test.partition("::")[0] for test in chosen))
 
-        def run(say: Callable[[str], None]) -> str:
+        def run() -> str:
             sys.meta_path.insert(0, Instead(mutant))
+            said = "no test"
+            for group in (files[:2], files[2:]):  # few files are collected sooner
+                if group:
+                    said = collected(group)
+                    if said.startswith("killed"):
+                        break
+            return said
+
+        def collected(group: Sequence[str]) -> str:
             signal.setitimer(signal.ITIMER_PROF, 60)
             said = ["killed: the tests cannot be collected"]
 
             def work(loop: Loop, session: Any) -> None:
                 items = {item.nodeid: item for item in session.items}
-                missing = [test for test in chosen if test not in items]
+                some = [test for test in chosen if test.partition("::")[0] in group]
+                missing = [test for test in some if test not in items]
                 if missing:
                     said[0] = f"killed: {missing[0]} is not collected"
                 else:
-                    said[0] = in_order(loop, [items[test] for test in chosen], known.seconds)
+                    said[0] = in_order(loop, [items[test] for test in some], known.seconds)
 
-            run_pytest(out, work, *files)
+            run_pytest(out, work, *group)
             return said[0]
 
         return attempt(run)
 
     with (out / "cold.jsonl").open("a") as file:
         for mutant in todo:
-            record(file, known, mutant, one_of)
+            if time.monotonic() > until:
+                break
+            record(file, known, mutant, one_of, cold=True)
 
 
 class Instead(importlib.machinery.SourceFileLoader):
@@ -604,57 +638,96 @@ def outcomes(out: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
+def killed(plain: dict[str, Any]) -> bool:
+    """Whether a mutant was found out: by a test that failed, broke or did not end."""
+    return not str(plain["outcome"]).startswith(("survived", "no "))
+
+
+def equivalents() -> dict[str, str]:
+    """The mutants that change nothing that a test could see, and why."""
+    with (ROOT / "tools" / "mutants.toml").open("rb") as file:
+        groups = tomllib.load(file)["equivalent"]
+    return {f"{one['file']}:{id}": one["why"] for one in groups for id in one["mutants"]}
+
+
+def interval(good: int, number: int) -> str:
+    """The 95 per cent interval of a share (Wilson's), in per cent."""
+    z, share = 1.96, good / number
+    middle = share + z * z / (2 * number)
+    width = z * math.sqrt(share * (1 - share) / number + z * z / (4 * number * number))
+    low, high = ((middle + side * width) / (1 + z * z / number) for side in (-1, 1))
+    return f"{100 * low:.1f} to {100 * high:.1f}"
+
+
+def tell(some: Sequence[Mutant], done: dict[str, dict[str, Any]]) -> None:
+    """Print the numbers of each file, and the mutants that survive and are not known to."""
+    same = equivalents()
+    print("| File | Tried | Killed | Equivalent | Survive | Killed, of all | Of the rest | 95% |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    total: Counter[str] = Counter()
+    left: list[Mutant] = []
+    for file in [*dict.fromkeys(one.file for one in some), ""]:
+        count: Counter[str] = Counter() if file else total
+        for one in some if file else ():
+            if one.file != file or done.get(one.id, {}).get("outcome", "no ").startswith("no "):
+                continue
+            if killed(done[one.id]):
+                kind = "killed"
+            elif one.id in same:
+                kind = "equivalent"
+            else:
+                kind = "survive"
+                left.append(one)
+            count[kind] += 1
+        total += count if file else Counter()
+        good, number = count["killed"], count.total()
+        if number:
+            rest = number - count["equivalent"]
+            print(
+                f"| {file or 'All'} | {number} | {good} | {count['equivalent']} "
+                f"| {count['survive']} | {100 * good / number:.1f}% "
+                f"| {100 * good / max(rest, 1):.1f}% | {interval(good, number)} |"
+            )
+    for one in left:
+        print(f"\n{one.file}:{one.lines[0]} {done[one.id]['outcome']}\n  {one.id}")
+
+
 def main() -> None:
-    """Run all mutants that have not been run yet, and say how many survive."""
+    """Run what has not been run yet, and tell the results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--files", nargs="*", default=SCOPE, help="in src/ofsted_framework")
-    parser.add_argument("--share", type=float, default=1, help="a random sample: 0.3 of them")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", type=float, default=4, help="seconds of tests at first")
+    parser.add_argument("--share", type=float, default=1, help="a random sample: 0.1 of them")
+    parser.add_argument("--seed", type=int, default=1, help="what the sample follows from")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="for each of two passes")
+    parser.add_argument("--quick", type=float, default=2, help="seconds of tests at first")
     parser.add_argument("--long", type=float, default=20, help="seconds of tests for survivors")
+    parser.add_argument("--tests", nargs="*", default=[], help="test files; none: all")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants")
-    parser.add_argument("--tests", nargs="*", default=[], help="these only")
-    parser.add_argument("--step", choices=("map", "warm", "cold", "report"))
+    parser.add_argument("--pass", dest="only", choices=("map", "warm", "cold", "tell"))
     args = parser.parse_args()
     out: Path = args.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     if not (out / "map.json").exists() and forked(lambda: make_map(out, args.tests)):
         sys.exit("the tests could not be run")
-    if args.step == "map":
+    if args.only == "map":
         return
     known = Map(out)
-    some: list[Mutant] = []
-    for file in args.files:
-        some += mutants(file, args.share, args.seed)
-    if args.step in (None, "warm"):
+    some = [one for file in args.files for one in mutants(file, args.share, args.seed)]
+    # In no order, so that a run that is broken off is a random sample.
+    mixed = sorted(some, key=lambda one: random.Random(f"{args.seed} {one.id}").random())
+    if args.only in (None, "warm"):
         done = outcomes(out)
-        todo = [one for one in some if one.id not in done]
-        # In no order, so that a run that is broken off is a random sample.
-        todo.sort(key=lambda one: random.Random(f"{args.seed} {one.id}").random())
-        forked(lambda: warm(out, known, todo, args.quick, args.tests))
-    if args.step in (None, "cold"):
+        todo = [one for one in mixed if one.id not in done]
+        until = time.monotonic() + 60 * args.minutes
+        forked(lambda: warm(out, known, todo, args.quick, until, args.tests))
+    if args.only in (None, "cold"):
         done = outcomes(out)
-        kept = (out / "cold.jsonl").read_text() if (out / "cold.jsonl").exists() else ""
-        cold_ids = {json.loads(line)["id"] for line in kept.splitlines()}
-        todo = [
-            one
-            for one in some
-            if one.id not in cold_ids
-            and one.id in done
-            and not done[one.id]["outcome"].startswith(("killed", "timeout"))
-        ]
-        forked(lambda: cold(out, known, todo, args.long))
-    done = outcomes(out)
-    for file in args.files:
-        count: Counter[str] = Counter()
-        for one in some:
-            if one.file == file and one.id in done:
-                count[done[one.id]["outcome"].split(":")[0].split(" ")[0]] += 1
-        print(file, dict(count))
-    for one in some:
-        if one.id in done and not done[one.id]["outcome"].startswith(("killed", "timeout")):
-            print(f"{one.file}:{one.lines[0]} {one.function} [{one.operator}] {done[one.id]['outcome']}")
-            print(f"    - {one.before}\n    + {one.after}")
+        again = [one for one in mixed if one.id in done and not killed(done[one.id])]
+        again = [one for one in again if "cold" not in done[one.id]]
+        again.sort(key=lambda one: str(done[one.id]["outcome"]).startswith("no "))
+        until = time.monotonic() + 60 * args.minutes
+        forked(lambda: cold(out, known, again, args.long, until))
+    tell(some, outcomes(out))
 
 
 if __name__ == "__main__":
