@@ -1583,3 +1583,21 @@ def test_no_window_where_one_of_two_rows_gives_none() -> None:
 def test_whether_the_record_claims_to_hold_everything() -> None:
     assert ask(YEARLY, "2021-06-01", []).complete
     assert not ask(YEARLY, "2021-06-01", [], coverage=inspections()).complete
+
+
+def test_a_report_in_a_number_of_days_not_known_is_not_overdue_before_its_time_runs() -> None:
+    fw = own(response(working_days="not-known"))
+    check_all([
+        Ask(fw, "a", "2022-06-08", [ended()], "not yet open|open"),
+        Ask(fw, "a", "2022-06-10", [ended()], "open"),
+    ])  # fmt: skip
+
+
+def test_readings_of_a_response() -> None:
+    # Ten working days after 10 June are 24 June; a month after it is 10 July.
+    fw = own(response(working_days=10, reading="x"), response(months=1, reading="y"))
+    check_all([
+        Ask(fw, "a", "2022-07-01", [ended()], "open|overdue",
+            ("which reading of r holds: x or y",)),
+        Ask(fw, "a", "2022-07-11", [ended()], "overdue"),
+    ])  # fmt: skip

@@ -6,7 +6,7 @@ shipped framework provides is provided by a small framework of the test's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -54,12 +54,12 @@ from ofsted_framework import (
     explain,
     framework,
 )
-from ofsted_framework.cases import Because, State
+from ofsted_framework.cases import Because, State, View
 from ofsted_framework.dates import ENGLAND
 from ofsted_framework.editions import read_framework
 from ofsted_framework.rules import find_rule, views
 from ofsted_framework.sources import Severity
-from ofsted_framework.verdicts import Verdict
+from ofsted_framework.verdicts import RawVerdict, Verdict
 
 S, V, N, P, U = (
     Status.SATISFIED,
@@ -1237,6 +1237,22 @@ def test_two_frameworks_are_told_one_after_the_other() -> None:
         ("OF303", "mine/pause", "e", V),
         ("OF303", "other/pause", "e", V),
     ]
+
+
+def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
+    off = WorkingDays(frozenset({date(2024, 2, 19)}))
+    seen: list[View] = []
+
+    def find(view: View) -> Iterator[RawVerdict]:
+        seen.append(view)
+        yield from ()
+
+    history, as_of = record(full("e", "2024-01-22")), date(2024, 6, 1)
+    some = [attrs.evolve(find_rule("OF101"), find=find)]
+    (told,) = check(history, as_of=as_of, frameworks=[], rules=some, calendar=off).verdicts
+    (view,) = seen
+    assert (view.calendar, view.as_of, view.history) == (off, as_of, history)
+    assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
 
 
 def test_only_the_rules_that_are_given_are_applied() -> None:
