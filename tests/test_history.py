@@ -77,7 +77,7 @@ def test_the_order_in_which_claims_are_given_is_nothing() -> None:
         Coverage(type="inspection", first=day("2023-01-01"), sources=("b",)),
         Coverage(type="inspection", first=day("2024-01-01")),
         Coverage(type="inspection", first=day("2024-01-01"), says="so"),
-        Coverage(type="inspection", first=day("2024-01-01"), basis="official"),  # type: ignore[arg-type]
+        Coverage(type="inspection", first=day("2024-01-01"), basis="official"),
         Coverage(type="inspection", first=day("2024-01-01"), omits="joint ones"),
     )
     assert History(AUTHORITY, coverage=ordered[::-1]).coverage == ordered

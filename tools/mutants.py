@@ -650,6 +650,34 @@ def equivalents() -> dict[str, str]:
     return {f"{one['file']}:{id}": one["why"] for one in groups for id in one["mutants"]}
 
 
+def listed() -> str:
+    """The equivalent mutants in Markdown, under the reason of each."""
+    with (ROOT / "tools" / "mutants.toml").open("rb") as file:
+        groups = tomllib.load(file)["equivalent"]
+    lines: list[str] = []
+    for name in dict.fromkeys(one["file"] for one in groups):
+        lines += ["", f"### `{name}`", ""]
+        for one in (one for one in groups if one["file"] == name):
+            lines.append(f"- {one['why']}")
+            for id in one["mutants"]:
+                function, _, change = id.partition(":")
+                before, _, after = change.partition(": ")[2].partition(" -> ")
+                lines.append(f"    - `{function}`: {_shortened(before, after)}")
+    return "\n".join(lines[1:])
+
+
+def _shortened(before: str, after: str) -> str:
+    """What was and what is, without the words that they begin and end with alike."""
+    old, new = before.split(), after.split()
+    start = next((n for n, (x, y) in enumerate(zip(old, new, strict=False)) if x != y), 0)
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    start, end = max(0, start - 3), max(0, end - 2)
+    cut = (" ".join(some[start : len(some) - end]) for some in (old, new))
+    return " → ".join(f"`{one}`" for one in cut)
+
+
 def interval(good: int, number: int) -> str:
     """The 95 per cent interval of a share (Wilson's), in per cent."""
     z, share = 1.96, good / number
@@ -703,8 +731,11 @@ def main() -> None:
     parser.add_argument("--long", type=float, default=20, help="seconds of tests for survivors")
     parser.add_argument("--tests", nargs="*", default=[], help="test files; none: all")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants")
-    parser.add_argument("--pass", dest="only", choices=("map", "warm", "cold", "tell"))
+    parser.add_argument("--pass", dest="only", choices=("map", "warm", "cold", "tell", "list"))
     args = parser.parse_args()
+    if args.only == "list":
+        print(listed())
+        return
     out: Path = args.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     if not (out / "map.json").exists() and forked(lambda: make_map(out, args.tests)):
