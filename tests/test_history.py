@@ -79,6 +79,7 @@ def test_the_order_in_which_claims_are_given_is_nothing() -> None:
         Coverage(type="inspection", first=day("2024-01-01"), says="so"),
         Coverage(type="inspection", first=day("2024-01-01"), basis="official"),
         Coverage(type="inspection", first=day("2024-01-01"), omits="joint ones"),
+        Coverage(type="focused-visit"),
     )
     assert History(AUTHORITY, coverage=ordered[::-1]).coverage == ordered
     assert History(AUTHORITY, coverage="complete").coverage == (COMPLETE,)
@@ -224,6 +225,9 @@ def test_coverage_ends_before_what_was_not_yet_out() -> None:
     assert until(seen, "engagement-meeting") == ["2022-10-01"]
     assert until(seen, "*") == []
     assert {one.fields for one in seen.coverage} == {("*",)}
+    # On the very day on which b may begin, too.
+    assert until(known("2022-06-13", *begun), "inspection") == ["2022-06-12"]
+    assert until(known("2022-06-12", *begun), "inspection") == ["2022-06-12"]
     # A claim that would end before it begins is none.
     claims = covered("inspection", "2022-06-12"), covered("inspection", "2022-06-13")
     assert known("2022-10-01", *begun, coverage=claims).coverage == (

@@ -1590,7 +1590,25 @@ def test_a_report_in_a_number_of_days_not_known_is_not_overdue_before_its_time_r
     check_all([
         Ask(fw, "a", "2022-06-08", [ended()], "not yet open|open"),
         Ask(fw, "a", "2022-06-10", [ended()], "open"),
+        # Its time may have begun to run two days before, and may not have begun.
+        Ask(fw, "a", "2022-06-12", [ended(end="2022-06-10/2022-06-14")],
+            "not yet open|open|overdue",
+            ("the exact last day of a",
+             "the number of working days of r (replace supplies it)")),
     ])  # fmt: skip
+
+
+def test_the_claims_that_nothing_has_come() -> None:
+    held = tuple(
+        Coverage(type="inspection", fields=(field,))
+        for field in ("judgements", "published_by_provider", "published", "action-plan")
+    )
+    one = Inspection(id="a", start="2022-06-06", end="2022-06-10", published="2022-07-01")
+    fw = own(response(gives="published_by_provider", counted_from="published", months=1))
+    assert ask(fw, "2022-07-02", [one], "a", held).claims == held[1:2]
+    assert ask(PLAN, "2022-07-02", [one], "a", held).claims == ()
+    assert ask(PLAN, "2022-06-12", [ended()], "a", held).claims == held[2:3]
+    assert ask(REPORT, "2022-07-02", [one], "a", held).claims == ()
 
 
 def test_readings_of_a_response() -> None:

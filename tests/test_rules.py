@@ -1255,6 +1255,20 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
 
 
+def test_a_framework_has_a_say_up_to_its_last_day() -> None:
+    fw = mine(PAUSE, HEAD + "end = 2022-12-31\n")
+    for as_of, wanted in (("2022-12-31", (fw,)), ("2023-01-01", ())):
+        assert check(record(), as_of=day(as_of), frameworks=[fw]).frameworks == wanted
+
+
+def test_frameworks_for_another_kind_of_provider() -> None:
+    with pytest.raises(OfstedFrameworkError) as caught:
+        check(record(), as_of=date(2024, 6, 1), frameworks=[LA, framework("sif-2013")])
+    (fault,) = caught.value.faults
+    assert fault.value == "cafcass"
+    assert fault.message == "is another kind of provider than that of ilacs-2018, sif-2013"
+
+
 def test_only_the_rules_that_are_given_are_applied() -> None:
     history = record(full("e", "2024-01-22", "2024-01-21"))
     some = [find_rule("OF304"), find_rule("OF101")]

@@ -387,6 +387,10 @@ class Map:
 # --- Running ------------------------------------------------------------------------------------
 
 
+Functions = dict[tuple[str, types.CodeType], list[types.FunctionType]]
+"""The functions of the library by file and code."""
+
+
 class NoEffectError(Exception):
     """A mutant that cannot be put into a process that has imported the library already."""
 
@@ -446,22 +450,30 @@ def _compiled(path: str) -> types.CodeType:
     return compile(Path(path).read_text("utf-8"), path, "exec", dont_inherit=True)
 
 
-def put_in(mutant: Mutant, functions: dict[tuple[str, str], list[types.FunctionType]]) -> None:
+def put_in(mutant: Mutant, functions: Functions) -> None:
     """Give the functions of the library the code of a mutant."""
     path = str(PACKAGE / mutant.file)
-    old = _compiled(path)
-    new = compile(mutant.text, path, "exec", dont_inherit=True)
-    before = {one.co_qualname: one for one in _codes(old)}
+    old = _outermost(_compiled(path))
+    new = _outermost(compile(mutant.text, path, "exec", dont_inherit=True))
     done = False
-    for code in _codes(new):
-        name = code.co_qualname
-        if "<locals>" in name or name not in before or _same(code, before[name]):
-            continue
-        for function in functions.get((path, name), ()):
-            function.__code__ = code
-            done = True
+    for name, codes in new.items():
+        if len(codes) != len(old.get(name, ())):
+            raise NoEffectError
+        for code, was in zip(codes, old[name], strict=True):
+            for function in () if _same(code, was) else functions.get((path, was), ()):
+                function.__code__ = code
+                done = True
     if not done:
         raise NoEffectError
+
+
+def _outermost(module: types.CodeType) -> dict[str, list[types.CodeType]]:
+    """The code of every function that is not inside another, by name: lambdas share one."""
+    found: dict[str, list[types.CodeType]] = defaultdict(list)
+    for code in _codes(module):
+        if "<locals>" not in code.co_qualname:
+            found[code.co_qualname].append(code)
+    return found
 
 
 def _same(a: types.CodeType, b: types.CodeType) -> bool:
@@ -492,7 +504,7 @@ def warm(
     out: Path,
     known: Map,
     todo: Sequence[Mutant],
-    budget: float,
+    budgets: Sequence[float],
     until: float,
     tests: Sequence[str],
 ) -> None:
@@ -500,12 +512,12 @@ def warm(
 
     def work(loop: Loop, session: Any) -> None:
         items = {item.nodeid: item for item in session.items}
-        functions: dict[tuple[str, str], list[types.FunctionType]] = defaultdict(list)
+        functions: Functions = defaultdict(list)
         caches: dict[str, list[Any]] = defaultdict(list)
         inside = {str(PACKAGE / file) for file in SCOPE}
         for one in gc.get_objects():
             if isinstance(one, types.FunctionType) and one.__code__.co_filename in inside:
-                functions[one.__code__.co_filename, one.__code__.co_qualname].append(one)
+                functions[one.__code__.co_filename, one.__code__].append(one)
             elif isinstance(one, functools._lru_cache_wrapper):
                 code = getattr(one.__wrapped__, "__code__", None)
                 caches[getattr(code, "co_filename", "")].append(one)
@@ -515,9 +527,18 @@ def warm(
         gc.freeze()
 
         def one_of(mutant: Mutant) -> str:
-            chosen = [items[test] for test in known.tests(mutant, budget) if test in items]
-            chosen += [item for test, item in items.items() if test not in known.seconds]
+            before: set[str] = set()
+            said = "survived"
+            for budget in budgets:
+                names = [test for test in known.tests(mutant, budget) if test in items]
+                names += [test for test in items if test not in known.seconds]
+                said = tried(mutant, [items[test] for test in names if test not in before])
+                if not said.startswith("survived"):
+                    break
+                before.update(names)
+            return said
 
+        def tried(mutant: Mutant, chosen: Sequence[Any]) -> str:
             def run() -> str:
                 gc.disable()
                 for cache in caches[str(PACKAGE / mutant.file)]:
@@ -750,7 +771,7 @@ def main() -> None:
         done = outcomes(out)
         todo = [one for one in mixed if one.id not in done]
         until = time.monotonic() + 60 * args.minutes
-        forked(lambda: warm(out, known, todo, args.quick, until, args.tests))
+        forked(lambda: warm(out, known, todo, (args.quick, args.long), until, args.tests))
     if args.only in (None, "cold"):
         done = outcomes(out)
         again = [one for one in mixed if one.id in done and not killed(done[one.id])]

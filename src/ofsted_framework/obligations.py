@@ -971,7 +971,7 @@ def _when(anchor: Act) -> When:
         start = anchor.event.start
         if start.lo == anchor.lo and start.hi == anchor.hi:
             return start
-    return When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi))
+    return When(_day(anchor.lo), date.fromordinal(anchor.hi))
 
 
 def _made(
