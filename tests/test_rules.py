@@ -20,6 +20,7 @@ from helpers import (
     OUTSTANDING,
     G,
     I,
+    O,
     R,
     authority,
     covered,
@@ -42,6 +43,7 @@ from ofsted_framework import (
     Event,
     FocusedVisit,
     Framework,
+    Grade,
     History,
     Inspection,
     Judgement,
@@ -54,10 +56,10 @@ from ofsted_framework import (
     explain,
     framework,
 )
-from ofsted_framework.cases import Because, State, View
+from ofsted_framework.cases import Because, State, View, rough
 from ofsted_framework.dates import ENGLAND
 from ofsted_framework.editions import read_framework
-from ofsted_framework.rules import find_rule, views
+from ofsted_framework.rules import find_rule, outcome, views
 from ofsted_framework.sources import Severity
 from ofsted_framework.verdicts import RawVerdict, Verdict
 
@@ -491,6 +493,59 @@ def test_the_support_is_that_of_the_days_on_which_it_may_have_begun(
 ) -> None:
     line = scoped("region:East Midlands", V, start=start, as_of=as_of)
     assert told(line).rests_on == (("sentence of national-scope", basis),)
+
+
+# --- OF109: grades within limits ------------------------------------------------------------------
+
+
+def limited(
+    given: tuple[Judgement, ...] | None, status: Status, *because: Because,
+    provision: str = "inadequate-practice", partial: bool = False,
+    published: str | None = "2019-06-25", as_of: str = "2020-01-01", **other: Any,
+) -> Line:  # fmt: skip
+    event = authority("e", "2019-05-20", given, end="2019-05-24", published=published,
+                      partial=partial)  # fmt: skip
+    return Line("OF109", provision, "e", [event], status, frozenset(because), as_of=as_of,
+                framework=LA, **other)  # fmt: skip
+
+
+OTHERS = ("the other judgements of e",)
+NOTHING_LOW = {"provision": "nothing-inadequate"}
+LIMITS = [
+    limited(grades(overall=I, leaders=R, help=I, both=R), S, detail=""),
+    limited(grades(overall=I, leaders=R, help=R, both=I), S),
+    limited(grades(overall=R, leaders=R, help=I, both=R), V,
+            detail="overall-effectiveness is requires-improvement."),
+    limited(grades(overall=O, leaders=R, help=R, both=I), V,
+            detail="overall-effectiveness is outstanding."),
+    limited(grades(overall=R, leaders=R, help=R, both=R), N, detail=""),
+    limited(grades(overall=R, leaders=R, help=R, both=R), S, **NOTHING_LOW),
+    limited(grades(overall=O, leaders=R, help=R, both=R), S, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R, both=R), V, **NOTHING_LOW,
+            detail="overall-effectiveness is inadequate."),
+    limited(grades(overall=I, leaders=R, help=I, both=R), N, **NOTHING_LOW),
+    # A list that is not sound, or only a part.
+    limited(grades(overall=R, leaders=R, help=I), U, ILL, missing=("sound judgements of e",)),
+    limited(grades(overall=R, leaders=R), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(leaders=R, help=I), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(overall=R, help=I), V, partial=True,
+            detail="overall-effectiveness is requires-improvement."),
+    limited(grades(overall=I, help=I), S, partial=True),
+    limited(grades(overall=Grade.NOT_JUDGED, help=I), N, partial=True, detail=""),
+    limited(grades(overall=I, help=I), N, partial=True, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
+            **NOTHING_LOW),
+    # Not out, or not on record.
+    limited(None, P, published=None, detail="Its report or letter is not out."),
+    limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),
+    limited(None, U, GAP, published=None, coverage=NOTHING,
+            missing=("the day of publication of e", "the judgements of e")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LIMITS, ids=names(LIMITS))
+def test_limits(line: Line) -> None:
+    agrees(line)
 
 
 # --- OF203: only while ----------------------------------------------------------------------------
@@ -1052,7 +1107,7 @@ def test_it_is_the_last_day_of_split_fieldwork_that_is_missing() -> None:
 def test_an_inspection_of_unknown_kind_may_be_one_of_which_no_length_is_said(end: str) -> None:
     # A short one would be NOT_APPLICABLE, a full one VIOLATED or SATISFIED.
     event = full("e", "2024-01-22", end, kind=None)
-    agrees(length(5, event, U, GAP, kind=FULL_ONES, coverage=NOTHING))
+    agrees(length(5, event, U, GAP, kind=FULL_ONES, coverage=NOTHING, missing=("the kind of e",)))
 
 
 def test_parts_of_which_a_day_is_rough_leave_the_length_open() -> None:
@@ -1250,9 +1305,22 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     history, as_of = record(full("e", "2024-01-22")), date(2024, 6, 1)
     some = [attrs.evolve(find_rule("OF101"), find=find)]
     (told,) = check(history, as_of=as_of, frameworks=[], rules=some, calendar=off).verdicts
+    assert told.history is history
     (view,) = seen
     assert (view.calendar, view.as_of, view.history) == (off, as_of, history)
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
+
+
+def test_what_a_condition_comes_to() -> None:
+    event = full("e", "2024-01")
+    why, detail = rough("start", event), "So it is."
+    for good, states in ((True, {State.KEPT}), (False, {State.BROKEN}),
+                         (None, {State.KEPT, State.BROKEN})):  # fmt: skip
+        cases, told = outcome(good, why, detail=detail)
+        assert (cases.states, told) == ({state: {why: None} for state in states}, detail)
+    for good, state in ((True, State.KEPT), (False, State.BROKEN), (None, State.NOT_YET_OPEN)):
+        cases, told = outcome(good, detail=detail)
+        assert (cases.states, told) == ({state: {}}, detail)
 
 
 def test_a_framework_has_a_say_up_to_its_last_day() -> None:
