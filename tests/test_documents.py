@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_framework import _document, _strict
+from ofsted_framework import _document, _strict, framework
 from ofsted_framework.dates import When
 from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
@@ -404,6 +404,15 @@ def test_layouts_and_samples_that_there_are_not() -> None:
     assert faults(lambda: sample("cafcas")) == [("", "cafcas", "cafcass")]
     assert faults(lambda: json_schema("histori")) == [("", "histori", "history")]
     assert faults(lambda: dump(sample("cafcass"), layout="cvs")) == [("", "cvs", "csv")]
+    assert faults(lambda: dump(sample("cafcass"), layout="ndjsn")) == [("", "ndjsn", "ndjson")]
+    with pytest.raises(OfstedFrameworkError, match=r"is no kind of document \(history, "):
+        json_schema("histori")
+    with pytest.raises(OfstedFrameworkError, match=r"is no sample \(cafcass, .*\)"):
+        sample("cafcas")
+    with pytest.raises(OfstedFrameworkError, match=r"is no layout that is written"):
+        dump(sample("cafcass"), layout="cvs")
+    with pytest.raises(OfstedFrameworkError, match=r"holds records only"):
+        dump(framework("cafcass-2021"), layout="csv")
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -430,6 +439,34 @@ def test_reading_files_and_taking_them_as_complete(tmp_path: Path) -> None:
     complete = loads(json.dumps({**plain, "coverage": "complete"}), "json")
     assert read(str(path), complete=True).histories == complete
     assert complete[0].coverage == (COMPLETE,)
+
+
+def test_an_id_that_stands_twice() -> None:
+    # The last stands first in time: the place is that of the text.
+    days = "2022-06-13", "2022-01-10", "2021-01-11"
+    events = [{"type": "inspection", "id": "a", "start": start} for start in days]
+    with pytest.raises(OfstedFrameworkError) as caught:
+        loads(json.dumps({**MINIMAL, "events": events}), "json")
+    assert [(one.place, one.value, one.message) for one in caught.value.faults] == [
+        ("/events/1/id", "a", "is the id at /events/0/id too"),
+        ("/events/2/id", "a", "is the id at /events/0/id too"),
+    ]
+    assert faults(lambda: loads(json.dumps({**MINIMAL, "events": [*events[:1], 7]}), "json"))[0][
+        0
+    ] == "/events/1"  # fmt: skip
+
+
+def test_records_on_lines() -> None:
+    history = sample("cafcass")
+    line = dump(history, layout="ndjson").rstrip()
+    assert loads(f"{line}\n\n{line}", "ndjson") == (history, history)
+    assert Loaded((history, history)).events == 2 * len(history.events)
+    assert loads("\ufeff", "ndjson") == ()
+    assert loads("\ufeff" + line, "ndjson") == (history,)
+    unknown = json.dumps({**json.loads(line), "more": 1})
+    assert faults(lambda: loads(f"{line}\n{unknown}\n\n{{", "ndjson")) == [
+        ("line 2, /more", "more", None), ("line 4, column 2", None, None),
+    ]  # fmt: skip
 
 
 def test_the_sample_comes_back_and_is_canonical() -> None:

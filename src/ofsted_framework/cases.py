@@ -150,10 +150,10 @@ class Cases:
         """The same cases, and one more."""
         return Cases().update(self).add(state, *reasons)
 
-    def update(self, other: Cases, *reasons: Reason) -> Cases:
+    def update(self, other: Cases) -> Cases:
         """Let every state of some other cases be possible."""
         for state, why in other.states.items():
-            self.add(state, *why, *reasons)
+            self.add(state, *why)
         return self
 
     def settled(self) -> Cases:
@@ -357,7 +357,7 @@ class View:
         some = acts[bisect_left(firsts, lo - width) : bisect_right(firsts, hi)]
         return [act for act in some if act.hi >= lo and act.event is not but]
 
-    def sure_next(self, kinds: Sequence[str], after: int, but: Event | None = None) -> Act | None:
+    def sure_next(self, kinds: Sequence[str], after: int) -> Act | None:
         """Of the acts that surely come from a day on and by the day of asking, the first to end."""
         acts, firsts, _ = self._sorted(kinds)
         found: Act | None = None
@@ -365,7 +365,7 @@ class View:
             if act.lo > (self.now if found is None else found.hi):
                 break
             better = found is None or act.hi < found.hi
-            if better and act.sure and act.hi <= self.now and act.event is not but:
+            if better and act.sure and act.hi <= self.now:
                 found = act
         return found
 

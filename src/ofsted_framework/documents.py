@@ -76,7 +76,9 @@ def _read_history(plain: Any) -> History:
     if isinstance(plain, dict) and plain.get("coverage") == "complete":
         plain = {**plain, "coverage": [{"type": "*", "fields": ["*"]}]}
     read = structure(plain, _History)
-    return History(read.provider, read.events, coverage=read.coverage)
+    # Which ids stand twice is told by `_twice`, at their places in the document.
+    events = {event.id: event for event in read.events}
+    return History(read.provider, events.values(), coverage=read.coverage)
 
 
 def _write_history(history: History) -> Plain:

@@ -285,7 +285,7 @@ class History:
         claims = []
         for claim in self.coverage:
             for kind in EVENTS if claim.type == "*" else (claim.type,):
-                last = min(claim.hi, now, ends.get(kind, now))
+                last = min(claim.hi, ends.get(kind, now))
                 if last >= claim.lo:
                     until = date.fromordinal(last)
                     claims.append(attrs.evolve(claim, type=kind, last=until))
