@@ -121,6 +121,23 @@ class TestRuleOfOnesOwn:
             of.check(record(), as_of=date(2024, 7, 1), rules=wrong)
 
 
+def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
+    @rule(
+        "AB102", "misspelt", why="So.", remedy="None.",
+        passing=Example(events=(_VISIT,), as_of="2024-06-01"),
+        failing=Example(events=(_VISIT,), as_of="2024-06-01"),
+    )  # fmt: skip
+    def misspelt(view: View) -> Iterator[RawVerdict]:
+        """It never speaks."""
+        for event in begun(view, "focused-visit", "monitoring-visits"):
+            yield on_event(view, event, outcome(True))
+
+    with pytest.raises(of.OfstedFrameworkError) as error:
+        of.check(record(), as_of=date(2024, 7, 1), rules=[misspelt])
+    (fault,) = error.value.faults
+    assert (fault.value, fault.nearest) == ("monitoring-visits", "monitoring-visit")
+
+
 def test_a_calendar_of_ones_own_moves_a_deadline() -> None:
     # 16 February 2024 is a Friday; ten working days on is 1 March, and Wednesday is taken out.
     framework = of.framework("cafcass-2021").replace("report-publication", working_days=10)
