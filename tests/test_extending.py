@@ -11,7 +11,9 @@ import pytest
 
 import ofsted_framework as of
 from ofsted_framework.acceptance import Acceptance, read_acceptances
+from ofsted_framework.answers import KeptResult, KeptRule
 from ofsted_framework.cli import main
+from ofsted_framework.documents import load_document
 from ofsted_framework.rules import (
     RULES,
     Example,
@@ -105,6 +107,18 @@ class TestRuleOfOnesOwn:
         more = of.check(record(), as_of=day, rules=(*RULES, _theme_named())).verdicts
         told = [(v.code, v.provision, v.subject, v.status) for v in bare]
         assert [(v.code, v.provision, v.subject, v.status) for v in more][: len(told)] == told
+
+    def test_a_kept_result_names_the_rules_that_were_asked(self) -> None:
+        mine = _theme_named()
+        for history in (record(), of.History(CAFCASS)):  # of the latter it says nothing
+            result = of.check(history, as_of=date(2024, 7, 1), rules=(RULES[0], mine))
+            assert result.rules == (RULES[0], mine)
+            kept = load_document(of.dump(result))
+            assert isinstance(kept, KeptResult)
+            assert kept.rules == (
+                KeptRule(code="OF101", slug="start-not-after-end", own=False),
+                KeptRule(code="AB101", slug="theme-is-named", own=True),
+            )
 
     def test_in_what_if(self) -> None:
         change = of.what_if(
