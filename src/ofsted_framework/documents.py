@@ -88,6 +88,25 @@ def _write_history(history: History) -> Plain:
     return plain
 
 
+def _surely_history(history: History) -> Plain | None:
+    from ._strict import plainly
+
+    if type(history) is not History or not history.events:
+        return None
+    provider, events = plainly(history.provider, Provider), [plainly(one) for one in history.events]
+    if provider is None or None in events:
+        return None
+    plain: Plain = {"provider": provider, "events": events}
+    if history.coverage:  # a few claims, which are read back
+        claims = History(history.provider, coverage=history.coverage)
+        try:
+            HISTORY.text(claims, on_one_line=True)
+        except OfstedFrameworkError:  # the events may have faults too
+            return None
+        plain["coverage"] = _write_history(claims)["coverage"]
+    return plain
+
+
 def _twice(plain: Plain) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     events = plain.get("events")
@@ -105,6 +124,7 @@ HISTORY = Kind(
     read=_read_history,
     write=_write_history,
     checks=_twice,
+    surely=_surely_history,
 )
 """The documents of records."""
 FORMAT, VERSION = HISTORY.format, HISTORY.version

@@ -348,6 +348,8 @@ class CheckResult:
     """The id of the working-day calendar."""
     verdicts: tuple[Verdict, ...] = attrs.field(repr=False)
     """One for every provision and subject, in the order of the rules."""
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    """The rules that were asked, in their order."""
     acceptances: tuple[Acceptance, ...] = attrs.field(default=(), repr=False)
     """The departures that were said to be accepted."""
 

@@ -209,6 +209,7 @@ def check(
         frameworks=given,
         calendar=calendar.id,
         verdicts=tuple(verdicts),
+        rules=tuple(rules),
         acceptances=items(accepted, Acceptance),
     )
 
