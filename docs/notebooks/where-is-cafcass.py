@@ -23,7 +23,7 @@ from datetime import date
 from textwrap import fill
 
 import ofsted_framework as of
-from ofsted_framework.telling.outlook_picture import outlook_svg
+from ofsted_framework.plotting import next_chart
 
 today = date(2026, 11, 23)
 cafcass = of.sample("cafcass")
@@ -79,10 +79,11 @@ for one in outlook.summary().select("next", "inspection"):
     print(f"{one.case:12}  {quarter:26}  {one.mean:4.0%}  error {one.error:.1%}")
 
 # %% [markdown]
-# The same as a picture.
+# The same as a chart (this needs Matplotlib: the extra `plotting`).
 
 # %%
-picture = outlook_svg(outlook)
+chart = next_chart(outlook)
+picture = chart.svg()
 if "get_ipython" in globals():
     from IPython.display import SVG, display
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 from matplotlib.axes import Axes
@@ -14,16 +14,24 @@ from ..telling.timeline import _BLUE, _GREY, _INK, _LINE, _ORANGE, _PLUM, _TEAL
 from ._chart import TINY, Chart, Given, Panel, settings, sheet, words
 
 
+def _some(value: Iterable[float]) -> tuple[float, ...]:
+    return tuple(value)
+
+
+def _pairs(value: Mapping[float, float]) -> dict[float, float]:
+    return dict(value)
+
+
 @attrs.frozen(kw_only=True)
 class Calibration:
     """How forecasts of one thing held, as a back-test finds it."""
 
     what: str
     """What was forecast: `the next inspection`."""
-    ranks: tuple[float, ...] = attrs.field(converter=tuple)
+    ranks: tuple[float, ...] = attrs.field(converter=_some)
     """The share of what happened in each part of the forecast, from the earliest; they add up to
     1, and of a calibrated forecast they are alike."""
-    held: dict[float, float] = attrs.field(converter=dict, hash=False)
+    held: dict[float, float] = attrs.field(converter=_pairs, hash=False)
     """By the level of a central interval, from 0 to 1: the share of what happened that it held."""
 
     def __attrs_post_init__(self) -> None:

@@ -35,7 +35,7 @@ TINY, SMALL, LARGE = 12, 13, 16
 _SHOWN = 1.25
 """How much larger it is shown where there is room."""
 _LOCK = RLock()
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "ofsted-framework", "font.family": ["DejaVu Sans"],
     "font.size": SMALL, "text.parse_math": False, "text.color": _INK, "axes.edgecolor": _INK,
     "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK, "hatch.linewidth": 1.2,
@@ -60,7 +60,9 @@ def words(text: object) -> str:
     return " ".join(_NOT_XML.sub("\ufffd", shown(str(text))).split())
 
 
-def lines(text: str, size: int = SMALL, room: float = RIGHT - LEFT, bold: bool = False) -> list[str]:
+def lines(
+    text: str, size: int = SMALL, room: float = RIGHT - LEFT, bold: bool = False
+) -> list[str]:
     """A text on as many lines as it takes; a word that is too long for one goes on in the next."""
 
     def fits(some: str) -> bool:
@@ -116,12 +118,12 @@ class Chart:
 
     def _repr_html_(self) -> str:
         """The chart and its table, as a fragment of HTML."""
-        return figure_html(self) + "\n" + listing_html(self.numbers, self.title)
-
-
-def figure_html(chart: Chart) -> str:
-    """A chart without its table, as a fragment of HTML."""
-    return f"<figure>\n{chart.svg()}</figure>"
+        rows = [
+            [f"{one:.4g}" if isinstance(one, float) else one for one in row]
+            for row in self.numbers.rows
+        ]
+        told = listing_html(Listing.of(self.numbers.columns, rows), self.title)
+        return f"<figure>\n{self.svg()}</figure>\n{told}"
 
 
 def foot(assumptions: Sequence[Ground]) -> str:
@@ -247,9 +249,7 @@ def _svg(figure: Figure, title: str, told: str) -> str:
     text = "".join(ET.tostring(one, encoding="unicode") for one in root)
     used = set(re.findall(r"url\(#([\w-]+)\)", text))
     text = re.sub(r"url\(#([\w-]+)\)", rf"url(#{key}-\1)", text)
-    text = re.sub(
-        r' id="([^"]*)"', lambda m: f' id="{key}-{m[1]}"' if m[1] in used else "", text
-    )
+    text = re.sub(r' id="([^"]*)"', lambda m: f' id="{key}-{m[1]}"' if m[1] in used else "", text)
     text = text.replace("'DejaVu Sans'", escaped(_FONT).replace("&#x27;", "'"))
     across, high = (float(one) for one in root.get("viewBox", "0 0 1 1").split()[2:])
     style = f"width:100%;min-width:0;max-width:{across * _SHOWN:g}px;height:auto"

@@ -70,8 +70,8 @@ def comparison_chart(comparison: Comparison, *, ax: Given = None) -> Chart:
             sentences.append(f"{figure_.says}, {case}: {difference_words(one, comparison.names)}")
     with settings():
         figure, axes = sheet(title, what, comparison.assumptions, panels, ax)
-        for each, one in zip(figures, axes, strict=True):
-            _differences(one, ends_of(comparison.select(each.what)))
+        for each, own in zip(figures, axes, strict=True):
+            _differences(own, ends_of(comparison.select(each.what)))
     heads = ("figure", "readings", "pairs", first, second, "difference", "low", "high", "which")
     return Chart(
         title=title, what=what, told=tuple(sentences), numbers=Listing.of(heads, rows),
@@ -137,13 +137,12 @@ def region_chart(region: Region, *, ax: Given = None) -> Chart:
     Raises:
         OfstedFrameworkError: There is more than one axes.
     """
-    what = (
-        f"Down: {region.row_title}. Across: {region.column_title}. {region_legend(region)}"
-    )
-    rows = [
-        (cell.row, cell.column, str(cell.holds), spread_words(cell) or None)
-        for cell in region.cells
-    ]
+    what = f"Down: {region.row_title}. Across: {region.column_title}. {region_legend(region)}"
+    rows: list[tuple[object, ...]] = []
+    for cell in region.cells:
+        means = [one.mean for one in cell.differences if one.mean is not None]
+        ends = (min(means), max(means)) if means else (None, None)
+        rows.append((cell.row, cell.column, str(cell.holds), *ends))
     sentences = []
     for row in region.rows:
         cells = ", ".join(f"{c}: {region.cell(row, c).holds}" for c in region.columns)
@@ -157,7 +156,7 @@ def region_chart(region: Region, *, ax: Given = None) -> Chart:
         _grid(one, region, heads, each)
     return Chart(
         title=title, what=what, told=tuple(sentences),
-        numbers=Listing.of((region.row_title, region.column_title, "claim", "difference"), rows),
+        numbers=Listing.of((region.row_title, region.column_title, "claim", "least", "most"), rows),
         assumptions=region.assumptions, figure=figure,
     )  # fmt: skip
 

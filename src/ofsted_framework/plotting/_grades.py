@@ -29,7 +29,8 @@ from ._chart import TINY, Chart, Given, Panel, settings, sheet
 _HIGH, _BAR, _GAP = 200.0, 26.0, 6.0
 _SIDE = 130.0
 _Pair = tuple[Grade, Grade]
-_PAIRS = [(before, after) for before in Grade for after in Grade if "not-judged" not in (before, after)]
+_SCALE = [grade for grade in Grade if grade is not Grade.NOT_JUDGED]
+_PAIRS = [(before, after) for before in _SCALE for after in _SCALE]
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +100,7 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
         OfstedFrameworkError: It is no graded area of the framework, or there are more or fewer
             axes than cases.
     """
+    told: dict[str, dict[_Pair, float]]
     if isinstance(of, Outlook):
         graded = list(of.scenario.scales_of)
         if area not in graded:
@@ -124,8 +126,8 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
     else:
         some = list(of)
         counted: Counter[_Pair] = Counter()
-        for one in some:
-            given = [_given(event, area) for event in one.of_type("inspection")]
+        for record in some:
+            given = [_given(event, area) for event in record.of_type("inspection")]
             counted.update(pairwise(grade for grade in given if grade is not None))
         told = {"": {pair: float(counted[pair]) for pair in _PAIRS if counted[pair]}}
         title = f"How grades moved: {area}"
@@ -142,8 +144,8 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
     panels = [Panel(_HIGH if moves else 24, case, below=8) for case, moves in told.items()]
     with settings():
         figure, axes = sheet(title, what, grounds, panels, ax)
-        for one, moves in zip(axes, told.values(), strict=True):
-            _flows(one, moves)
+        for own, moves in zip(axes, told.values(), strict=True):
+            _flows(own, moves)
     return Chart(
         title=title, what=what, told=(*sentences, number),
         numbers=Listing.of(("case", "before", "after", "moves"), rows),

@@ -83,8 +83,10 @@ def next_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> 
     if not bins:
         what = f"Under {outlook.framework.id}. {told.none_words(outlook, activity)}"
     names = [*(one.named(months) for one in bins), "later"]
-    sentences = []
-    rows = []
+    number = f"{told.count(outlook.replications, 'replication')}, seed {outlook.seed}. "
+    number += told.error_words(cases, shares) if bins else ""
+    sentences: list[str] = []
+    rows: list[tuple[object, ...]] = []
     for case, row, rest in zip(cases, shares, later, strict=True):
         middle = _middle(outlook, case)
         given = [
@@ -92,7 +94,7 @@ def next_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> 
             for name, share in zip(names, [*row, rest], strict=True)
             if share
         ]
-        sentences.append(f"{case.label}: {', '.join(given)}; {middle}." if bins else "")
+        sentences += [f"{case.label}: {', '.join(given)}; {middle}."] if bins else []
         rows += [
             (case.label, name, share)
             for name, share in zip(names, [*row, rest], strict=True)
@@ -112,10 +114,7 @@ def next_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> 
     return Chart(
         title=title,
         what=what,
-        told=tuple(
-            [*filter(None, sentences), f"{told.count(outlook.replications, 'replication')}, seed "
-             f"{outlook.seed}. {told.error_words(cases, shares) if bins else ''}".strip()]
-        ),
+        told=(*sentences, number.strip()),
         numbers=Listing.of(("case", "begins in", "share"), rows),
         assumptions=outlook.assumptions,
         figure=figure,
@@ -145,15 +144,14 @@ def _bars(
         ax.add_patch(Rectangle((left + gap, 0), right - left - 2 * gap, share, color=_BLUE, lw=0))
         name = told.percent(share)
         if at == peak or (right - left) * a_day >= _measure(name, TINY):
-            middle = max((left + right) / 2, lo + 17 / a_day)
-            ax.text(middle, share + 0.03 * most, name, ha="center", va="bottom", fontsize=TINY)
+            x = max((left + right) / 2, lo + 17 / a_day)
+            ax.text(x, share + 0.03 * most, name, ha="center", va="bottom", fontsize=TINY)
     _years(ax, wide(panel))
     ends = [next(q.value for q in case.days.quantiles if q.share == at) for at in (0.1, 0.5, 0.9)]
     low, middle, high = (None if one is None else outlook.as_of.toordinal() + one for one in ends)
     y = -0.17 * most
     if low is not None:
-        right = hi if high is None else high
-        ax.plot([low, right], [y, y], color=_TEAL, lw=3)
+        ax.plot([low, hi if high is None else high], [y, y], color=_TEAL, lw=3)
         for end in (low, high):
             if end is not None:
                 ax.plot([end, end], [y - 0.09 * most, y + 0.09 * most], color=_TEAL, lw=3)
@@ -179,9 +177,7 @@ def _years(ax: Axes, room: float) -> None:
     """Lines at the beginnings of years, as many as can be named."""
     lo, hi = ax.get_xlim()
     first, last = date.fromordinal(int(lo)).year + 1, date.fromordinal(int(hi)).year
-    step = next(
-        (one for one in (1, 2, 5, 10, 20, 50) if room * one * 365 / (hi - lo) >= 46), 100
-    )
+    step = next((one for one in (1, 2, 5, 10, 20, 50) if room * one * 365 / (hi - lo) >= 46), 100)
     some = [year for year in range(first, last + 1) if year % step == 0]
     days = [date(year, 1, 1).toordinal() for year in some]
     ax.set_xticks(days, labels=[str(year) for year in some], fontsize=TINY)
@@ -401,8 +397,8 @@ def reply_chart(reply: Reply, *, ax: Given = None) -> Chart:
             sentences.append(f"{figure_.says}, {_case(one)}: {measure_words(one)}.")
     with settings():
         figure, axes = sheet(title, what, reply.assumptions, panels, ax)
-        for each, one in zip(figures, axes, strict=True):
-            _spreads(one, ends_of(reply.select(each.what)), each.is_share)
+        for each, own in zip(figures, axes, strict=True):
+            _spreads(own, ends_of(reply.select(each.what)), each.is_share)
     heads = ("figure", "case", "replications", "mean", "low", "high")
     return Chart(
         title=title, what=what, told=tuple(sentences),
@@ -500,8 +496,8 @@ def _ends(one: Measure) -> list[float | None]:
 def _short(one: Measure) -> str:
     """A figure in a few words."""
     if not one.quantiles:
-        low, high = one.interval or (0.0, 1.0)
-        return f"{100 * (one.mean or 0):.1f}% ({100 * low:.1f}% to {100 * high:.1f}%)"
+        least, most = one.interval or (0.0, 1.0)
+        return f"{100 * (one.mean or 0):.1f}% ({100 * least:.1f}% to {100 * most:.1f}%)"
     low, middle, high = (
         "beyond" if value is None else _number(value)
         for value in (_value(one, share) for share in (0.1, 0.5, 0.9))
@@ -516,4 +512,3 @@ def _line(ax: Axes, low: float, high: float, y: float, end: float) -> None:
     ax.plot([low, high], [y, y], color=_INK, lw=2, solid_capstyle="butt")
     for x in (low, high) if end else (low,):
         ax.plot([x, x], [y - 5, y + 5], color=_INK, lw=2)
-

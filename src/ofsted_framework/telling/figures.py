@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import OfstedFrameworkError
@@ -10,13 +11,8 @@ if TYPE_CHECKING:
     from ..plotting import Chart
 
 
-def chart(name: str, *given: Any, **how: Any) -> Chart:
-    """A chart of `plotting`.
-
-    Args:
-        name: The name of the function that draws it.
-        *given: What it is drawn of.
-        **how: Its options.
+def needed() -> ModuleType:
+    """The module that draws charts.
 
     Raises:
         OfstedFrameworkError: Matplotlib is not installed.
@@ -24,16 +20,29 @@ def chart(name: str, *given: Any, **how: Any) -> Chart:
     try:
         from .. import plotting
     except ImportError:
-        message = 'is needed to draw this: pip install "ofsted-framework[plotting]"'
+        message = 'is not installed, and needed to draw: pip install "ofsted-framework[plotting]"'
         raise OfstedFrameworkError.of(message, "matplotlib") from None
-    found: Chart = getattr(plotting, name)(*given, **how)
+    return plotting
+
+
+def chart(name: str, *given: Any) -> Chart:
+    """A chart.
+
+    Args:
+        name: The name of the function of `plotting` that draws it.
+        *given: What it is drawn of.
+
+    Raises:
+        OfstedFrameworkError: Matplotlib is not installed.
+    """
+    found: Chart = getattr(needed(), name)(*given)
     return found
 
 
-def figure_html(name: str, *given: Any, **how: Any) -> str:
-    """A chart in a fragment of HTML; where Matplotlib is not installed, nothing."""
+def figure_html(name: str, *given: Any) -> str:
+    """A chart in a fragment of HTML, whose tables tell the same; without Matplotlib, nothing."""
     try:
-        from .. import plotting
-    except ImportError:
+        needed()
+    except OfstedFrameworkError:
         return ""
-    return plotting.figure_html(getattr(plotting, name)(*given, **how)) + "\n"
+    return f"<figure>\n{chart(name, *given).svg()}</figure>"
