@@ -198,6 +198,15 @@ def test_notebooks_are_shown_with_what_they_print(tmp_path: Path) -> None:
     assert "picture = '<svg/>'\n```\n\n![What the cell above draws](small.svg)\n" in page
 
 
+def test_pictures_by_matplotlib_are_compared_by_their_words() -> None:
+    picture = '<svg><desc id="chart-1-desc">{}</desc><path d="{}"/></svg>'
+    assert MAKE_DOCS.alike(picture.format("two of 3", "M0 0"), picture.format("two of 3", "M0 1"))
+    assert not MAKE_DOCS.alike(picture.format("two of 3", "M"), picture.format("two of 4", "M"))
+    assert MAKE_DOCS.alike("<svg/>", "<svg/>")
+    assert not MAKE_DOCS.alike("<svg/>", picture.format("two of 3", "M"))
+    assert not MAKE_DOCS.alike('<svg><desc id="other-desc">x</desc></svg>', "<svg/>")
+
+
 # --- Docstrings --------------------------------------------------------------------------------
 
 
