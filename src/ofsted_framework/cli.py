@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     simulated.add_argument("--only", action="append", default=[], metavar="KIND",
                            help="say when the next of this kind of event begins")  # fmt: skip
     simulated.add_argument(
-        "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture"
+        "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture (extra: plotting)"
     )
     _on_framework(simulated)
     compared = command(
