@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +36,8 @@ def _tool(name: str) -> ModuleType:
 
 
 MAKE_DOCS = _tool("make_docs")
+made_anew = MAKE_DOCS.pages
+MAKE_DOCS.pages = cache(made_anew)  # it takes seconds, and many tests look at them
 
 
 # --- Generated pages ---------------------------------------------------------------------------
@@ -45,7 +48,7 @@ def test_generated_pages_are_fresh() -> None:
 
 
 def test_pages_are_the_same_each_time() -> None:
-    assert MAKE_DOCS.pages() == MAKE_DOCS.pages()
+    assert MAKE_DOCS.pages() == made_anew()
 
 
 def test_the_maps_are_those_of_this_simulator(capsys: pytest.CaptureFixture[str]) -> None:
