@@ -35,7 +35,7 @@ def _tool(name: str) -> ModuleType:
     return made
 
 
-MAKE_DOCS = _tool("make_docs")
+MAKE_DOCS: Any = _tool("make_docs")
 made_anew = MAKE_DOCS.pages
 MAKE_DOCS.pages = cache(made_anew)  # it takes seconds, and many tests look at them
 

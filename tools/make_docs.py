@@ -1515,9 +1515,8 @@ DRAWN: tuple[tuple[str, str, str, str], ...] = (
 
         four = of.simulate(framework.replace("full-inspection", months=48), cafcass, **asked)
         questions = Contacts(of="inspection"), LongestGap(of="inspection")
-        chart = comparison_chart(
-            compare(outlook, four, *questions, names=("three years", "four years"))
-        )
+        differs = compare(outlook, four, *questions, names=("three years", "four years"))
+        chart = comparison_chart(differs)
         """,
     ),
     (
@@ -1529,18 +1528,21 @@ DRAWN: tuple[tuple[str, str, str, str], ...] = (
         from ofsted_framework.plotting import region_chart
         from ofsted_framework.simulation import region
 
-        def every(months):
+        windows = {}
+        for months in (24, 36, 48):
             longer = framework.replace("full-inspection", months=months)
-            return of.simulate(longer, cafcass, **asked)
-
-        windows = {f"{months} months": every(months) for months in (24, 36, 48)}
-        chart = region_chart(
-            region(
-                "the one window brings more inspections than the other", Contacts(of="inspection"),
-                a=lambda one, other: one, b=lambda one, other: other, rows=windows,
-                columns=windows, row_title="the one", column_title="the other",
-            )
+            windows[f"{months} months"] = of.simulate(longer, cafcass, **asked)
+        more = region(
+            "the one window brings more inspections than the other",
+            Contacts(of="inspection"),
+            a=lambda one, other: one,
+            b=lambda one, other: other,
+            rows=windows,
+            columns=windows,
+            row_title="the one",
+            column_title="the other",
         )
+        chart = region_chart(more)
         """,
     ),
     (

@@ -144,7 +144,7 @@ def _bars(
         ax.add_patch(Rectangle((left + gap, 0), right - left - 2 * gap, share, color=_BLUE, lw=0))
         name = told.percent(share)
         if at == peak or (right - left) * a_day >= _measure(name, TINY):
-            x = max((left + right) / 2, lo + 17 / a_day)
+            x = max((left + right) / 2, lo + (2 + _measure(name, TINY) / 2) / a_day)
             ax.text(x, share + 0.03 * most, name, ha="center", va="bottom", fontsize=TINY)
     _years(ax, wide(panel))
     ends = [next(q.value for q in case.days.quantiles if q.share == at) for at in (0.1, 0.5, 0.9)]

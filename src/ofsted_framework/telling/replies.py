@@ -144,7 +144,8 @@ def reply_html(reply: Reply) -> str:
 
 def _told_html(
     title: str, chart: str, one: Reply | Comparison | Region,
-    tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[object]]]], none: str = "",
+    tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[object]]]],
+    none: str = "", note: str = "",
 ) -> str:  # fmt: skip
     """An answer as a fragment of HTML: a chart if it has one, tables, and what it rests on."""
     parts = ['<section class="ofsted-framework">', f"<h2>{html.escaped(title)}</h2>"]
@@ -152,6 +153,7 @@ def _told_html(
     for caption, heads, rows in tables:
         empty = f"<p>{html.escaped(f'{caption}: {none}')}</p>"
         parts.append(html._table(caption, heads, rows) if rows else empty)
+    parts += [f"<p>{html.escaped(note)}</p>"] if note else []
     rows = [(g.part, g.says, g.basis, ", ".join(g.facts)) for g in one.assumptions]
     summary = f"What it assumes ({len(rows)}; weakest basis: {one.basis})"
     table = html._table(summary, ("Assumption", "Why, or what", "Basis", "Facts"), rows)
@@ -395,8 +397,8 @@ def _cells(one: Region) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 def region_html(one: Region) -> str:
     """A map as a fragment of HTML: a chart, a table of the cells, and what it rests on."""
-    caption = f"Across: {one.column_title}. {region_legend(one)}"
-    return _told_html(_sentence(one.claim), "region_chart", one, [(caption, *_cells(one))])
+    tables = [(f"Across: {one.column_title}", *_cells(one))]
+    return _told_html(_sentence(one.claim), "region_chart", one, tables, note=region_legend(one))
 
 
 def cell_words(cell: Cell) -> str:
