@@ -321,8 +321,11 @@ def test_on_axes_of_ones_own() -> None:
 
 def test_settings_are_put_back_and_not_taken_over() -> None:
     plain = region_chart_of_ones_own()
-    with matplotlib.rc_context({"figure.facecolor": "black", "text.color": "yellow",
-                                "font.size": 30, "svg.fonttype": "path"}):  # fmt: skip
+    theirs = {
+        "figure.facecolor": "black", "axes.facecolor": "black", "text.color": "yellow",
+        "font.size": 30, "svg.fonttype": "path", "axes.grid": True, "xtick.direction": "in",
+    }  # fmt: skip
+    with matplotlib.rc_context(theirs):  # type: ignore[arg-type, unused-ignore]
         before = dict(matplotlib.rcParams)
         assert region_chart_of_ones_own() == plain
         assert dict(matplotlib.rcParams) == before
@@ -410,8 +413,8 @@ class TestLines:
 
 
 def test_a_name_is_no_formula_of_mathematics() -> None:
-    chart = rank_chart([Calibration(what="$x^2$ and $", ranks=(1.0,), held={})])
-    assert "$x^2$ and $" in [told for told, *_ in boxes(chart)]
+    chart = rank_chart([Calibration(what="of $x^2$", ranks=(1.0,), held={})])
+    assert "Of $x^2$" in [told for told, *_ in boxes(chart)]
     assert HOSTILE in (ElementTree.fromstring(charts()["next of a hostile name"].svg()).findtext(
         f"{SVG}title") or "")  # fmt: skip
 
