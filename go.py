@@ -132,7 +132,7 @@ def set_up(wanted):
             must(*pip, "pip>=25.1")  # the first that knows --group
             must(*pip, "-e", ".[all]", "--group", "dev")
         else:
-            must(*pip, "-e", ".")
+            must(*pip, "-e", ".[plotting]")
         half = STAMP.with_suffix(".half")
         half.write_text(f"{key()}\n{wanted}\n", encoding="utf-8")
         half.replace(STAMP)

@@ -162,4 +162,20 @@ def test_a_small_one_from_beginning_to_end(tool: Any, monkeypatch: pytest.Monkey
 @pytest.mark.skipif(FOLDER is None, reason="names no folder of real files")
 def test_the_page_is_fresh(tool: Any) -> None:
     for path, text in tool.made(Path(str(FOLDER)) / tool.EVENTS).items():
-        assert path.read_text(encoding="utf-8") == text, path.name
+        assert tool.alike(path.read_text(encoding="utf-8"), text), path.name
+
+
+def test_the_pictures_are_drawn_from_the_page(tool: Any) -> None:
+    ranks = [
+        tool.Rank(kind, str(at), rank, True)
+        for kind in tool.SHOWN
+        for at, rank in enumerate((0.0, 0.12, 0.55, 0.95))
+    ]
+    some = tool.calibrations(ranks)
+    # What came earlier than all replications lies in the first tenth.
+    assert some[0].ranks == (0.25, 0.25, 0, 0, 0, 0.25, 0, 0, 0, 0.25)
+    assert some[0].held[0.5] == 0.25  # from 0.25 to 0.75
+    assert tool.read_back("\n\n".join(("| a | b |", *tool.tables(some)))) == some
+    page = (ROOT / "docs" / "back-test.md").read_text(encoding="utf-8")
+    for path, text in tool.pictures(tool.read_back(page), ROOT / "docs").items():
+        assert tool.alike(path.read_text(encoding="utf-8"), text), path.name

@@ -8,10 +8,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from xml.etree import ElementTree
 
 import attrs
 import pytest
@@ -31,8 +29,7 @@ from ofsted_framework.telling.outlook import (
     outlook_text,
     percent,
 )
-from ofsted_framework.telling.outlook_picture import outlook_svg
-from test_telling import HOSTILE, SVG, bare_pipes, parsed, strings
+from test_telling import HOSTILE, bare_pipes, parsed, strings
 
 DAY, START = date(2026, 11, 23), date(2025, 1, 1)
 CADENCE = """
@@ -206,7 +203,7 @@ def test_text_keeps_to_its_width_and_to_what_prints(make: type) -> None:
 
 
 def test_only_refuses_what_is_not_simulated() -> None:
-    for tell in (outlook_text, outlook_markdown, outlook_html, outlook_svg):
+    for tell in (outlook_text, outlook_markdown, outlook_html):
         with pytest.raises(OfstedFrameworkError, match="nearest good one: focused-visit") as caught:
             tell(cafcass(), only=["focused-visits", "thematic-review"])
         assert len(caught.value.faults) == 2
@@ -258,7 +255,7 @@ def test_markdown_says_what_there_is() -> None:
 @pytest.mark.parametrize("make", [known, cafcass, hostile, later])
 def test_html_is_sound_and_runs_nothing(make: type) -> None:
     outlook = make()
-    for text in (outlook_html(outlook), page("A", outlook_html(outlook), outlook_svg(outlook))):
+    for text in (outlook_html(outlook), page("A", outlook_html(outlook))):
         found = parsed(text)
         tags = {tag for tag, _ in found.seen}
         assert not tags & {"script", "link", "iframe", "img", "object"}
@@ -324,98 +321,6 @@ def test_plain_of_what_is_known_beforehand() -> None:
     (one,) = [one for one in outlook_plain(later())["measures"] if one["what"] == "days-to-next"]
     assert one["mean"] is None
     assert one["quantiles"][0]["value"] is None
-
-
-# --- The picture ---------------------------------------------------------------------------------
-
-
-def drawn(outlook: Outlook, *only: str) -> ElementTree.Element:
-    return ElementTree.fromstring(outlook_svg(outlook, only=only))
-
-
-def shown(outlook: Outlook, *only: str) -> list[str]:
-    return [text.text or "" for text in drawn(outlook, *only).iter(f"{SVG}text")]
-
-
-def pictures() -> Iterator[tuple[Outlook, tuple[str, ...]]]:
-    yield from ((make(), ()) for make in (known, cafcass, hostile, later))
-    yield known(years=0), ()
-    for kind in ("self-evaluation", "focused-visit", "monitoring-visit"):
-        yield cafcass(), (kind,)
-    ilacs = framework("ilacs-2018")
-    for years in (1, 10, 60):
-        outlook = simulate(ilacs, years=years, replications=60, seed=7)
-        for kind in ("inspection", "focused-visit", "action-plan"):
-            yield outlook, (kind,)
-
-
-def boxes(root: ElementTree.Element) -> Iterator[tuple[str, float, float, float, float]]:
-    """About the room that each text takes, from the font's average."""
-    for text in root.iter(f"{SVG}text"):
-        size, words = float(text.get("font-size", "0")), text.text or ""
-        wide, x, y = len(words) * size * 0.45, float(text.get("x", "0")), float(text.get("y", "0"))
-        x -= {"end": wide, "middle": wide / 2}.get(text.get("text-anchor", ""), 0)
-        yield words, x, x + wide, y - size * 0.7, y
-
-
-def test_picture_is_sound_readable_and_nothing_covers_anything() -> None:
-    for outlook, only in pictures():
-        root, text = drawn(outlook, *only), outlook_svg(outlook, only=only)
-        assert text == outlook_svg(outlook, only=only)
-        title, told = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-        assert title is not None
-        assert told is not None
-        assert root.get("role") == "img"
-        assert root.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
-        ids = re.findall(r'\bid="([^"]+)"', text)
-        assert len(set(ids)) == len(ids)
-        assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
-        assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
-        high = float(root.get("viewBox", "").split()[3])
-        some = list(boxes(root))
-        for number, (a, left, right, top, bottom) in enumerate(some):
-            assert left >= 0, a
-            assert right <= 960, a
-            assert bottom <= high, a
-            for b, left2, right2, top2, bottom2 in some[number + 1 :]:
-                apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
-                assert apart, f"{a!r} and {b!r}"
-
-
-def test_picture_shows_what_is_known_beforehand() -> None:
-    root = drawn(known())
-    texts = shown(known())
-    assert texts.count("100%") == 2  # the two bars
-    assert {"calendar", "halves", "31 December 2024"} <= set(texts)
-    day = "31 March 2025"
-    assert f"median {day}; eight in ten from {day} to {day}" in texts
-    told = root.findtext(f"{SVG}desc") or ""
-    assert "calendar: Q4 2025 100%; median 31 December 2025;" in told
-    assert "weakest basis: assumed. 4 replications, seed 1." in told
-    bars = [one.text for one in root.iter(f"{SVG}title")]
-    assert "Q1 2025: 100%" in bars
-
-
-def test_picture_of_what_comes_later_or_not_at_all() -> None:
-    assert "No inspection begins by 31 December 2025." in shown(later())
-    assert "No years are simulated." in shown(known(years=0))
-    texts = shown(cafcass(), "monitoring-visit")
-    assert "later" in texts
-    assert "more than nine in ten after 23 November 2036" in texts
-    long = simulate(
-        framework("cafcass-2021"), sample("cafcass"), as_of=DAY, years=60, replications=72, seed=7
-    )
-    texts = shown(long, "monitoring-visit")
-    assert "2030–34" in texts  # too many quarters, and too many years
-    assert "Q1" not in texts
-
-
-def test_picture_shows_a_hostile_name_as_it_is() -> None:
-    root = drawn(hostile())
-    told = root.findtext(f"{SVG}title") or ""
-    assert HOSTILE in told
-    assert "\x1b" not in outlook_svg(hostile())
-    assert not list(root.iter(f"{SVG}script"))
 
 
 def test_a_record_is_carried_on_from() -> None:

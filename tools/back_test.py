@@ -2,10 +2,12 @@
 
     OFSTED_FRAMEWORK_REAL_DATA=FOLDER python tools/back_test.py [--check]
         [--events NAME --output FOLDER]
+    python tools/back_test.py --pictures
 
 The folder holds the events of local authorities. They are no part of this project. Without the
 variable nothing is done. Needs the dependency group `back-test`. With `--events` the page is made
-of another file of that layout, for a fair trial, and written into another folder.
+of another file of that layout, for a fair trial, and written into another folder. With `--pictures`
+only the pictures are drawn, from the numbers on the page.
 
 On each day of asking a behaviour is fitted to what had been published by then about some
 authorities; every other authority is simulated on from what was known of it; and what then happened
@@ -34,28 +36,18 @@ from scoringrules import crps_ensemble, rps_score  # noqa: E402
 
 import ofsted_framework as of  # noqa: E402
 from make_case_study import EVENTS, PAUSED, RESUMED, VARIABLE, folder  # noqa: E402
-from make_docs import NOTE, table  # noqa: E402
+from make_docs import NOTE, alike, table  # noqa: E402
 from ofsted_framework.dates import in_words, months_after  # noqa: E402
 from ofsted_framework.grades import Grade, Judgement  # noqa: E402
+from ofsted_framework.plotting import (  # noqa: E402
+    Calibration,
+    Chart,
+    coverage_chart,
+    rank_chart,
+)
 from ofsted_framework.provisions import Limit  # noqa: E402
 from ofsted_framework.simulation import Behaviour, fit  # noqa: E402
 from ofsted_framework.simulation.columns import events  # noqa: E402
-from ofsted_framework.telling.html import escaped  # noqa: E402
-from ofsted_framework.telling.svg import (  # noqa: E402
-    BLUE,
-    BODY,
-    FONT,
-    GREY,
-    INK,
-    LARGE,
-    LINE,
-    ORANGE,
-    PALE,
-    SMALL,
-    TEAL,
-    rect,
-    text_at,
-)  # fmt: skip
 
 PAGE = ROOT / "docs" / "back-test.md"
 PICTURES = {"pit": "back-test-pit.svg", "calibration": "back-test-calibration.svg"}
@@ -552,105 +544,73 @@ def coverages(ranks: Sequence[Rank], level: float) -> tuple[float, float, float]
 # --- Pictures ------------------------------------------------------------------------------------
 
 
-def _svg(key: str, title: str, told: str, width: int, height: int, drawn: Sequence[str]) -> str:
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc" font-family="{FONT}" font-size="{BODY}" '
-        f'fill="{INK}">',
-        f'<title id="{key}-title">{escaped(title)}</title>',
-        f'<desc id="{key}-desc">{escaped(told)}</desc>',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        text_at(24, 34, title, LARGE, bold=True),
-        *drawn,
-        "</svg>",
-    ]
-    return "\n".join(parts) + "\n"
+SHOWN = ("inspection", "focused-visit")
+PARTS, LEVELS = 10, tuple(step / 20 for step in range(1, 20))
+TENTHS, HELD = "part of the forecast", "level"
 
 
-def pit_svg(ranks: Sequence[Rank]) -> str:
-    """Where what happened lies in the forecasts, by tenths: even if they are calibrated."""
-    drawn: list[str] = []
-    told = []
-    kinds = ("inspection", "focused-visit")
-    wide, high, top = 400, 220, 84
-    for at, kind in enumerate(kinds):
+def _rounded(share: float) -> float:
+    """A share as the page has it, which the pictures are drawn from."""
+    return round(share, 3)
+
+
+def calibrations(ranks: Sequence[Rank]) -> list[Calibration]:
+    """Where what happened lies in the forecasts of each kind, and what intervals hold."""
+    made = []
+    for kind in SHOWN:
         some = [one for one in ranks if one.kind == kind]
-        shares = np.diff(below(some, np.linspace(0, 1, 11)), prepend=0)[1:]
-        left = 48 + at * (wide + 64)
-        drawn.append(text_at(left, 66, LABELS[kind][0].upper() + LABELS[kind][1:], bold=True))
-        scale = high / 0.25
-        for tick in (0.0, 0.1, 0.2):
-            y = top + high - tick * scale
-            drawn.append(rect(left, y, wide, 1, LINE))
-            drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
-        for place, share in enumerate(shares):
-            tall = min(float(share), 0.25) * scale
-            drawn.append(
-                rect(left + place * wide / 10 + 2, round(top + high - tall, 1), wide / 10 - 4,
-                      round(tall, 1), BLUE)
-            )  # fmt: skip
-        y = top + high - 0.1 * scale
-        drawn.append(rect(left, y - 1, wide, 2, ORANGE))
-        for tick in (0, 5, 10):
-            drawn.append(
-                text_at(left + tick * wide / 10, top + high + 18, f"{tick / 10:g}", SMALL,
-                      anchor="middle", fill=GREY)
-            )  # fmt: skip
-        told.append(
-            f"{LABELS[kind]}: " + ", ".join(f"{share:.0%}" for share in shares) + " in the tenths"
-        )
-    drawn.append(
-        text_at(24, top + high + 44, "Rank of what happened in its forecast, from 0 (earlier than "
-              "all replications) to 1 (later than all).", SMALL, fill=GREY)
-    )  # fmt: skip
-    drawn.append(
-        text_at(24, top + high + 62, "Orange: what a calibrated forecast would give. What was not "
-              "seen lies beyond, and is shared out by Kaplan and Meier.", SMALL, fill=GREY)
-    )  # fmt: skip
-    title = "Where what happened lies in the forecasts"
-    return _svg("pit", title, "; ".join(told) + ".", 960, top + high + 78, drawn)
-
-
-def calibration_svg(ranks: Sequence[Rank]) -> str:
-    """How much central intervals of each level hold, against what they should."""
-    size, left, top = 360, 64, 60
-    drawn = [rect(left, top, size, size, PALE)]
-    drawn.append(
-        f'<path d="M{left} {top + size}L{left + size} {top}" stroke="{GREY}" stroke-width="1.5" '
-        'stroke-dasharray="4 3"/>'
-    )
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x, y = left + tick * size, top + size - tick * size
-        drawn.append(text_at(x, top + size + 18, f"{tick:.0%}", SMALL, anchor="middle"))
-        drawn.append(text_at(left - 6, round(y + 4), f"{tick:.0%}", SMALL, anchor="end"))
-    told = []
-    levels = [step / 20 for step in range(1, 20)]
-    for at, (kind, colour) in enumerate((("inspection", BLUE), ("focused-visit", TEAL))):
-        some = [one for one in ranks if one.kind == kind]
-        held = [coverage(some, level) for level in levels]
-        points = [(0.0, 0.0), *zip(levels, held, strict=True), (1.0, 1.0)]
-        line = "L".join(
-            f"{left + level * size:.1f} {top + size - share * size:.1f}" for level, share in points
-        )
-        drawn.append(f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="3"/>')
-        y = top + 40 + 28 * at
-        drawn.append(rect(left + size + 32, y - 8, 24, 4, colour))
-        drawn.append(text_at(left + size + 66, y, LABELS[kind]))
-        told.append(
-            f"{LABELS[kind]}: "
-            + ", ".join(
-                f"{level:.0%} hold {share:.0%}"
-                for level, share in zip(levels, held, strict=True)
-                if level in (0.5, 0.8, 0.9)
+        upto = below(some, np.linspace(0, 1, PARTS + 1))
+        shares = np.diff(upto)
+        shares[0] += upto[0]  # earlier than all replications
+        made.append(
+            Calibration(
+                what=LABELS[kind],
+                ranks=[_rounded(float(share)) for share in shares],
+                held={level: _rounded(coverage(some, level)) for level in LEVELS},
             )
         )
-    drawn.append(text_at(left + size + 66, top + 96, "dashed: calibrated", fill=GREY))
-    drawn.append(
-        text_at(left, top + size + 42, "Level of the central interval (across), and the share of "
-              "what happened that it held (up).", SMALL, fill=GREY)
-    )  # fmt: skip
-    title = "How much the intervals hold"
-    return _svg("cal", title, "; ".join(told) + ".", 800, top + size + 60, drawn)
+    return made
+
+
+def charts(some: Sequence[Calibration]) -> dict[str, Chart]:
+    """The pictures of the page."""
+    return {"pit": rank_chart(some), "calibration": coverage_chart(some)}
+
+
+def tables(some: Sequence[Calibration]) -> tuple[str, str]:
+    """The same numbers as tables, which `read_back` reads."""
+    names = [one.what for one in some]
+    parts = [
+        (f"{at / PARTS:g} to {(at + 1) / PARTS:g}", *(f"{one.ranks[at]:.1%}" for one in some))
+        for at in range(PARTS)
+    ]
+    levels = [(f"{level:.0%}", *(f"{one.held[level]:.1%}" for one in some)) for level in LEVELS]
+    return table((TENTHS, *names), parts), table((HELD, *names), levels)
+
+
+def read_back(page: str) -> list[Calibration]:
+    """The numbers of a page, to draw its pictures anew without the back-test."""
+    found: dict[str, list[list[str]]] = {}
+    name = ""
+    for line in page.splitlines():
+        cells = [one.strip() for one in line.strip("| ").split(" | ")]
+        name = cells[0] if cells[0] in (TENTHS, HELD) else name if line.startswith("|") else ""
+        if name:
+            found.setdefault(name, []).append(cells)
+    (heads, _, *parts), (_, _, *levels) = found[TENTHS], found[HELD]
+
+    def share(cell: str) -> float:
+        return round(float(cell.rstrip("%")) / 100, 3)
+
+    return [
+        Calibration(
+            what=what,
+            ranks=[share(row[at]) for row in parts],
+            held={share(row[0]): share(row[at]) for row in levels},
+        )
+        for at, what in enumerate(heads)
+        if at
+    ]
 
 
 # --- The page ------------------------------------------------------------------------------------
@@ -784,9 +744,15 @@ def _calibrated(test: Test) -> Iterator[str]:
         "are those of Kaplan and Meier's estimate of the ranks, with bootstrap intervals over "
         "authorities (200 resamplings).\n\n"
         + table(("what", "forecasts", "seen to happen", "50% hold", "80% hold", "90% hold"), rows)
-        + f"\n\n![Ranks by tenths; the table above tells of the same]({PICTURES['pit']})\n\n"
-        f"![Levels of intervals and what they hold]({PICTURES['calibration']})"
     )
+    some = calibrations(test.ranks)
+    parts, levels = tables(some)
+    for head, name, told in (
+        ("Where what happened lies", "pit", parts),
+        ("What intervals hold", "calibration", levels),
+    ):
+        alt = f"{charts(some)[name].title}: the table below tells the same"
+        yield f"### {head}\n\n![{alt}]({PICTURES[name]})\n\n{told}"
 
 
 def _graded(test: Test) -> str:
@@ -836,18 +802,28 @@ def made(file: Path, into: Path = PAGE.parent) -> dict[Path, str]:
     note = NOTE.replace("make_docs", "back_test")
     return {
         into / PAGE.name: note + "\n\n".join(sections(test, others)) + "\n",
-        into / PICTURES["pit"]: pit_svg(test.ranks),
-        into / PICTURES["calibration"]: calibration_svg(test.ranks),
+        **pictures(calibrations(test.ranks), into),
     }
+
+
+def pictures(some: Sequence[Calibration], into: Path) -> dict[Path, str]:
+    """The pictures of the page, by where they are."""
+    return {into / PICTURES[name]: chart.svg() for name, chart in charts(some).items()}
 
 
 def main() -> int:
     """Write the page, or see whether it is fresh."""
     parser = argparse.ArgumentParser(description="Back-test the fitted behaviour.")
     parser.add_argument("--check", action="store_true", help="see whether the page is fresh")
+    parser.add_argument("--pictures", action="store_true", help="draw the page's numbers, no more")
     parser.add_argument("--events", metavar="NAME", default=EVENTS, help="another file of events")
     parser.add_argument("--output", metavar="FOLDER", type=Path, default=PAGE.parent)
     args = parser.parse_args()
+    if args.pictures:
+        page = (args.output / PAGE.name).read_text(encoding="utf-8")
+        for path, text in pictures(read_back(page), args.output).items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return 0
     place = folder()
     if place is None:
         print(f"{VARIABLE} names no folder: nothing is done")
@@ -857,7 +833,7 @@ def main() -> int:
         stale = [
             path.name
             for path, text in found.items()
-            if not path.exists() or path.read_text(encoding="utf-8") != text
+            if not path.exists() or not alike(path.read_text(encoding="utf-8"), text)
         ]
         print(f"stale: {', '.join(stale)}" if stale else "fresh")
         return 1 if stale else 0

@@ -1622,6 +1622,160 @@ def _scales(some: Sequence[Framework], grade: Grade) -> str:
     return ", ".join(told) or "none: no grade was given for the area"
 
 
+# --- Charts -------------------------------------------------------------------------------------
+
+DRAWN: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "next",
+        "When the next one comes",
+        "How likely each quarter is, one panel for each reading that is left open. "
+        '`next_chart(outlook, "focused-visit")` draws another kind of event.',
+        """
+        from datetime import date
+        import ofsted_framework as of
+        from ofsted_framework.plotting import next_chart
+
+        framework, cafcass = of.framework("cafcass-2021"), of.sample("cafcass")
+        asked = {"as_of": date(2026, 11, 23), "years": 10, "replications": 400, "seed": 7}
+        outlook = of.simulate(framework, cafcass, **asked)
+        chart = next_chart(outlook)
+        """,
+    ),
+    (
+        "fan",
+        "How many there have been by a day: a fan",
+        "The median, the middle half and the middle eight in ten of the replications.",
+        """
+        from ofsted_framework.plotting import fan_chart
+
+        chart = fan_chart(outlook)
+        """,
+    ),
+    (
+        "reply",
+        "What an outlook says to a question",
+        "Contacts a year, the longest gap, days judged inadequate: whatever `outlook.ask` answers. "
+        "Of more than eight cases those with the lowest and the highest mean are drawn.",
+        """
+        from ofsted_framework.plotting import reply_chart
+        from ofsted_framework.simulation import Contacts
+
+        chart = reply_chart(outlook.ask(Contacts(of=["inspection", "focused-visit"])))
+        """,
+    ),
+    (
+        "moves",
+        "How grades move",
+        "From one inspection to the next: simulated, of an outlook; or as they were, of records, "
+        "`moves_chart(histories, area)`.",
+        """
+        from ofsted_framework.plotting import moves_chart
+
+        chart = moves_chart(outlook, "private-law-practice")
+        """,
+    ),
+    (
+        "comparison",
+        "What differs between two outlooks",
+        "Each difference with its interval. The mark says which has more, if that can be told.",
+        """
+        from ofsted_framework.plotting import comparison_chart
+        from ofsted_framework.simulation import LongestGap, compare
+
+        four = of.simulate(framework.replace("full-inspection", months=48), cafcass, **asked)
+        questions = Contacts(of="inspection"), LongestGap(of="inspection")
+        differs = compare(outlook, four, *questions, names=("three years", "four years"))
+        chart = comparison_chart(differs)
+        """,
+    ),
+    (
+        "region",
+        "Where a claim holds",
+        "A cell for each pair of assumptions. [2013 against 2021](../2013-against-2021.md) shows "
+        "four.",
+        """
+        from ofsted_framework.plotting import region_chart
+        from ofsted_framework.simulation import region
+
+        windows = {}
+        for months in (24, 36, 48):
+            longer = framework.replace("full-inspection", months=months)
+            windows[f"{months} months"] = of.simulate(longer, cafcass, **asked)
+        more = region(
+            "the one window brings more inspections than the other",
+            Contacts(of="inspection"),
+            a=lambda one, other: one,
+            b=lambda one, other: other,
+            rows=windows,
+            columns=windows,
+            row_title="the one",
+            column_title="the other",
+        )
+        chart = region_chart(more)
+        """,
+    ),
+    (
+        "calibration",
+        "How well forecasts held",
+        "Of numbers that a back-test of your own gives; these are made up. `rank_chart` draws the "
+        "ranks. The [back-test](../back-test.md) has both.",
+        """
+        from ofsted_framework.plotting import Calibration, coverage_chart
+
+        held = {0.5: 0.46, 0.8: 0.75, 0.9: 0.93}
+        found = Calibration(what="an example", ranks=[0.3, 0.2, 0.2, 0.3], held=held)
+        chart = coverage_chart([found])
+        """,
+    ),
+)
+"""The charts of the page on charts: a name, a head, what it is, and the code that draws it."""
+
+
+def charts_page() -> dict[str, str]:
+    """The page on charts: the code of each, run, with its picture and its table."""
+    names: dict[str, Any] = {}
+    made: dict[str, str] = {}
+    parts = [
+        "# Draw a chart",
+        'Charts need Matplotlib: `pip install "ofsted-framework[plotting]"`. Each function of '
+        "`ofsted_framework.plotting` takes an object of the library and gives a `Chart` with",
+        "- `svg()`, the picture: the same chart gives the same text; its title and its words are "
+        "in it, and nothing is fetched. Write it to a file, or put it into a page;\n"
+        "- `alt_text()`, what it shows in words, with the numbers;\n"
+        "- `table()`, the same numbers, with `to_csv()`, `to_pandas()` and so on;\n"
+        "- `figure`, the figure of Matplotlib, to go on with.",
+        "In a notebook a chart shows itself with its table. So do outlooks, replies, comparisons, "
+        "regions and behaviours, each with the assumptions that it rests on; without Matplotlib "
+        "they show their tables alone.",
+        "Charts are made for white ground and for the width of a phone. Colour never says anything "
+        "alone: there are marks, hatches, letters and names beside it.",
+        "With `ax` a chart is drawn on axes of your own, one for each panel: "
+        "`next_chart(outlook, ax=figure.subplots(2))`. `pyplot` is not used, and Matplotlib's "
+        "settings are put back. On the command line, `simulate --picture FILE` draws when the next "
+        "one comes, and `--format html` has the same chart above its tables.",
+    ]
+    for name, head, says, code in DRAWN:
+        lines = textwrap.dedent(code).strip()
+        exec(compile(lines, name, "exec"), names)
+        chart = names["chart"]
+        made[f"how-to/charts/{name}.svg"] = chart.svg()
+        rows = [
+            [f"{one:.4g}" if isinstance(one, float) else "" if one is None else str(one)
+             for one in row]
+            for row in chart.table().rows
+        ]  # fmt: skip
+        told = table([heads.replace("_", " ") for heads in chart.table().columns], rows).strip()
+        if len(rows) > 12:
+            summary = f"<summary>The numbers: {len(rows)} rows</summary>"
+            told = f'<details markdown="1">{summary}\n\n{told}\n\n</details>'
+        alt = f"{chart.title}: the table below tells the same"
+        parts += [
+            f"## {head}", says, f"```python\n{lines}\n```",
+            f"![{alt}](charts/{name}.svg)", told,
+        ]  # fmt: skip
+    return {"how-to/charts.md": page(*parts), **made}
+
+
 # --- All of them --------------------------------------------------------------------------------
 
 
@@ -1651,7 +1805,21 @@ def pages() -> dict[str, str]:
     made["reference/command-line.md"] = command_line_page()
     made["reference/codes.md"] = codes_page(some)
     made |= schemas()
+    made |= charts_page()
     return made
+
+
+def alike(there: str, wanted: str) -> bool:
+    """Whether a file holds what it ought to.
+
+    Where Matplotlib puts things may change with its version: of its pictures the words are
+    compared, which have the numbers in them.
+    """
+    told = re.compile(r'<desc id="chart-[^"]*">(.*)</desc>')
+    pair = told.search(there), told.search(wanted)
+    if pair[0] is None or pair[1] is None:
+        return there == wanted
+    return pair[0][1] == pair[1][1]
 
 
 def stale(folder: Path = DOCS) -> list[str]:
@@ -1660,7 +1828,7 @@ def stale(folder: Path = DOCS) -> list[str]:
     found = [
         name
         for name, text in wanted.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
+        if not (folder / name).is_file() or not alike((folder / name).read_bytes().decode(), text)
     ]
     return sorted([*found, *left_over(folder, wanted)])
 

@@ -27,9 +27,9 @@ from tempfile import TemporaryDirectory
 from IPython.display import SVG
 
 import ofsted_framework as of
+from ofsted_framework.plotting import next_chart
 from ofsted_framework.simulation import ON_SITE, Contacts, LongestGap, compare
 from ofsted_framework.telling.life_cycle import life_cycle_svg
-from ofsted_framework.telling.outlook_picture import outlook_svg
 
 # %%
 today = date(2026, 11, 23)
@@ -97,7 +97,7 @@ for framework in present, mine:
 same = {"as_of": today, "years": 12, "replications": 500, "seed": 2026}
 now = of.simulate(present, cafcass, **same)
 then = of.simulate(mine, cafcass, **same)
-SVG(outlook_svg(then))
+SVG(next_chart(then).svg())
 
 # %%
 names = ("three years, one visit", "four years, two visits")

@@ -26,7 +26,7 @@ from textwrap import fill
 from IPython.display import SVG
 
 import ofsted_framework as of
-from ofsted_framework.telling.outlook_picture import outlook_svg
+from ofsted_framework.plotting import next_chart
 
 # %%
 today = date(2026, 11, 23)
@@ -83,10 +83,11 @@ for one in outlook.summary().select("next", "inspection"):
     print(f"{one.case:12}  {quarter:26}  {one.mean:4.0%}  error {one.error:.1%}")
 
 # %% [markdown]
-# The same as a picture.
+# The same as a chart (this needs Matplotlib: the extra `plotting`).
 
 # %%
-SVG(outlook_svg(outlook))
+chart = next_chart(outlook)
+SVG(chart.svg())
 
 # %% [markdown]
 # ## One of the thousand

@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     simulated.add_argument("--only", action="append", default=[], metavar="KIND",
                            help="say when the next of this kind of event begins")  # fmt: skip
     simulated.add_argument(
-        "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture"
+        "--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture (extra: plotting)"
     )
     _on_framework(simulated)
     compared = command(
@@ -621,8 +621,8 @@ def _list(args: argparse.Namespace, listing: Listing) -> None:
 
 
 def _simulate(args: argparse.Namespace) -> int:
+    from .telling import figures
     from .telling.outlook import shown
-    from .telling.outlook_picture import outlook_svg
 
     _no_start(args)
     questions = _asked(args)
@@ -635,11 +635,14 @@ def _simulate(args: argparse.Namespace) -> int:
     histories = [None] if args.bare else _histories(args)
     if args.picture is not None and len(histories) != 1:
         raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
+    if args.picture is not None:
+        figures.needed()
     outlooks = [_outlook(args, one) for one in histories]
     for one in outlooks:
         shown(one, args.only)
     if args.picture is not None:
-        _draw(args, outlook_svg(outlooks[0], only=args.only))
+        drawn = figures.chart("next_chart", outlooks[0], next(iter(args.only), None)).svg()
+        args.picture.write_text(drawn, encoding="utf-8", newline="\n")
     how = {"every": args.assumptions} if args.format == "text" else {}
     if args.format not in ("json", "csv"):
         how["only"] = args.only
@@ -852,7 +855,7 @@ def _tell(
         from .telling.html import page
 
         some = list(answers)
-        picture = _picture(some[0], how) if len(some) == 1 else ""
+        picture = _picture(some[0]) if len(some) == 1 else ""
         print(page("Inspections", "\n".join(tell(one, **how) for one in some), picture))
     elif args.format == "csv":  # one table: the header of the first only
         for number, one in enumerate(answers):
@@ -865,20 +868,12 @@ def _tell(
         print(end=end)
 
 
-def _picture(answer: CheckResult | Agenda | Outlook, how: dict[str, Any]) -> str:
-    """The picture that goes with an answer, where there is one."""
+def _picture(answer: CheckResult | Agenda | Outlook) -> str:
+    """The timeline that goes with an agenda; an outlook brings its charts along."""
     from .planning import Agenda
-    from .verdicts import CheckResult
+    from .telling.timeline import timeline_svg
 
-    if isinstance(answer, CheckResult):
-        return ""
-    if isinstance(answer, Agenda):
-        from .telling.timeline import timeline_svg
-
-        return timeline_svg(answer)
-    from .telling.outlook_picture import outlook_svg
-
-    return outlook_svg(answer, **how)
+    return timeline_svg(answer) if isinstance(answer, Agenda) else ""
 
 
 def _timeline(args: argparse.Namespace) -> int:

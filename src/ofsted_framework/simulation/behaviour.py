@@ -309,7 +309,7 @@ class Fitted:
     """How it was done, in sentences."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Behaviour:
     """How inspectorates and providers are taken to behave, one assumption a matter."""
 
@@ -348,6 +348,19 @@ class Behaviour:
         if faults:
             raise OfstedFrameworkError(faults)
         object.__setattr__(self, "_by_key", found)
+
+    def __repr__(self) -> str:
+        """In one line."""
+        fitted = f", fitted to {self.fitted.histories} records" if self.fitted else ""
+        return (
+            f"<Behaviour {self.id}{fitted}: {len(self.assumptions)} assumptions, weakest basis "
+            f"{self.basis}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from ..telling.replies import behaviour_html
+
+        return behaviour_html(self)
 
     def find(self, what: str, *of: str, given: str | None = None) -> Assumption | None:
         """The assumption that speaks of a matter; None where none does.

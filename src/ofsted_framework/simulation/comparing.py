@@ -100,7 +100,7 @@ def _about(mean: float, error: float | None, sure: float) -> tuple[float, float]
     return mean - spread, mean + spread
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Comparison:
     """What differs between two outlooks, with intervals, and what that rests on."""
 
@@ -114,6 +114,18 @@ class Comparison:
     """All that they rest on, each with its basis and facts."""
     provenances: tuple[Provenance, Provenance]
     """What the two were computed from."""
+
+    def __repr__(self) -> str:
+        """In one line."""
+        return (
+            f"<Comparison {' less '.join(self.names)}: {len(self.differences)} differences, "
+            f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from ..telling.replies import comparison_html
+
+        return comparison_html(self)
 
     @property
     def basis(self) -> Basis:
@@ -386,7 +398,7 @@ class Cell:
     """The first less the second, in each combination of readings."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Region:
     """The region of assumptions in which a claim holds: a map, and never one number."""
 
@@ -421,6 +433,19 @@ class Region:
     """How many replications there are of each case."""
     seed: int
     """The seed."""
+
+    def __repr__(self) -> str:
+        """In one line."""
+        told = Counter(str(one.holds) for one in self.cells)
+        return (
+            f"<Region {self.claim!r}: {', '.join(f'{n} {name}' for name, n in told.items())}; "
+            f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from ..telling.replies import region_html
+
+        return region_html(self)
 
     @property
     def assumptions(self) -> tuple[Ground, ...]:
@@ -470,10 +495,14 @@ class Region:
         return region_markdown(self)
 
     def to_svg(self) -> str:
-        """The map as an SVG picture."""
-        from ..telling.region_picture import region_svg
+        """The map as an SVG picture.
 
-        return region_svg(self)
+        Raises:
+            OfstedFrameworkError: Matplotlib is not installed.
+        """
+        from ..telling.figures import chart
+
+        return chart("region_chart", self).svg()
 
 
 def region(

@@ -85,7 +85,8 @@ class Outlook:
         """In one line."""
         return (
             f"<Outlook {self.framework.id} {self.as_of} to {self.horizon}, "
-            f"{self.replications} replications, seed {self.seed}>"
+            f"{self.replications} replications, seed {self.seed}, "
+            f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
         )
 
     def replication(self, index: int) -> Replication:

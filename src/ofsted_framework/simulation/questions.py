@@ -560,7 +560,7 @@ def _graded(scenario: Scenario) -> set[str]:
 # --- Replies --------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reply:
     """What an outlook says to a question: figures by reading, and what they rest on."""
 
@@ -574,6 +574,18 @@ class Reply:
     """All that they rest on, each with its basis and facts."""
     provenance: Provenance
     """What they were computed from."""
+
+    def __repr__(self) -> str:
+        """In one line."""
+        return (
+            f"<Reply to {type(self.question).__name__}: {len(self.measures)} figures, "
+            f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from ..telling.replies import reply_html
+
+        return reply_html(self)
 
     @property
     def basis(self) -> Basis:

@@ -1,4 +1,4 @@
-"""Outlooks: what a simulation shows, in every medium but the picture."""
+"""Outlooks: what a simulation shows, in every medium but the chart."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..errors import Fault, OfstedFrameworkError, nearest
 from ..provisions import Graded
 from ..sources import Ground
 from . import csv_text, html, markdown, plain, text
+from .figures import figure_html
 
 if TYPE_CHECKING:
     from ..simulation import Measure, Outlook, Quantile
@@ -58,10 +59,14 @@ def outlook_markdown(outlook: Outlook, *, only: Iterable[str] = ()) -> str:
 
 
 def outlook_html(outlook: Outlook, *, only: Iterable[str] = ()) -> str:
-    """An outlook as a fragment of HTML: the same tables, with assumptions and provenance folded."""
+    """An outlook as a fragment of HTML: the same tables, with assumptions and provenance folded.
+
+    Where Matplotlib is installed, charts of when the next ones begin stand above them.
+    """
     told = html.escaped(f"{span(outlook)[0].upper()}{span(outlook)[1:]}.")
     parts = ['<section class="ofsted-framework">', f"<h2>{html.escaped(title(outlook))}</h2>"]
     parts.append(f"<p>{told}</p>")
+    parts += filter(None, (figure_html("next_chart", outlook, one) for one in shown(outlook, only)))
     for name, heads, rows, note in _tables(outlook, only):
         table = html._table(name, heads, rows) if rows else ""
         if heads[0] in ("Assumption", "What"):

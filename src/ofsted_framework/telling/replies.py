@@ -1,4 +1,4 @@
-"""Replies to questions, comparisons, and regions of assumptions: in text and Markdown."""
+"""Replies to questions, comparisons, regions and behaviours: in text, Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ..sources import Basis, Ground, weakest
-from . import csv_text, markdown, plain, text
+from . import csv_text, html, markdown, plain, text
+from .figures import figure_html
 from .outlook import _figure, _printable, count
 
 if TYPE_CHECKING:
-    from ..simulation import Comparison, Difference, Measure, Provenance, Region, Reply
+    from ..simulation import (
+        Assumption,
+        Behaviour,
+        Comparison,
+        Difference,
+        Measure,
+        Provenance,
+        Region,
+        Reply,
+    )
     from ..simulation.comparing import Cell
     from ..simulation.questions import Figure
 
@@ -107,20 +117,48 @@ def reply_markdown(reply: Reply) -> str:
     lines: list[str] = []
     for figure, some in _by_figure(reply):
         lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
-        heads = ("Case", "Replications", "Mean or share", "95 of 100", "10%", "Median", "90%")
-        rows = [
-            (
-                _case(one),
-                "exact" if one.is_exact else f"{one.replications:,}",
-                _mean(one),
-                _span(one.interval),
-                *_quantiles(one),
-            )
-            for one in some
-        ]
-        lines += markdown.table(heads, rows) if rows else ["No replication has any.", ""]
+        rows = list(map(_measure_row, some))
+        lines += markdown.table(_MEASURED, rows) if rows else ["No replication has any.", ""]
     lines += assumption_tables(reply.assumptions, reply.basis)
     return "\n".join(lines)
+
+
+_MEASURED = ("Case", "Replications", "Mean or share", "95 of 100", "10%", "Median", "90%")
+
+
+def _measure_row(one: Measure) -> tuple[str, ...]:
+    number = "exact" if one.is_exact else f"{one.replications:,}"
+    return _case(one), number, _mean(one), _span(one.interval), *_quantiles(one)
+
+
+def reply_html(reply: Reply) -> str:
+    """A reply as a fragment of HTML: a chart, tables of figures, and one of assumptions."""
+    tables = [
+        (_sentence(figure.says), _MEASURED, list(map(_measure_row, some)))
+        for figure, some in _by_figure(reply)
+    ]
+    title = _sentence("; ".join(figure.says for figure in reply.figures))
+    name = "reply_chart" if reply.measures else ""
+    return _told_html(title, name, reply, tables, "No replication has any.")
+
+
+def _told_html(
+    title: str, chart: str, one: Reply | Comparison | Region,
+    tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[object]]]],
+    none: str = "", note: str = "",
+) -> str:  # fmt: skip
+    """An answer as a fragment of HTML: a chart if it has one, tables, and what it rests on."""
+    parts = ['<section class="ofsted-framework">', f"<h2>{html.escaped(title)}</h2>"]
+    parts += filter(None, [figure_html(chart, one) if chart else ""])
+    for caption, heads, rows in tables:
+        empty = f"<p>{html.escaped(f'{caption}: {none}')}</p>"
+        parts.append(html._table(caption, heads, rows) if rows else empty)
+    parts += [f"<p>{html.escaped(note)}</p>"] if note else []
+    rows = [(g.part, g.says, g.basis, ", ".join(g.facts)) for g in one.assumptions]
+    summary = f"What it assumes ({len(rows)}; weakest basis: {one.basis})"
+    table = html._table(summary, ("Assumption", "Why, or what", "Basis", "Facts"), rows)
+    parts.append(f"<details><summary>{html.escaped(summary)}</summary>\n{table}\n</details>")
+    return "\n".join([*parts, "</section>"])
 
 
 def _by_figure(reply: Reply) -> Iterator[tuple[Figure, tuple[Measure, ...]]]:
@@ -234,6 +272,14 @@ def comparison_markdown(one: Comparison) -> str:
 
 def difference_table(some: Iterable[Difference], names: tuple[str, str]) -> list[str]:
     """Differences as a table in Markdown."""
+    heads, rows = _differences(some, names)
+    return markdown.table(heads, rows) if rows else ["No pair of replications has it.", ""]
+
+
+def _differences(
+    some: Iterable[Difference], names: tuple[str, str]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The heads and the rows of a table of differences."""
     heads = ("Readings", *names, "Difference", "95 of 100", "Which has more")
     rows = [
         (
@@ -245,7 +291,18 @@ def difference_table(some: Iterable[Difference], names: tuple[str, str]) -> list
         )
         for each in some
     ]
-    return markdown.table(heads, rows) if rows else ["No pair of replications has it.", ""]
+    return heads, rows
+
+
+def comparison_html(one: Comparison) -> str:
+    """A comparison as a fragment of HTML: a chart, a table for each figure, and assumptions."""
+    tables = [
+        (_sentence(figure.says), *_differences(one.select(figure.what), one.names))
+        for figure in one.figures
+    ]
+    title = f"{_sentence(one.names[0])} less {one.names[1]}, pair by pair"
+    name = "comparison_chart" if one.differences else ""
+    return _told_html(title, name, one, tables, "No pair of replications has it.")
 
 
 def difference_words(one: Difference, names: tuple[str, str]) -> str:
@@ -340,18 +397,28 @@ def region_markdown(one: Region, *, assumptions: bool = True) -> str:
         assumptions: Whether what it assumes follows.
     """
     lines = [f"**{markdown._escaped(_sentence(one.claim))}**", ""]
-    heads = (one.row_title, *one.columns)
     lines += [f"Across: {markdown._escaped(one.column_title)}.", ""]
-    rows = [
-        (_row(one, row), *(cell_words(one.cell(row, column)) for column in one.columns))
-        for row in one.rows
-    ]
-    lines += [*markdown.table(heads, rows), markdown._escaped(region_legend(one)), ""]
+    lines += [*markdown.table(*_cells(one)), markdown._escaped(region_legend(one)), ""]
     if assumptions:
         lines += assumption_tables(one.everywhere, one.basis, "What every cell assumes")
         if one.varied:
             lines += assumption_tables(one.varied, one.basis, "What some cells assume")
     return "\n".join(lines)
+
+
+def _cells(one: Region) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The heads and the rows of a table of cells."""
+    rows = [
+        (_row(one, row), *(cell_words(one.cell(row, column)) for column in one.columns))
+        for row in one.rows
+    ]
+    return (one.row_title, *one.columns), rows
+
+
+def region_html(one: Region) -> str:
+    """A map as a fragment of HTML: a chart, a table of the cells, and what it rests on."""
+    tables = [(f"Across: {one.column_title}", *_cells(one))]
+    return _told_html(_sentence(one.claim), "region_chart", one, tables, note=region_legend(one))
 
 
 def cell_words(cell: Cell) -> str:
@@ -396,6 +463,45 @@ def region_legend(one: Region) -> str:
 
 def _row(one: Region, row: str) -> str:
     return f"{row} *" if row in one.named else row
+
+
+# --- Behaviours -----------------------------------------------------------------------------------
+
+
+def behaviour_html(one: Behaviour) -> str:
+    """A behaviour as a fragment of HTML: every assumption, and what it was fitted to."""
+    parts = [
+        '<section class="ofsted-framework">',
+        f"<h2>{html.escaped(f'Behaviour {one.id}')}</h2>",
+        f"<p>{html.escaped(one.title)}. Weakest basis: {one.basis}.</p>",
+    ]
+    heads = ("Assumption", "Outcomes", "Counted on", "Why", "Basis", "Facts")
+    rows = list(map(_assumption_row, one.assumptions))
+    note = "shares; where they were counted, with an interval that holds them in nine of ten"
+    parts.append(html._table(f"What it assumes ({len(rows)}): {note}", heads, rows))
+    if one.fitted is not None:
+        told = one.fitted
+        facts: list[tuple[str, object]] = [
+            ("Known on", told.known_at), ("Counted from", told.since or "the first day on record"),
+            ("Framework", told.framework), ("Records", told.histories), ("Events", told.events),
+            ("Record", told.record), ("Library", told.library),
+        ]  # fmt: skip
+        facts += [("How", how) for how in told.method]
+        parts.append(html._table("What it was fitted to", ("What", "Value"), facts))
+    return "\n".join([*parts, "</section>"])
+
+
+def _assumption_row(one: Assumption) -> tuple[object, ...]:
+    """An assumption: what it settles, the share of each outcome, and why."""
+    name = one.in_words().partition(": ")[0]
+    total, shares = sum(one.weights.values()), one.shares() or {}
+    told = []
+    for outcome, weight in one.weights.items():
+        if weight:
+            each = shares.get(outcome)
+            ends = f" ({_percent(each.low)} to {_percent(each.high)})" if each else ""
+            told.append(f"{outcome} {_percent(weight / total)}{ends}")
+    return name, ", ".join(told), one.counted, one.says, one.basis, ", ".join(one.facts)
 
 
 # --- What they rest on ----------------------------------------------------------------------------
