@@ -350,7 +350,11 @@ def test_page_stands_alone() -> None:
     assert "<title>A &lt;b&gt;</title>" in text
     assert "prefers-color-scheme: dark" in text
     assert "<figure" not in text
-    assert '<figure tabindex="0">\n<svg' in page("A", "", timeline_svg(empty()))
+    scrolls = (
+        '<figure tabindex="0" style="margin: 1rem 0; overflow-x: auto">\n'
+        '<div style="min-width: 50rem">\n<svg'
+    )
+    assert scrolls in page("A", "", timeline_svg(empty()))
 
 
 # --- Markdown --------------------------------------------------------------------------------

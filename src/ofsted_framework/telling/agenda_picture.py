@@ -57,8 +57,8 @@ def agenda_svg(agenda: Agenda) -> str:
     y = 96
     for one in agenda:
         head = f"{capital(label(one.activity))}: {one.provision}"
-        front.append(text_at(_LEFT, y, fit(head, _RIGHT - _LEFT), bold=True))
-        front.append(text_at(_LEFT, y + 18, fit(since(one), _RIGHT - _LEFT, SMALL), SMALL))
+        front += label_at(_LEFT, y, fit(head, _RIGHT - _LEFT), bold=True)
+        front += label_at(_LEFT, y + 18, fit(since(one), _RIGHT - _LEFT, SMALL), SMALL)
         y += 24
         for words, reading, window in _lines(one):
             front += label_at(_LEFT, y + 16, fit(words, _RIGHT - _LEFT, SMALL), SMALL)

@@ -44,8 +44,7 @@ th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: lef
 thead th { background: var(--head); }
 pre { white-space: pre-wrap; }
 summary { cursor: pointer; }
-figure { margin: 1rem 0; overflow-x: auto; }
-figure svg { display: block; width: 100%; min-width: 50rem; height: auto; }
+figure svg { display: block; width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
 .scroll table { min-width: 36rem; }
 """
@@ -224,7 +223,11 @@ def page(title: str, body: str, timeline: str = "") -> str:
 
 def _figure(picture: str) -> str:
     """A picture that can be moved sideways, by keyboard too, where it is wider than the page."""
-    return f'<figure tabindex="0">\n{picture}</figure>'
+    # A notebook has no style sheet of ours: on a phone the picture scrolls rather than shrinks.
+    return (
+        '<figure tabindex="0" style="margin: 1rem 0; overflow-x: auto">\n'
+        f'<div style="min-width: 50rem">\n{picture}</div>\n</figure>'
+    )
 
 
 def _words(status: Status) -> str:
