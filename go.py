@@ -3,7 +3,10 @@
     python3 go.py cafcass       the bundled Cafcass record: checked, what is due, its timeline,
                                 and an outlook over the coming ten years
     python3 go.py test [ARGS]   the tests; ARGS go to pytest
-    python3 go.py docs          the documentation site, into site/
+    python3 go.py docs          the documentation site, into site/; with --with-try also the page
+                                to try the library on in the browser, for which npm is needed;
+                                with --serve [PORT] it is also served, on this machine alone,
+                                until it is interrupted
     python3 go.py service       a small service over the library, on this machine alone;
                                 arguments go to it: --port 8000 --database records.sqlite
 
@@ -154,9 +157,24 @@ def test(*arguments):
 
 
 def docs(*arguments):
-    """Build the documentation site; a warning is an error."""
+    """Build the documentation site, a warning being an error, and serve it if asked to."""
+    words, port = list(arguments), None
+    if "--serve" in words:
+        at = words.index("--serve")
+        given = words[at + 1 : at + 2] if words[at + 1 : at + 2] and words[at + 1].isdigit() else []
+        del words[at : at + 1 + len(given)]
+        port = int(*given or ["8765"])
     set_up("dev")
-    return run(PYTHON, "-m", "mkdocs", "build", "--strict", *arguments, cwd=ROOT)
+    rest = [word for word in words if word != "--with-try"]
+    site = rest[rest.index("--site-dir") + 1] if "--site-dir" in rest else "site"
+    code = run(PYTHON, "-m", "mkdocs", "build", "--strict", *rest, cwd=ROOT)
+    if code == 0 and len(rest) < len(words):
+        code = run(PYTHON, "tools/make_try.py", site, cwd=ROOT)
+    if code or port is None:
+        return code
+    print(f"go.py: http://127.0.0.1:{port}/ shows it; Ctrl+C ends it", file=sys.stderr, flush=True)
+    serve = ("-m", "http.server", port, "--bind", "127.0.0.1", "--directory", site)
+    return run(PYTHON, *serve, cwd=ROOT)
 
 
 def service(*arguments):

@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 
 from helpers import AUTHORITY, G, I, O, authority, day, grades
 from ofsted_framework import Grade, History
+from ofsted_framework.simulation import simulate
 
 for name in ("lifelines", "scoringrules"):
     pytest.importorskip(name, reason="the dependency group back-test is not installed")
@@ -103,6 +105,13 @@ def test_ranks_of_what_was_not_seen_lie_beyond(tool: Any) -> None:
     assert tool.coverage(ranks, 0.5) == pytest.approx(0.375)
 
 
+def test_areas_at_once(tool: Any) -> None:
+    # Of four replications both areas are so in two; each by itself in two and in three: 6/16.
+    has = np.array([[True, True], [True, True], [False, True], [False, False]])
+    assert tool.together(has, True) == {"fitted": 0.25, tool.APART: (10 / 16) ** 2}
+    assert tool.together(has, False) == {"fitted": 0.25, tool.APART: (6 / 16) ** 2}
+
+
 def test_differences_by_authority(tool: Any) -> None:
     scores = [
         tool.Score("x", model, date(2023, 7, 1), name, value)
@@ -111,6 +120,43 @@ def test_differences_by_authority(tool: Any) -> None:
     ]
     found = tool.difference(scores, "x", "other")
     assert (found.mean, found.low, found.high, found.verdict) == (-2, -2, -2, "better")
+
+
+def test_a_small_one_from_beginning_to_end(tool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve simulated authorities, asked about twice; nobody is fitted to and scored on."""
+    outlook = simulate(tool.framework(), start=day("2018-02-01"), years=8, seed=1, replications=12)
+    some = [outlook.history(index) for index in range(12)]
+    some = [attrs.evolve(one, provider=attrs.evolve(one.provider, name=f"authority {index}"),
+                         coverage="complete") for index, one in enumerate(some)]  # fmt: skip
+    monkeypatch.setattr(tool, "ORIGINS", (day("2022-07-01"), day("2023-07-01")))
+    monkeypatch.setattr(tool, "REPLICATIONS", 60)
+    monkeypatch.setattr(tool, "RESAMPLES", 100)
+    fitted: list[set[str]] = []
+    scored: list[str] = []
+
+    def fit(train: Any, **given: Any) -> Any:
+        fitted.append({one.provider.name for one in train})
+        return whole(train, **given)
+
+    class Forecast(tool.Forecast):  # type: ignore[misc]
+        def __init__(self, history: History, *given: Any) -> None:
+            assert history.provider.name not in fitted[-1]
+            scored.append(history.provider.name)
+            super().__init__(history, *given)
+
+    whole = tool.fit
+    monkeypatch.setattr(tool, "fit", fit)
+    monkeypatch.setattr(tool, "Forecast", Forecast)
+    test = tool.Test(some, 3, 60, True)
+    assert len(fitted) == 10
+    assert set(scored) == {f"authority {index}" for index in range(12)}
+    assert all(np.isfinite(one.value) and one.value >= 0 for one in test.scores)
+    models = {one.model for one in test.scores if one.what == "inspection"}
+    assert models == {"fitted", "Kaplan-Meier interval", "third anniversary", tool.STOPPED}
+    page = "\n\n".join(tool.sections(test, {2: test}))
+    for head in ("## Dates", "## Calibration", "## Grades", "| no area inadequate |"):
+        assert head in page
+    assert "<svg" in next(iter(tool.pictures(tool.calibrations(test.ranks), ROOT).values()))
 
 
 @pytest.mark.skipif(FOLDER is None, reason="names no folder of real files")

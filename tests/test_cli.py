@@ -562,3 +562,38 @@ def test_a_framework_as_a_document(tmp_path: Path, capsys: pytest.CaptureFixture
         "/format: 'ofsted-framework/framework' is the format of another document: "
         "ofsted-framework/history is wanted"
     ]
+
+
+def test_what_is_due_is_drawn_beside_being_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "due.svg"
+    asked = ["due", *RECORD, "--only", "full-inspection", "--picture", str(target)]
+    code, out, _ = run(capsys, *asked)
+    assert code == 0
+    assert out.endswith(f"The picture is in {target}.\n")
+    told = ElementTree.parse(target).findtext("{http://www.w3.org/2000/svg}desc") or ""
+    assert "Fixed-window: 1 April 2024 to 31 March 2027; it may be met or open." in told
+    assert "engagement" not in told
+    _, out, err = run(capsys, *asked, "--format", "json")
+    assert json.loads(out)["format"] == "ofsted-framework/agenda"
+    assert str(target) in err
+
+
+def test_a_summary_and_several_providers_have_no_picture(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "due.svg"
+    code, _, err = run(capsys, "due", *RECORD, "--summary", "--picture", str(target))
+    assert code == 2
+    assert "--picture does not go with --summary" in err
+    both = tmp_path / "both.csv"
+    both.write_text(
+        "provider,provider_kind,type,id,start\n"
+        "A,local-authority,inspection,i,2022-03-07\nB,local-authority,inspection,j,2022-03-07\n",
+        encoding="utf-8",
+    )
+    code, _, err = run(capsys, "due", str(both), *RECORD[1:], "--picture", str(target))
+    assert code == 3
+    assert "holds several providers; a picture shows one" in err
+    assert not target.exists()

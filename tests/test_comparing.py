@@ -264,9 +264,9 @@ def test_a_question_for_each_cell_is_asked_of_each_replication_once(
 
     asked: list[int] = []
 
-    def watched(scenario: Any, count: int, questions: Any) -> Any:
+    def watched(scenario: Any, count: int, questions: Any, executor: Any) -> Any:
         asked.append(len(questions))
-        return whole(scenario, count, questions)
+        return whole(scenario, count, questions, executor)
 
     monkeypatch.setattr(home, "values_of", watched)
     kinds = {"inspections": "inspection", "visits": "focused-visit"}

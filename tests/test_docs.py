@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.util
 import inspect
+import json
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -17,7 +20,8 @@ import attrs
 import pytest
 
 import ofsted_framework
-from ofsted_framework import simulation
+from ofsted_framework import documents, rules, simulation, testing
+from ofsted_framework.facts import fact_lists
 from ofsted_framework.simulation import plain
 from ofsted_framework.simulation.behaviour import DEPARTURES
 
@@ -36,8 +40,13 @@ def _tool(name: str) -> ModuleType:
 
 
 MAKE_DOCS: Any = _tool("make_docs")
-made_anew = MAKE_DOCS.pages
-MAKE_DOCS.pages = cache(made_anew)  # it takes seconds, and many tests look at them
+
+
+@cache
+def made() -> dict[str, str]:
+    """The generated pages, made once."""
+    pages: dict[str, str] = MAKE_DOCS.pages()
+    return pages
 
 
 # --- Generated pages ---------------------------------------------------------------------------
@@ -48,7 +57,7 @@ def test_generated_pages_are_fresh() -> None:
 
 
 def test_pages_are_the_same_each_time() -> None:
-    assert MAKE_DOCS.pages() == made_anew()
+    assert MAKE_DOCS.pages() == made()
 
 
 def test_the_maps_are_those_of_this_simulator(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +105,7 @@ def test_text_is_shown_as_it_is(text: str, told: str) -> None:
 def test_every_rule_has_the_same_headings() -> None:
     found = {
         tuple(re.findall(r"^## (.+)$", text, re.MULTILINE))
-        for name, text in MAKE_DOCS.pages().items()
+        for name, text in made().items()
         if name.startswith("rules/OF")
     }
     assert found == {(
@@ -109,10 +118,55 @@ def test_every_rule_has_the_same_headings() -> None:
     )}  # fmt: skip
 
 
+def test_every_framework_has_the_same_headings() -> None:
+    found = {
+        tuple(re.findall(r"^## (.+)$", text, re.MULTILINE))
+        for name, text in made().items()
+        if re.fullmatch(r"frameworks/[\w-]+-\d{4}\.md", name)
+    }
+    assert found == {(
+        "What follows what",
+        "Provisions",
+        "Areas",
+        "Scales",
+        "The information request { #information-request }",
+        "Versions of the published text",
+        "What is not known",
+    )}  # fmt: skip
+
+
+def test_every_command_is_told() -> None:
+    text = made()["reference/command-line.md"]
+    for command in ("check", "due", "timeline", "simulate", "compare", "fit", "convert",
+                    "deadlines", "explain", "frameworks", "diff", "information-request",
+                    "schema"):  # fmt: skip
+        assert f"\n## {command}\n" in text
+    assert "\n| `--as-of DATE` | the day of asking; must be given |\n" in text
+    assert (
+        "\n| `--only NAME` | only this provision (or, in check, this rule); can be repeated |\n"
+        in text
+    )
+    assert (
+        "\n| `--fail-on WORD` | the least severity that makes the exit code 1; one of `error`, "
+        "`warning` or `note`; `error` unless told |\n"
+    ) in text
+
+
+def test_every_code_has_a_meaning() -> None:
+    text = made()["reference/codes.md"]
+    for word in ("OF301", "ilacs-2018", "cadence", "engagement-meeting", "service-area",
+                 "carried-over", "requires-improvement", "undetermined", "met early",
+                 "ReadingsDiffer", "reported", "warning", "late-report",
+                 "turns on a reading"):  # fmt: skip
+        assert re.search(rf"^\| \[?`{word}`", text, re.MULTILINE), word
+    empty = re.findall(r"^\| .*\|  \|.*$", text, re.MULTILINE)
+    assert [row.split(" | ")[0] for row in empty] == ["| `undetermined`"]  # of no one state
+
+
 # --- Sessions ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", MAKE_DOCS.SESSIONS, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", MAKE_DOCS.sessions(), ids=lambda page: page.name)
 def test_sessions_print_what_is_shown(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +175,205 @@ def test_sessions_print_what_is_shown(
     for shown in MAKE_DOCS.played(page):
         number += 1
         assert shown.printed == shown.expected, f"{page.name}, line {shown.first + 1}"
-    assert number
+    assert number or all(block.language != "python" for block in MAKE_DOCS.blocks(page.read_text()))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_no_block_is_left_unrun(page: Path) -> None:
+    """Python and console blocks are run; JSON and TOML at least can be read."""
+    run = page in MAKE_DOCS.sessions()
+    # A notebook is run when its page is made: `.ci/run` finds out whether that is fresh.
+    run |= page.with_suffix(".py").exists()
+    run |= page.name == "charts.md"  # as is that of charts
+    for block in MAKE_DOCS.blocks(page.read_text(encoding="utf-8")):
+        told = f"line {block.first}: {block.info}"
+        assert block.language in ("", "console", "csv", "json", "python", "text", "toml"), told
+        if block.language in ("console", "python"):
+            assert run, told
+            assert block.title is None, f"{told} would be written to a file and not run"
+        elif block.language == "json":
+            json.loads("\n".join(block.lines))
+        elif block.language == "toml":
+            tomllib.loads("\n".join(block.lines))
+
+
+def test_a_command_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ pip install ofsted-framework\n```\n", encoding="utf-8")
+    assert list(MAKE_DOCS.played(page)) == []
+    page.write_text("```console\n$ rm -r /\n```\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match="rm -r"):
+        list(MAKE_DOCS.played(page))
+
+
+# --- Facts -------------------------------------------------------------------------------------
+# No page states a fact about a framework that is not made from its file or cited. Made pages are
+# left out here. In those by hand, a sentence that looks like a fact must name one, or lead to where
+# it is told, or have been read and found to be none.
+
+_NUMBER = (
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half a)"
+)
+_TIME = re.compile(
+    rf"\b{_NUMBER}[- ](?:working |calendar )?(?:days?|weeks?|months?|years?)\b"
+    r"|\byearly\b|\b(?:every|each) year\b|\bannual"
+    r"|\b(?:since|from|until|before|after|in|by) (?:\d+ )?(?:[A-Z]\w+ )?(?:19|20)\d\d\b"
+    r"|\b\d+ of \d+\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"\b(?:cafcass|inspect\w*|visits?|authorit\w+|frameworks?|reports?|letters?|meetings?|grades?"
+    r"|judgements?|self-evaluations?)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?:Ofsted|HMICA|MCSI|ILACS|SIF|Cafcass)\b(?:'s)? (?:\w+ )?"
+    r"(?:inspect|visit|publish|ask|grade|judge|hold|meet|send|carr|report|must|may|is|was|has|had)"
+)
+_TOLD = re.compile(
+    r"\]\([./\w-]*(?:facts|frameworks|rules)/[\w-]+\.md"
+    r"|\]\([./\w-]*(?:behaviours|not-known|case-study|back-test|2013-against-2021|layouts)\.md"
+)
+_ID = re.compile(r"\b(?:cafcass-2021|cafcass-before-2021|ilacs|ilacs-events|seeds):[A-Za-z][\w-]*")
+# A notebook's words are by hand, though its page is not.
+BY_HAND = list(dict.fromkeys([*MAKE_DOCS.by_hand(), *sorted(DOCS.glob("notebooks/*.md"))]))
+READ = (ROOT / "tests" / "sentences_read.txt").read_text(encoding="utf-8").splitlines()
+"""Sentences that somebody read and found to state no fact about a framework, or to tell only what
+a block beside them shows; each below a line that says which."""
+
+
+def sentences(page: Path) -> Iterator[str]:
+    """The sentences of a page, code left out, with single spaces."""
+    text = _without_code(page.read_text(encoding="utf-8"))
+    for part in re.split(r"\n\s*\n|\n(?=\s*(?:[-*|#]|\d+\.)\s?)", text):
+        told = " ".join(part.split())
+        yield from re.split(r"(?<=[.?!])\s+(?=[A-Z*`\[“])", told)
+
+
+def looks_like_a_fact(sentence: str) -> bool:
+    return bool(_TIME.search(sentence) and _FIELD.search(sentence)) or bool(_WHO.search(sentence))
+
+
+def told(sentence: str) -> bool:
+    return bool(_TOLD.search(sentence) or _ID.search(sentence))
+
+
+def test_a_sentence_with_a_fact_in_it_is_seen() -> None:
+    for sentence in (
+        "A full inspection comes every three years.",
+        "Letters are published within 20 working days.",
+        "Ofsted publishes the report.",
+        "There is no overall grade since April 2026.",
+        "Of the inspections counted, 19 of 67 were late.",
+    ):
+        assert looks_like_a_fact(sentence), sentence
+        assert not told(sentence)
+    assert not looks_like_a_fact("An empty cell says nothing.")
+    assert told("It comes [every three years](../frameworks/cafcass-2021.md#full-inspection).")
+    assert told("It comes every three years (`cafcass-2021:A-01`).")
+
+
+@pytest.mark.parametrize("page", BY_HAND, ids=lambda page: page.name)
+def test_no_page_states_a_fact_that_is_not_cited(page: Path) -> None:
+    bare = [
+        one
+        for one in sentences(page)
+        if looks_like_a_fact(one) and not told(one) and one not in READ
+    ]
+    assert bare == [], (
+        "cite the fact by its id, link to where it is told, or, where it is none, "
+        "put the sentence into tests/sentences_read.txt"
+    )
+
+
+def test_facts_that_pages_name_are_there() -> None:
+    known = {fact.id for one in fact_lists().values() for fact in one.facts}
+    for page in BY_HAND:
+        text = _without_code(page.read_text(encoding="utf-8"))
+        for id in _ID.findall(text):
+            assert id in known, f"{page.name}: {id}"
+
+
+def test_sentences_that_were_read_are_still_there() -> None:
+    there = {one for page in BY_HAND for one in sentences(page)}
+    gone = [one for one in READ if one and not one.startswith("#") and one not in there]
+    assert gone == [], "take them out of tests/sentences_read.txt"
+
+
+# --- The site ----------------------------------------------------------------------------------
+
+
+def _documented() -> set[str]:
+    """Every path that a page documents."""
+    named: set[str] = set()
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        named.update(re.findall(r"^::: ofsted_framework\.(\S+)$", text, re.MULTILINE))
+    return named
+
+
+def _found(path: str) -> object:
+    """What a path of the package names."""
+    value: Any = ofsted_framework
+    for part in path.split("."):
+        try:
+            value = getattr(value, part)
+        except AttributeError:
+            value = importlib.import_module(f"{value.__name__}.{part}")
+    return value
+
+
+_NAMES = {
+    "": ofsted_framework.__all__,
+    "simulation.": [name for name in vars(simulation)
+                    if f"{name} as {name}\n" in inspect.getsource(simulation)],
+    "testing.": testing.__all__,
+    "rules.": rules.__all__,
+    "documents.": documents.__all__,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [where + name for where, some in _NAMES.items() for name in some])
+def test_every_public_object_is_on_the_site(path: str) -> None:
+    named = _documented()
+    if path in named:
+        return
+    value = _found(path)
+    same = [other for other in named if _found(other) is value]
+    assert same, f"put ::: ofsted_framework.{path} on a page of docs/reference"
+
+
+def test_the_lists_of_public_names_are_not_empty() -> None:
+    assert {where: len(some) > 8 for where, some in _NAMES.items()} == {
+        "": True, "simulation.": True, "testing.": True, "rules.": True, "documents.": False,
+    }  # fmt: skip
+    assert {"dump", "load_document"} <= set(documents.__all__)
+
+
+def test_what_pages_import_is_on_the_site() -> None:
+    """Whoever follows a page uses nothing that may change at any time."""
+    named = _documented()
+    pages = [*MAKE_DOCS.by_hand(), *(DOCS / "notebooks").glob("*.py")]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for module, names in re.findall(
+            r"^(?:>>> |\.\.\. )?from ofsted_framework\.?(\S*) import ([\w, ]+)$", text, re.MULTILINE
+        ):
+            for name in names.split(", "):
+                path = f"{module}.{name}".strip(".")
+                found = _found(path)
+                assert path in named or any(_found(other) is found for other in named), (
+                    f"{page.name} imports ofsted_framework.{path}"
+                )
+
+
+def test_nothing_binds_the_site_to_mkdocs() -> None:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    plugins = text.partition("\nplugins:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  - (\w+)", plugins, re.MULTILINE) == ["search", "mkdocstrings"]
+    assert "\nhooks:" not in text
+    assert "\n  font: false\n" in text  # it would come from elsewhere
+    assert "://" not in text
 
 
 # --- Simulation --------------------------------------------------------------------------------
@@ -145,13 +397,13 @@ def test_every_departure_is_told() -> None:
 
 
 def test_every_sort_of_assumption_is_told() -> None:
-    text = MAKE_DOCS.pages()["behaviours.md"]
+    text = made()["behaviours.md"]
     for what, sort in simulation.WHATS.items():
         assert f"| `{what}` | {MAKE_DOCS.md(sort.says)} |" in text
 
 
 def test_every_assumption_is_told() -> None:
-    text = MAKE_DOCS.pages()["behaviours.md"].partition("\n## Facts\n")[0]
+    text = made()["behaviours.md"].partition("\n## Facts\n")[0]
     one, other, third = MAKE_DOCS.behaviours()
     assert (one.id, other.id, third.id) == ("local-authority", "cafcass", "true-quality")
     first, rest = text.split("{ #cafcass }")
@@ -184,21 +436,6 @@ def test_weights_are_told_as_counts_and_shares(
 ) -> None:
     one = simulation.Assumption(what=what, weights=weights, basis="assumed")
     assert MAKE_DOCS.weights_words(one) == told
-
-
-def test_notebooks_are_shown_with_what_they_print(tmp_path: Path) -> None:
-    file = tmp_path / "small.py"
-    file.write_text(
-        "# ---\n# jupyter: {}\n# ---\n\n# %% [markdown]\n# # Small\n#\n# Two cells.\n\n"
-        "# %%\nprint(1 + 1)\n\n# %%\npicture = '<svg/>'\n",
-        encoding="utf-8",
-    )
-    made = MAKE_DOCS.notebook_pages(file)
-    assert made["notebooks/small.svg"] == "<svg/>\n"
-    page = made["notebooks/small.md"]
-    assert page.startswith(MAKE_DOCS.NOTE + "# Small\n\nTwo cells.\n")
-    assert "```python\nprint(1 + 1)\n```\n\n```text\n2\n```\n" in page
-    assert "picture = '<svg/>'\n```\n\n![What the cell above draws](small.svg)\n" in page
 
 
 def test_pictures_by_matplotlib_are_compared_by_their_words() -> None:

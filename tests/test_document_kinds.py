@@ -69,7 +69,7 @@ def test_every_version_of_every_kind_has_a_golden_document() -> None:
     }
     assert {file.name for file in FILES} == wanted
     assert {name: kind.version for name, kind in kinds().items()} == {
-        "history": 1, "check-result": 2, "agenda": 2, "framework": 1, "behaviour": 1,
+        "history": 1, "check-result": 3, "agenda": 2, "framework": 1, "behaviour": 1,
     }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_a_check_result_of_version_1() -> None:
         for one in new.verdicts
     )
     assert bare != new.verdicts
-    assert old == attrs.evolve(new, provider=old.provider, accepted=(), verdicts=bare)
+    assert old == attrs.evolve(new, provider=old.provider, accepted=(), verdicts=bare, rules=None)
     plain = json.loads(golden("check-result-1"))
     for one in plain["verdicts"]:  # as the first documents had it
         one["severity"] = one["severity"] or "error"
@@ -114,6 +114,15 @@ def test_a_check_result_of_version_1() -> None:
         if course.count is not None
     ]
     assert counts == [(0, None)]  # spelt [0, null] there
+
+
+def test_a_check_result_of_version_2() -> None:
+    old, new = load_document(golden("check-result-2")), load_document(golden("check-result-3"))
+    assert isinstance(old, KeptResult)
+    assert isinstance(new, KeptResult)
+    assert old.rules is None
+    assert [one.code for one in new.rules or () if one.own] == ["OUR101"]
+    assert old == attrs.evolve(new, rules=None)
 
 
 def test_an_agenda_of_version_1() -> None:
@@ -780,6 +789,7 @@ def test_a_code_generator_reads_every_schema(
         input_file_type=generator.InputFileType.OpenAPI,
         output=output,
         output_model_type=generator.DataModelType.PydanticV2BaseModel,
+        formatters=[],  # which would be used turns on the version
     )
     spec = spec_from_file_location("models", output)
     assert spec is not None

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_framework import _document, _strict
+from ofsted_framework import _document, _strict, framework
 from ofsted_framework.dates import When
-from ofsted_framework.documents import FORMAT, Loaded, dump, json_schema, loads, sample
+from ofsted_framework.documents import FORMAT, HISTORY, Loaded, dump, json_schema, loads, sample
 from ofsted_framework.errors import Fault, OfstedFrameworkError
-from ofsted_framework.events import EVENTS, Event, Inspection, Level, Part, Scope
+from ofsted_framework.events import EVENTS, ActionPlan, Event, Inspection, Level, Part, Scope
 from ofsted_framework.grades import Grade, GradeScale, Judgement
 from ofsted_framework.history import COMPLETE, Coverage, History, Provider
 from ofsted_framework.provisions import Response, Route
@@ -404,6 +404,15 @@ def test_layouts_and_samples_that_there_are_not() -> None:
     assert faults(lambda: sample("cafcas")) == [("", "cafcas", "cafcass")]
     assert faults(lambda: json_schema("histori")) == [("", "histori", "history")]
     assert faults(lambda: dump(sample("cafcass"), layout="cvs")) == [("", "cvs", "csv")]
+    assert faults(lambda: dump(sample("cafcass"), layout="ndjsn")) == [("", "ndjsn", "ndjson")]
+    with pytest.raises(OfstedFrameworkError, match=r"is no kind of document \(history, "):
+        json_schema("histori")
+    with pytest.raises(OfstedFrameworkError, match=r"is no sample \(cafcass, .*\)"):
+        sample("cafcas")
+    with pytest.raises(OfstedFrameworkError, match=r"is no layout that is written"):
+        dump(sample("cafcass"), layout="cvs")
+    with pytest.raises(OfstedFrameworkError, match=r"holds records only"):
+        dump(framework("cafcass-2021"), layout="csv")
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -430,6 +439,34 @@ def test_reading_files_and_taking_them_as_complete(tmp_path: Path) -> None:
     complete = loads(json.dumps({**plain, "coverage": "complete"}), "json")
     assert read(str(path), complete=True).histories == complete
     assert complete[0].coverage == (COMPLETE,)
+
+
+def test_an_id_that_stands_twice() -> None:
+    # The last stands first in time: the place is that of the text.
+    days = "2022-06-13", "2022-01-10", "2021-01-11"
+    events = [{"type": "inspection", "id": "a", "start": start} for start in days]
+    with pytest.raises(OfstedFrameworkError) as caught:
+        loads(json.dumps({**MINIMAL, "events": events}), "json")
+    assert [(one.place, one.value, one.message) for one in caught.value.faults] == [
+        ("/events/1/id", "a", "is the id at /events/0/id too"),
+        ("/events/2/id", "a", "is the id at /events/0/id too"),
+    ]
+    assert faults(lambda: loads(json.dumps({**MINIMAL, "events": [*events[:1], 7]}), "json"))[0][
+        0
+    ] == "/events/1"  # fmt: skip
+
+
+def test_records_on_lines() -> None:
+    history = sample("cafcass")
+    line = dump(history, layout="ndjson").rstrip()
+    assert loads(f"{line}\n\n{line}", "ndjson") == (history, history)
+    assert Loaded((history, history)).events == 2 * len(history.events)
+    assert loads("\ufeff", "ndjson") == ()
+    assert loads("\ufeff" + line, "ndjson") == (history,)
+    unknown = json.dumps({**json.loads(line), "more": 1})
+    assert faults(lambda: loads(f"{line}\n{unknown}\n\n{{", "ndjson")) == [
+        ("line 2, /more", "more", None), ("line 4, column 2", None, None),
+    ]  # fmt: skip
 
 
 def test_the_sample_comes_back_and_is_canonical() -> None:
@@ -460,6 +497,61 @@ def test_events_read_quickly_are_those_read_slowly(event: Event) -> None:
         assert quick == event
         assert repr(quick) == repr(event)
         assert hash(quick) == hash(event)
+
+
+@given(events())
+def test_events_written_quickly_are_those_written_slowly(event: Event) -> None:
+    plain = _strict.plainly(event)
+    if plain is not None:
+        assert json.dumps(plain) == json.dumps(_strict.unstructure(event))
+        assert _strict.structure(plain, Event) == event
+    # Parts and inspectorates are read back.
+    assert (plain is None) is bool(event.parts or event.inspectorates is not None)
+
+
+@given(histories)
+def test_records_written_quickly_are_those_written_slowly(history: History) -> None:
+    plain = HISTORY.surely(history)
+    if plain is not None:
+        assert json.dumps(plain) == json.dumps(HISTORY.write(history))
+
+
+def test_a_record_with_claims_is_written_quickly() -> None:
+    claims = [Coverage(type="inspection", first=date(2020, 1, 1))]
+    history = History(Provider(name="x", kind="cafcass"), [Inspection(id="a", start="2024-02")],
+                      coverage=claims)  # fmt: skip
+    assert HISTORY.surely(history) == {
+        "provider": {"name": "x", "kind": "cafcass"},
+        "events": [{"type": "inspection", "id": "a", "start": "2024-02"}],
+        "coverage": [{"type": "inspection", "from": "2020-01-01"}],
+    }
+
+
+class _Words(str):
+    pass
+
+
+def test_nothing_that_might_be_read_as_another_is_written_quickly() -> None:
+    class Own(Inspection):
+        pass
+
+    good = Inspection(id="a", start="2024", views=("x",), judgements=[Judgement("in-care", "good")])
+    assert _strict.plainly(good) == {
+        "type": "inspection", "id": "a", "start": "2024", "views": ["x"],
+        "judgements": [{"area": "in-care", "grade": "good"}],
+    }  # fmt: skip
+    assert _strict.plainly(Own(id="a", start="2024")) is None
+    for name, value in [
+        ("note", "\ud800"), ("note", _Words("x")), ("kind", 1), ("draft", 1), ("start", "2024"),
+        ("scope", "national"), ("views", ["x"]), ("views", ("\ud800",)), ("views", (1,)),
+        ("sources", "x"), ("judgements_partial", 1), ("basis", "official"), ("judgements", ("x",)),
+        ("judgements", (Judgement(1, "good"),)),  # type: ignore[arg-type]
+        ("judgements", (Judgement("\ud800", "good"),)),
+    ]:  # fmt: skip
+        bad = ActionPlan(id="a", start="2024") if name == "draft" else attrs.evolve(good)
+        object.__setattr__(bad, name, value)
+        assert _strict.plainly(bad) is None, name
+    assert _strict.plainly(Provider(name="x", kind="cafcass", urn=("a",)), Provider) is None  # type: ignore[arg-type]
 
 
 def test_the_events_of_a_sample_are_read_quickly() -> None:

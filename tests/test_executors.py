@@ -14,7 +14,19 @@ from typing import Any
 import pytest
 
 import ofsted_framework as of
-from ofsted_framework.simulation import Outlook, running, simulate
+from ofsted_framework.simulation import (
+    Contacts,
+    DetectionDelay,
+    Outlook,
+    TimeJudgedInadequate,
+    Unnoticed,
+    compare,
+    read_behaviour,
+    region,
+    replies,
+    running,
+    simulate,
+)
 from simulated import CAFCASS_2021, ILACS_2018
 
 
@@ -92,6 +104,67 @@ def test_progress() -> None:
 def test_what_is_no_executor_is_refused() -> None:
     with pytest.raises(of.OfstedFrameworkError, match="executor: 'threads' is no executor"):
         asked("threads")  # type: ignore[arg-type]
+
+
+class TestQuestions:
+    """Questions to an outlook are answered alike, wherever its replications are made."""
+
+    QUESTIONS = (
+        Contacts(), TimeJudgedInadequate(), Unnoticed(area="impact-of-leaders"),
+        DetectionDelay(area="impact-of-leaders", noticing={"inspection": {"yes": 1, "no": 3}}),
+    )  # fmt: skip
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def pair(cls) -> tuple[Outlook, Outlook]:
+        """Two tasks: a block, and then a few, which are made one by one."""
+        behaviour = read_behaviour("cafcass").joined(read_behaviour("true-quality"))
+        three = CAFCASS_2021
+        for id, reading in (
+            ("full-inspection", "anniversary"), ("focused-visits", "once-or-twice"),
+            ("judged-inadequate", "any-area"), ("self-evaluation", "twelve-months"),
+            ("engagement-meeting", "twelve-months"),
+        ):  # fmt: skip
+            three = three.choose(id, reading=reading)
+        given: dict[str, Any] = {
+            "start": date(2026, 4, 1), "years": 2, "seed": 4, "replications": 8192 + 40,
+            "behaviour": behaviour,
+        }  # fmt: skip
+        four = three.replace("full-inspection", months=48)
+        return simulate(three, **given), simulate(four, **given)
+
+    def test_replies(self, pair: tuple[Outlook, Outlook]) -> None:
+        here = replies(pair[0], self.QUESTIONS)
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(2, mp_context=context) as processes:
+            assert replies(pair[0], self.QUESTIONS, executor=processes) == here
+        with ThreadPoolExecutor(3) as threads:
+            assert replies(pair[0], self.QUESTIONS, executor=threads) == here
+        assert replies(pair[0], self.QUESTIONS, executor=Backwards()) == here
+        assert pair[0].ask(self.QUESTIONS[0], executor=Backwards()).measures == here[0].measures
+
+    def test_comparisons_and_maps(self, pair: tuple[Outlook, Outlook]) -> None:
+        some = self.QUESTIONS[:1]
+        assert compare(*pair, *some, executor=Backwards()) == compare(*pair, *some)
+        given: dict[str, Any] = {
+            "a": lambda row, column: row, "b": lambda row, column: column,
+            "rows": {"three": pair[0]}, "columns": {"four": pair[1]}, "row_title": "The one",
+            "column_title": "The other",
+        }  # fmt: skip
+        with ThreadPoolExecutor(2) as threads:
+            found = region("more contacts", some[0], **given, executor=threads)
+        assert found == region("more contacts", some[0], **given)
+
+    def test_what_is_no_executor_is_refused(self, pair: tuple[Outlook, Outlook]) -> None:
+        told = "executor: 'threads' is no executor"
+        wrong: dict[str, Any] = {"executor": "threads"}
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            pair[0].ask(Contacts(), **wrong)
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            compare(*pair, Contacts(), **wrong)
+        with pytest.raises(of.OfstedFrameworkError, match=told):
+            region("x", Contacts(), a=lambda *_: pair[0], b=lambda *_: pair[1], rows={"r": 1},
+                   columns={"c": 1}, row_title="r", column_title="c", **wrong)  # fmt: skip
 
 
 def slowly(sent: bytes, some: range) -> running.Part:

@@ -11,7 +11,9 @@ import pytest
 
 import ofsted_framework as of
 from ofsted_framework.acceptance import Acceptance, read_acceptances
+from ofsted_framework.answers import KeptResult, KeptRule
 from ofsted_framework.cli import main
+from ofsted_framework.documents import load_document
 from ofsted_framework.rules import (
     RULES,
     Example,
@@ -106,6 +108,18 @@ class TestRuleOfOnesOwn:
         told = [(v.code, v.provision, v.subject, v.status) for v in bare]
         assert [(v.code, v.provision, v.subject, v.status) for v in more][: len(told)] == told
 
+    def test_a_kept_result_names_the_rules_that_were_asked(self) -> None:
+        mine = _theme_named()
+        for history in (record(), of.History(CAFCASS)):  # of the latter it says nothing
+            result = of.check(history, as_of=date(2024, 7, 1), rules=(RULES[0], mine))
+            assert result.rules == (RULES[0], mine)
+            kept = load_document(of.dump(result))
+            assert isinstance(kept, KeptResult)
+            assert kept.rules == (
+                KeptRule(code="OF101", slug="start-not-after-end", own=False),
+                KeptRule(code="AB101", slug="theme-is-named", own=True),
+            )
+
     def test_in_what_if(self) -> None:
         change = of.what_if(
             record(), of.FocusedVisit(id="new", start="2024-06-25"),
@@ -119,6 +133,23 @@ class TestRuleOfOnesOwn:
         wrong: Any = ["OF101"]
         with pytest.raises(of.OfstedFrameworkError, match="is not of the class Rule"):
             of.check(record(), as_of=date(2024, 7, 1), rules=wrong)
+
+
+def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
+    @rule(
+        "AB102", "misspelt", why="So.", remedy="None.",
+        passing=Example(events=(_VISIT,), as_of="2024-06-01"),
+        failing=Example(events=(_VISIT,), as_of="2024-06-01"),
+    )  # fmt: skip
+    def misspelt(view: View) -> Iterator[RawVerdict]:
+        """It never speaks."""
+        for event in begun(view, "focused-visit", "monitoring-visits"):
+            yield on_event(view, event, outcome(True))
+
+    with pytest.raises(of.OfstedFrameworkError) as error:
+        of.check(record(), as_of=date(2024, 7, 1), rules=[misspelt])
+    (fault,) = error.value.faults
+    assert (fault.value, fault.nearest) == ("monitoring-visits", "monitoring-visit")
 
 
 def test_a_calendar_of_ones_own_moves_a_deadline() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from math import asin, pi, sqrt
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,13 @@ from ofsted_framework import Event, Framework, History, OfstedFrameworkError
 from ofsted_framework.cli import main
 from ofsted_framework.events import JointTargetedAreaInspection
 from ofsted_framework.simulation import Behaviour, Outlook, fit, read_behaviour, simulate
-from ofsted_framework.simulation.shares import beta_below, beta_quantile, jeffreys
+from ofsted_framework.simulation.shares import (
+    beta_below,
+    beta_quantile,
+    jeffreys,
+    together,
+    unseen,
+)
 from ofsted_framework.simulation.survival import Watched, hazards, in_bands, product_limit, whole
 from simulated import ILACS_2018, NOTHING, inspected, own, since, visits
 from test_arrays import same
@@ -104,6 +111,23 @@ class TestShares:
         assert jeffreys(1, 1, 0.9)[0] == pytest.approx(1 - high)
         assert jeffreys(1, 1, 0.9)[1] == 1
 
+    def test_outcomes_of_one_number_or_of_several(self) -> None:
+        # Lower and middle half: a quarter each for itself, and the quarter in which they overlap;
+        # one alone that shares is as one that does not.
+        assert together([(0, 0.5), (0.25, 0.75)]) == [0.25, 0.5, 0.25]
+        # Of the first and the last third nothing is in common; three in a row by hand.
+        third = 1 / 3
+        assert together([(0, third), (2 * third, 1)]) == pytest.approx([1 / 9, 2 / 9, 0])
+        found = together([(0, 0.5), (0, 0.5), (0.5, 1)])
+        assert found == [0.125, 0.375, 0.25, 0]
+
+    def test_what_cannot_be_seen_is_as_sure_as_if_it_had_been(self) -> None:
+        # Where it can: three times shared and once not; Beta(3 1/2, 1 1/2) is exact.
+        assert unseen([[0, 1], [0, 1], [1, 0], [0, 1]]) == pytest.approx((3, 4), abs=1e-6)
+        # Nothing seen says nothing; nor does what is as likely either way.
+        assert unseen([]) == pytest.approx((0, 0), abs=1e-9)
+        assert unseen([[0.25, 0.25]] * 5) == pytest.approx((0, 0), abs=1e-9)
+
     def test_an_assumption_tells_its_shares(self) -> None:
         late = read_behaviour("local-authority").find("late", "inspection", given="since-last")
         assert late is not None
@@ -130,6 +154,18 @@ class TestByHand:
         assert interval.weights == {"1120": 0, "1148": 5000, "1556": 5000}
         assert interval.counted == 1
         assert interval.basis == "inferred"
+
+    def test_intervals_by_the_kind_that_the_last_sends_to(self) -> None:
+        # After good to a short inspection: 1 of 1 on day 1,127, beside ten of whom half have it
+        # then: (1 + 5) of 11. After requires improvement to a standard one: 5 of 11.
+        found = fitted(A, B)
+        for kind, now, after, counted in (("short", 5455, 4545, 1), ("standard", 4545, 5455, 0)):
+            interval = found.find("interval", "inspection", given=kind)
+            assert interval is not None
+            assert interval.weights == {"1120": 0, "1148": now, "1556": after}
+            assert (interval.given, interval.counted) == (kind, counted)
+        # Where all send to one kind, there is nothing to tell apart.
+        assert fitted(A).find("interval", "inspection", given="short") is None
 
     def test_the_same_against_the_window(self) -> None:
         # The window is 913 to 1,278 days. Of the 408 days of the last band 278 come after it.
@@ -182,6 +218,24 @@ class TestByHand:
         assert weights(found, "first-grade") == {
             "outstanding": 1, "good": 1, "requires-improvement": 1,
         }  # fmt: skip
+
+    def test_areas_that_move_together(self) -> None:
+        # Two areas from good, in one authority both to outstanding, in the other both to requires
+        # improvement; in a third one to either. Of each row 60 of 60: 1 and 1 of 2 or 3, smoothed.
+        def moved(first: Any, second: Any) -> History:
+            one = attrs.evolve(FIRST, judgements=grades(leaders=G, care=G))
+            return history(one, attrs.evolve(SECOND, judgements=grades(leaders=first, care=second)))
+
+        alike = fitted(*[moved(O, O), moved(R, R)] * 6)
+        found = alike.find("shared", "any", given="grade")
+        assert found is not None
+        assert (found.of, found.given, found.basis) == ("*", "grade", "inferred")
+        assert str(found.says).startswith("12 inspections in which 24 areas moved")
+        assert found.weights["shared"] > 8_000
+        apart = fitted(*[moved(O, O), moved(R, R), moved(O, R), moved(R, O)] * 6)
+        assert weights(apart, "shared", given="grade")["shared"] < 2_000
+        # Of one area, and of one that is limited by the others, nothing is said.
+        assert fitted(A, B).find("shared", given="grade") is None
 
     def test_an_old_area_stands_for_the_new_ones(self) -> None:
         one = attrs.evolve(FIRST, judgements=grades(both=R))
@@ -351,6 +405,31 @@ class TestIntervals:
             gaps = {after - one for one, after in pairwise(days)}
             assert gaps == {1000}
 
+    def test_it_goes_by_the_kind_that_the_last_sends_to(self) -> None:
+        # 500 days after good, which sends to a short inspection, 800 after anything else, and 1,000
+        # where no inspection or no report tells.
+        behaviour = NOTHING
+        for given_, days_ in (("since-last", 1000), ("short", 500), ("standard", 800)):
+            behaviour = behaviour.replace(
+                "interval", "inspection", given=given_, weights={str(days_ - 1): 0, str(days_): 1}
+            )
+        behaviour = behaviour.replace("grade-move", weights={str(G): 1, str(R): 1})
+        behaviour = behaviour.replace("unpublished", weights={"yes": 1, "no": 3})
+        outlook = simulate(planted_framework(), start=date(2026, 9, 1), years=12, seed=1,
+                           replications=40, behaviour=behaviour)  # fmt: skip
+        found = set()
+        for index in range(40):
+            made = [one for one in outlook.replication(index).events() if one.type == "inspection"]
+            for one, after in pairwise(made):
+                grades_ = one.grades or {}
+                areas = "impact-of-leaders", "help-and-protection", "in-care", "care-leavers"
+                fine = [grades_.get(area) in (O, G) for area in areas]
+                sends = fine[0] and sum(fine[1:]) >= 2
+                wanted = 1000 if one.grades is None else 500 if sends else 800
+                assert after.start - one.start == wanted
+                found.add(wanted)
+        assert found == {500, 800, 1000}
+
     def test_days_that_are_over_have_gone_without_one(self) -> None:
         # 1,000 days after 1 June 2021 are 26 February 2024; the two bands weigh the same, and of
         # the first only the last 100 days are left on the day of asking.
@@ -414,6 +493,14 @@ class TestIntervals:
                 recorded = attrs.evolve(one.known_at(day(now)), coverage="complete")
                 assert same(framework, recorded, as_of=day(now), behaviour=behaviour, count=8)
         assert same(framework, start=date(2026, 1, 1), behaviour=behaviour, count=8)
+        # Told apart by kind alone, all others in their windows; and of a record that waits.
+        alone = [one for one in behaviour.assumptions
+                 if (one.what, one.given) != ("interval", "since-last")]  # fmt: skip
+        behaviour = attrs.evolve(behaviour, assumptions=tuple(alone))
+        behaviour = behaviour.replace("unpublished", weights={"yes": 1, "no": 2})
+        assert same(framework, start=date(2026, 1, 1), behaviour=behaviour, years=12, count=16)
+        waits = attrs.evolve(A.known_at(day("2025-03-01")), coverage="complete")
+        assert same(framework, waits, as_of=day("2025-03-01"), behaviour=behaviour, count=16)
 
 
 # --- Planted values -------------------------------------------------------------------------------
@@ -490,3 +577,36 @@ def test_planted_values_come_back() -> None:
     held, asked = calibration(data_sets=24, histories=30, seed=20261128, level=0.9)
     assert asked == 480
     assert abs(held / asked - 0.9) < 0.045
+
+
+# --- Areas that move together ---------------------------------------------------------------------
+
+PLANTED_SHARES = (1, 3, 5, 8)
+"""Of ten numbers that areas take, how many they share: of a quarter of the data sets each."""
+
+
+def sharing(data_sets: int, histories: int, seed: int, level: float) -> tuple[int, int]:
+    """Of so many data sets, in how many the planted sharing lies in its interval."""
+    framework, held = planted_framework(), 0
+    each = data_sets // len(PLANTED_SHARES)
+    for shared in PLANTED_SHARES:
+        behaviour = planted().replace("shared", weights={"own": 10 - shared, "shared": shared})
+        outlook = simulate(framework, start=date(2026, 9, 1), years=9, seed=seed + shared,
+                           replications=each * histories, behaviour=behaviour)  # fmt: skip
+        for one in range(each):
+            some = [attrs.evolve(outlook.history(one * histories + at), coverage="complete")
+                    for at in range(histories)]  # fmt: skip
+            found = fit(some, known_at=date(2035, 9, 1), framework=framework, years=None)
+            assumption = found.find("shared", given="grade")
+            assert assumption is not None
+            told = assumption.shares(level)
+            assert told is not None
+            held += told["shared"].low <= shared / 10 <= told["shared"].high
+    return held, each * len(PLANTED_SHARES)
+
+
+def test_planted_sharing_comes_back() -> None:
+    # Of 40 intervals of 80% at least 26: 32 less two and a half standard errors of 2.5.
+    held, asked = sharing(data_sets=40, histories=20, seed=20261128, level=0.8)
+    assert asked == 40
+    assert held >= 26

@@ -417,7 +417,7 @@ def test_areas_that_share_a_number_three_times_in_four() -> None:
     )  # fmt: skip
     found = [
         one.made["inspection"][0].grades or {}
-        for one in replications(outlook.scenario, 1500)
+        for one in replications(outlook.scenario, range(1500))
         if one.made["inspection"][0].grades
     ]
     alone, shared = Fraction(21, 25), Fraction(9, 16)
@@ -467,7 +467,7 @@ def test_grades_of_true_quality() -> None:
     start = [Fraction(0)] * 9 + [Fraction(1, 3)] * 3
     known: dict[int, Row] = {}
     wanted, found = [Fraction(0)] * 4, [0] * 4
-    for made in replications(outlook.scenario, 1500):
+    for made in replications(outlook.scenario, range(1500)):
         first = made.made["inspection"][0]
         if first.start > outlook.scenario.horizon or not first.grades:
             continue

@@ -1,19 +1,30 @@
-"""The notebooks: they are py:percent, and run as scripts from top to bottom."""
+"""The notebooks: they are py:percent, run as scripts, and have a page and a file for Jupyter."""
 
 from __future__ import annotations
 
 import ast
+import importlib.util
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
 CAFCASS = ROOT / "docs" / "notebooks" / "where-is-cafcass.py"
+SIX = [
+    "2013-against-2021",
+    "own-policy",
+    "plan-a-year",
+    "real-authorities",
+    "test-your-service",
+    "where-is-cafcass",
+]
 
 
 def _name(path: Path) -> str:
@@ -27,6 +38,7 @@ def _without_header(text: str) -> str:
 
 def _run(notebook: Path, folder: Path) -> str:
     """What a notebook prints, run as a script in an empty folder."""
+    pytest.importorskip("IPython")
     done = subprocess.run(
         [sys.executable, "-W", "error", str(notebook)],
         cwd=folder,
@@ -118,3 +130,129 @@ def test_where_is_cafcass_shares_add_up(tmp_path: Path) -> None:
     for reading in ("fixed-window", "anniversary"):
         assert numbers["four", reading] < numbers["three", reading] <= 4
         assert 2.0 <= numbers["four", reading] <= 3.0
+
+
+# --- What is made of them -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    """tools/make_notebooks.py, without running anything."""
+    for name in ("jupytext", "nbconvert"):
+        pytest.importorskip(name)
+    spec = importlib.util.spec_from_file_location(
+        "make_notebooks", ROOT / "tools" / "make_notebooks.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _cell(*outputs: dict[str, object]) -> SimpleNamespace:
+    class Output(dict[str, object]):
+        __getattr__ = dict.__getitem__
+
+    return SimpleNamespace(outputs=[Output(one) for one in outputs])
+
+
+def _svg(inside: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><title>Next</title>{inside}</svg>'
+
+
+def test_there_are_six() -> None:
+    assert [one.stem for one in NOTEBOOKS] == SIX
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=_name)
+def test_page_and_file_hold_the_cells_of_the_notebook(notebook: Path) -> None:
+    jupytext = pytest.importorskip("jupytext")
+    cells = jupytext.read(notebook, fmt="py:percent").cells
+    page = notebook.with_suffix(".md").read_text(encoding="utf-8")
+    at = 0
+    for cell in cells:  # in their order
+        source = f"```python\n{cell.source}\n```" if cell.cell_type == "code" else cell.source
+        at = page.index(source, at) + len(source)
+    whole = json.loads(notebook.with_suffix(".ipynb").read_text(encoding="utf-8"))
+    assert [one["cell_type"] for one in whole["cells"]] == [one.cell_type for one in cells]
+    for one, cell in zip(whole["cells"], cells, strict=True):
+        if cell.cell_type == "code":
+            assert "".join(one["source"]) == cell.source
+            assert one["outputs"] == []
+        else:
+            assert "](../" not in "".join(one["source"])
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=_name)
+def test_page_offers_the_notebook_and_is_found(notebook: Path) -> None:
+    name = notebook.stem
+    page = notebook.with_suffix(".md").read_text(encoding="utf-8")
+    listed = (notebook.parent / "index.md").read_text(encoding="utf-8")
+    for kind in ("ipynb", "py"):
+        assert f"({name}.{kind})" in page
+        assert f"({name}.{kind})" in listed
+    assert f"({name}.md)" in listed
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert nav.count(f": notebooks/{name}.md\n") == 1
+    elsewhere = [
+        path
+        for path in (ROOT / "docs").glob("**/*.md")
+        if path.parent != notebook.parent
+        and f"notebooks/{name}.md)" in path.read_text(encoding="utf-8")
+    ]
+    assert elsewhere, "no other page of the site leads to it"
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=_name)
+def test_pictures_are_there_and_have_words_for_them(notebook: Path) -> None:
+    page = notebook.with_suffix(".md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\[!\[(.+)\]\((.+\.svg)\)\]\(\2\)$", page, re.MULTILINE)
+    there = {path.name for path in notebook.parent.glob(f"{notebook.stem}-[0-9].svg")}
+    assert {name for _, name in shown} == there
+    assert page.count("\nSVG(") == len(shown)
+
+
+def test_what_a_cell_prints_and_shows_comes_in_order(tool: ModuleType) -> None:
+    cell = _cell(
+        {"output_type": "stream", "name": "stdout", "text": "one\n"},
+        {"output_type": "stream", "name": "stdout", "text": "two\n"},
+        {"output_type": "execute_result", "data": {"text/plain": "<x>", "text/html": "<p>x</p>"}},
+    )
+    assert list(tool.outputs(cell)) == [("text/plain", "one\ntwo\n"), ("text/html", "<p>x</p>")]
+
+
+def test_a_warning_stops_it(tool: ModuleType) -> None:
+    cell = _cell({"output_type": "stream", "name": "stderr", "text": "DeprecationWarning: old"})
+    with pytest.raises(SystemExit, match="DeprecationWarning"):
+        list(tool.outputs(cell))
+
+
+def test_a_picture_is_called_by_its_title(tool: ModuleType) -> None:
+    assert tool.title("<svg><title>A &amp; B\n [2021]</title></svg>") == r"A & B \[2021\]"
+    with pytest.raises(SystemExit, match="no title"):
+        tool.title("<svg></svg>")
+
+
+def test_our_pictures_are_compared_whole(tool: ModuleType) -> None:
+    assert tool.comparable(_svg("<path d='M 0 0'/>")) != tool.comparable(_svg("<path d='M 0 1'/>"))
+
+
+def test_pictures_of_matplotlib_are_compared_by_their_words(tool: ModuleType) -> None:
+    made = "<!-- Matplotlib v{} --><path d='{}'/><text x='{}'>23%</text>"
+    one, other = _svg(made.format("3.8", "M 0 0", 1)), _svg(made.format("3.11", "M 0 1", 2))
+    assert tool.comparable(one) == tool.comparable(other)
+    assert tool.comparable(one) != tool.comparable(other.replace("23%", "24%"))
+
+
+def test_what_no_notebook_makes_any_more_is_left_over(tool: ModuleType, tmp_path: Path) -> None:
+    for name in ("index.md", "a.md", "a.ipynb", "a-1.svg", "a-2.svg", "a.py"):
+        (tmp_path / name).touch()
+    assert [one.name for one in tool.left_over(tmp_path, ["a.md", "a.ipynb", "a-1.svg"])] == [
+        "a-2.svg"
+    ]
+
+
+def test_links_to_the_site_are_text_away_from_it(tool: ModuleType) -> None:
+    told = "See [the page](../x.md#y) and [Hypothesis](https://hypothesis.readthedocs.io/)."
+    assert tool.away(told) == ("See the page and [Hypothesis](https://hypothesis.readthedocs.io/).")

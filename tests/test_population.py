@@ -12,7 +12,7 @@ import io
 import json
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -20,6 +20,7 @@ import pytest
 
 import ofsted_framework as of
 from helpers import CAFCASS, COMPLETE, G, I, O, R, authority, day, grades, meeting, record, visit
+from ofsted_framework.acceptance import Acceptance
 from ofsted_framework.obligations import Sent
 from ofsted_framework.telling.csv_text import agenda_csv
 from ofsted_framework.telling.html import agenda_html
@@ -418,18 +419,41 @@ class TestRecords:
             "provider": "Westmere", "urn": "90002", "region": "South West", "as_of": AS_OF,
             "framework": None, "rule": "OF101", "name": "start-not-after-end", "provision": None,
             "subject": "w-1", "status": "violated", "because": "", "basis": None,
-            "severity": "error",
+            "severity": "error", "accepted": "no",
         }  # fmt: skip
         assert found[2] == {
             "provider": "Westmere", "urn": "90002", "region": "South West", "as_of": AS_OF,
             "framework": "ilacs-2018", "rule": "OF301", "name": "in-its-window",
             "provision": "ilacs-2018/inspection-interval", "subject": "w-1", "status": "violated",
-            "because": "", "basis": "assumed", "severity": "note",
+            "because": "", "basis": "assumed", "severity": "note", "accepted": "no",
         }  # fmt: skip
         assert [(one["rule"], one["status"]) for one in found] == [
             ("OF101", "violated"), ("OF102", "satisfied"), ("OF301", "violated"),
             ("OF301", "not-applicable"),
         ]  # fmt: skip
+
+    def test_departures_can_be_accepted(self) -> None:
+        """By the provider's name, or of every provider; other verdicts are neither yes nor no."""
+        given = Acceptance(
+            departure="OF301[ilacs-2018/inspection-interval]:w-1", reason="Agreed.", until=AS_OF
+        )
+
+        def told(accepted: Any) -> list[object]:
+            checks = of.check_many([two_departures()], as_of=AS_OF, accepted=accepted)
+            some = checks.records("rule", "subject", "accepted")
+            return [row["accepted"] for row in some if row["rule"] in ("OF102", "OF301")]
+
+        assert told([given])[:2] == [None, "yes"]
+        assert told({"Westmere": [given]})[:2] == [None, "yes"]
+        assert told({"Northshire": [given]})[:2] == [None, "no"]
+        assert told(())[:2] == [None, "no"]
+        late = attrs.evolve(given, until=AS_OF - timedelta(1))
+        assert told([late])[:2] == [None, "no"]
+        checks = of.check_many([two_departures()], as_of=AS_OF, accepted=[given])
+        assert len(next(iter(checks)).standing) == len(next(iter(checks)).departures) - 1
+        assert ("OF301", "yes", 1) in checks.summary("rule", "accepted").rows
+        found = error(lambda: of.check_many([], as_of=AS_OF, accepted={"Westmere": ["OF301"]}))  # type: ignore[list-item]
+        assert "OF301" in str(found)
 
     def test_columns_can_be_chosen(self) -> None:
         told = list(few([two_departures()]).records("severity", "subject"))

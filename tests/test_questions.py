@@ -317,7 +317,7 @@ def test_levels_after_so_many_steps_are_those_of_the_chain() -> None:
     behaviour = behaviour.replace("start-level", weights={"2": 1})
     behaviour = behaviour.replace("drift", weights={"down": 1, "stay": 2, "up": 1})
     outlook = recurring(behaviour=behaviour, count=1500, years=3)
-    paths = [one.path("practice") for one in home.replications(outlook.scenario, 1500)]
+    paths = [one.path("practice") for one in home.replications(outlook.scenario, range(1500))]
     shares = [Fraction(0), Fraction(1), Fraction(0), Fraction(0)]
     quarter = Fraction(1, 4)
     for step in range(12):
@@ -362,7 +362,7 @@ def test_detection_is_that_of_the_chain(notice: Fraction) -> None:
     steps, end = outlook.scenario.steps, date(2028, 1, 1).toordinal()
     wanted = [
         list(expected([one.start for one in made.events()], steps, end, notice))
-        for made in home.replications(outlook.scenario, 600)
+        for made in home.replications(outlook.scenario, range(600))
     ]
     assert steps[0] == date(2024, 2, 1).toordinal()
     share, days = (sum((one[place] for one in wanted), Fraction(0)) / 600 for place in (0, 1))
@@ -388,7 +388,7 @@ def test_time_judged_inadequate_is_that_of_the_chain() -> None:
     chances = [Fraction(0), Fraction(1, 4), Fraction(17, 48)]
     chances.append(chances[2] * Fraction(2, 3) + (1 - chances[2]) * Fraction(1, 4))
     end, total = date(2028, 1, 1).toordinal(), Fraction(0)
-    for made in home.replications(outlook.scenario, 1500):
+    for made in home.replications(outlook.scenario, range(1500)):
         out = [min(one.published or one.end, end) for one in made.inspections]
         spans = [after - before for before, after in zip(out, [*out[1:], end], strict=True)]
         total += sum((c * days for c, days in zip(chances, spans, strict=True)), Fraction(0))
@@ -489,11 +489,12 @@ def walked(found: object, seen: set[int] | None = None) -> Iterator[object]:
 def test_every_result_lists_what_it_rests_on_and_has_the_weakest_basis() -> None:
     """Outlooks, replies, comparisons and maps: all that the simulator gives out."""
     from ofsted_framework import simulation
-    from ofsted_framework.simulation import compare, region
+    from ofsted_framework.simulation import compare, exact, region
 
     outlook = cafcass(replications=12, years=8)
     other = cafcass(replications=12, years=8, behaviour=CAFCASS.without_departures())
     results: list[Any] = [outlook, *replies(outlook, EVERY), compare(outlook, other, TimeToNext())]
+    results.append(exact(outlook, TimeToNext()))
     results.append(region(
         "a claim", TimeToNext(), a=lambda *_: outlook, b=lambda *_: other, rows={"row": 1},
         columns={"column": 1}, row_title="rows", column_title="columns",

@@ -6,7 +6,7 @@ shipped framework provides is provided by a small framework of the test's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from helpers import (
     OUTSTANDING,
     G,
     I,
+    O,
     R,
     authority,
     covered,
@@ -42,6 +43,7 @@ from ofsted_framework import (
     Event,
     FocusedVisit,
     Framework,
+    Grade,
     History,
     Inspection,
     Judgement,
@@ -54,12 +56,12 @@ from ofsted_framework import (
     explain,
     framework,
 )
-from ofsted_framework.cases import Because, State
+from ofsted_framework.cases import Because, State, View, rough
 from ofsted_framework.dates import ENGLAND
 from ofsted_framework.editions import read_framework
-from ofsted_framework.rules import find_rule, views
+from ofsted_framework.rules import find_rule, outcome, views
 from ofsted_framework.sources import Severity
-from ofsted_framework.verdicts import Verdict
+from ofsted_framework.verdicts import RawVerdict, Verdict
 
 S, V, N, P, U = (
     Status.SATISFIED,
@@ -493,6 +495,59 @@ def test_the_support_is_that_of_the_days_on_which_it_may_have_begun(
     assert told(line).rests_on == (("sentence of national-scope", basis),)
 
 
+# --- OF109: grades within limits ------------------------------------------------------------------
+
+
+def limited(
+    given: tuple[Judgement, ...] | None, status: Status, *because: Because,
+    provision: str = "inadequate-practice", partial: bool = False,
+    published: str | None = "2019-06-25", as_of: str = "2020-01-01", **other: Any,
+) -> Line:  # fmt: skip
+    event = authority("e", "2019-05-20", given, end="2019-05-24", published=published,
+                      partial=partial)  # fmt: skip
+    return Line("OF109", provision, "e", [event], status, frozenset(because), as_of=as_of,
+                framework=LA, **other)  # fmt: skip
+
+
+OTHERS = ("the other judgements of e",)
+NOTHING_LOW = {"provision": "nothing-inadequate"}
+LIMITS = [
+    limited(grades(overall=I, leaders=R, help=I, both=R), S, detail=""),
+    limited(grades(overall=I, leaders=R, help=R, both=I), S),
+    limited(grades(overall=R, leaders=R, help=I, both=R), V,
+            detail="overall-effectiveness is requires-improvement."),
+    limited(grades(overall=O, leaders=R, help=R, both=I), V,
+            detail="overall-effectiveness is outstanding."),
+    limited(grades(overall=R, leaders=R, help=R, both=R), N, detail=""),
+    limited(grades(overall=R, leaders=R, help=R, both=R), S, **NOTHING_LOW),
+    limited(grades(overall=O, leaders=R, help=R, both=R), S, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R, both=R), V, **NOTHING_LOW,
+            detail="overall-effectiveness is inadequate."),
+    limited(grades(overall=I, leaders=R, help=I, both=R), N, **NOTHING_LOW),
+    # A list that is not sound, or only a part.
+    limited(grades(overall=R, leaders=R, help=I), U, ILL, missing=("sound judgements of e",)),
+    limited(grades(overall=R, leaders=R), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(leaders=R, help=I), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(overall=R, help=I), V, partial=True,
+            detail="overall-effectiveness is requires-improvement."),
+    limited(grades(overall=I, help=I), S, partial=True),
+    limited(grades(overall=Grade.NOT_JUDGED, help=I), N, partial=True, detail=""),
+    limited(grades(overall=I, help=I), N, partial=True, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
+            **NOTHING_LOW),
+    # Not out, or not on record.
+    limited(None, P, published=None, detail="Its report or letter is not out."),
+    limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),
+    limited(None, U, GAP, published=None, coverage=NOTHING,
+            missing=("the day of publication of e", "the judgements of e")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LIMITS, ids=names(LIMITS))
+def test_limits(line: Line) -> None:
+    agrees(line)
+
+
 # --- OF203: only while ----------------------------------------------------------------------------
 
 ONLY = "monitoring-only-while-inadequate"
@@ -900,6 +955,21 @@ CONTENTS = [
          detail=NO_SUBJECT),
 ]  # fmt: skip
 
+
+def test_what_is_ruled_out() -> None:
+    def with_whom(
+        who: tuple[str, ...] | None, status: Status, *because: Because, **other: Any
+    ) -> None:
+        event = full("e", "2024-01-22", inspectorates=who)
+        agrees(Line("OF402", "not-with-hmica", "e", [event], status, frozenset(because), **other))
+
+    with_whom(("ofsted", "cqc"), S, detail="")
+    with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    with_whom((), S, detail="")
+    with_whom(None, S, detail="")
+    with_whom(None, U, GAP, coverage=NOTHING, missing=("the inspectorates of e",), detail="")
+
+
 TWO_READINGS = """
 [[contents]]
 id = "covers"
@@ -1037,7 +1107,7 @@ def test_it_is_the_last_day_of_split_fieldwork_that_is_missing() -> None:
 def test_an_inspection_of_unknown_kind_may_be_one_of_which_no_length_is_said(end: str) -> None:
     # A short one would be NOT_APPLICABLE, a full one VIOLATED or SATISFIED.
     event = full("e", "2024-01-22", end, kind=None)
-    agrees(length(5, event, U, GAP, kind=FULL_ONES, coverage=NOTHING))
+    agrees(length(5, event, U, GAP, kind=FULL_ONES, coverage=NOTHING, missing=("the kind of e",)))
 
 
 def test_parts_of_which_a_day_is_rough_leave_the_length_open() -> None:
@@ -1070,8 +1140,10 @@ def test_a_rule_is_found_by_its_code_and_by_its_name() -> None:
 
 @pytest.mark.parametrize(("name", "near"), [("of301", "OF301"), ("OF30", "OF30")])
 def test_no_such_rule(name: str, near: str) -> None:
-    with pytest.raises(OfstedFrameworkError, match="is no rule's code or name") as caught:
+    with pytest.raises(OfstedFrameworkError) as caught:
         find_rule(name)
+    assert caught.value.faults[0].message == "is no rule's code or name"
+    assert caught.value.faults[0].value == name
     assert (caught.value.faults[0].nearest or "").startswith(near)
     with pytest.raises(OfstedFrameworkError, match="is no rule's code or name"):
         explain(name)
@@ -1220,6 +1292,49 @@ def test_two_frameworks_are_told_one_after_the_other() -> None:
         ("OF303", "mine/pause", "e", V),
         ("OF303", "other/pause", "e", V),
     ]
+
+
+def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
+    off = WorkingDays(frozenset({date(2024, 2, 19)}))
+    seen: list[View] = []
+
+    def find(view: View) -> Iterator[RawVerdict]:
+        seen.append(view)
+        yield from ()
+
+    history, as_of = record(full("e", "2024-01-22")), date(2024, 6, 1)
+    some = [attrs.evolve(find_rule("OF101"), find=find)]
+    (told,) = check(history, as_of=as_of, frameworks=[], rules=some, calendar=off).verdicts
+    assert told.history is history
+    (view,) = seen
+    assert (view.calendar, view.as_of, view.history) == (off, as_of, history)
+    assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
+
+
+def test_what_a_condition_comes_to() -> None:
+    event = full("e", "2024-01")
+    why, detail = rough("start", event), "So it is."
+    for good, states in ((True, {State.KEPT}), (False, {State.BROKEN}),
+                         (None, {State.KEPT, State.BROKEN})):  # fmt: skip
+        cases, told = outcome(good, why, detail=detail)
+        assert (cases.states, told) == ({state: {why: None} for state in states}, detail)
+    for good, state in ((True, State.KEPT), (False, State.BROKEN), (None, State.NOT_YET_OPEN)):
+        cases, told = outcome(good, detail=detail)
+        assert (cases.states, told) == ({state: {}}, detail)
+
+
+def test_a_framework_has_a_say_up_to_its_last_day() -> None:
+    fw = mine(PAUSE, HEAD + "end = 2022-12-31\n")
+    for as_of, wanted in (("2022-12-31", (fw,)), ("2023-01-01", ())):
+        assert check(record(), as_of=day(as_of), frameworks=[fw]).frameworks == wanted
+
+
+def test_frameworks_for_another_kind_of_provider() -> None:
+    with pytest.raises(OfstedFrameworkError) as caught:
+        check(record(), as_of=date(2024, 6, 1), frameworks=[LA, framework("sif-2013")])
+    (fault,) = caught.value.faults
+    assert fault.value == "cafcass"
+    assert fault.message == "is another kind of provider than that of ilacs-2018, sif-2013"
 
 
 def test_only_the_rules_that_are_given_are_applied() -> None:

@@ -30,10 +30,19 @@ from ofsted_framework.plotting import (
 )
 from ofsted_framework.simulation import Contacts, compare, read_behaviour, region
 from ofsted_framework.telling import text
+from ofsted_framework.telling.agenda_picture import agenda_svg
 from ofsted_framework.telling.calendar_file import agendas_ics
 from ofsted_framework.telling.csv_text import agenda_csv, result_csv
 from ofsted_framework.telling.frameworks_picture import frameworks_svg
-from ofsted_framework.telling.html import agenda_html, listing_html, page, result_html
+from ofsted_framework.telling.html import (
+    agenda_html,
+    framework_html,
+    history_html,
+    listing_html,
+    page,
+    result_html,
+)
+from ofsted_framework.telling.life_cycle import life_cycle_svg
 from ofsted_framework.telling.markdown import agenda_markdown, result_markdown
 from ofsted_framework.telling.outlook import outlook_html, outlook_markdown, outlook_text
 from ofsted_framework.telling.tidy import histories_tidy
@@ -103,6 +112,8 @@ def answers(name: str) -> dict[str, Callable[[], str]]:
         "text of an outlook": lambda: outlook_text(outlook()),
         "HTML of a result": lambda: page("x", result_html(edited)),
         "HTML of an agenda": lambda: page("x", agenda_html(agenda)),
+        "HTML of a record": lambda: page("x", history_html(history)),
+        "HTML of a framework": lambda: page("x", framework_html(framework)),
         "HTML of a listing": lambda: page("x", listing_html(many)),
         "HTML of an outlook": lambda: page("x", outlook_html(outlook())),
         "Markdown of a result": lambda: result_markdown(edited),
@@ -121,6 +132,8 @@ def answers(name: str) -> dict[str, Callable[[], str]]:
         "HTML of a region": lambda: page("x", mapped()._repr_html_()),
         "HTML of a behaviour": lambda: page("x", outlook().behaviour._repr_html_()),
         "HTML of a chart": lambda: page("x", next_chart(outlook())._repr_html_()),
+        "SVG of an agenda": lambda: agenda_svg(agenda),
+        "SVG of a life cycle": lambda: life_cycle_svg(framework, as_of=AS_OF),
         "SVG of frameworks": lambda: frameworks_svg([framework], until=AS_OF),
         "calendar": lambda: agendas_ics([agenda]),
         "CSV of a result": lambda: result_csv(edited),

@@ -80,6 +80,13 @@ OF_SIF = {
     "help-and-protection": "help-and-protection",
 }
 """The judgements of the single inspection framework that are read as those of today."""
+TOGETHER = {
+    "no area inadequate": SCALE[:3],
+    "every area good or better": SCALE[:2],
+    "every area outstanding": SCALE[:1],
+}
+"""What is asked of all areas of an inspection at once: that each has one of some grades."""
+APART = "the same, areas apart"
 NEVER = 1e9
 STOPPED = "Kaplan-Meier, suspension not counted"
 RESIDUE, LAG = 182, 100
@@ -288,11 +295,12 @@ class Forecast:
         used: of.Framework,
         behaviour: Behaviour,
         count: int,
+        seed: int,
     ) -> None:
         known = attrs.evolve(history.known_at(origin), coverage="complete")
         years = 2027 - origin.year
         outlook = of.simulate(
-            used, known, as_of=origin, years=years, replications=1, seed=SEED, behaviour=behaviour
+            used, known, as_of=origin, years=years, replications=1, seed=seed, behaviour=behaviour
         )
         (self.made,) = events(outlook.scenario, count)
         self.count, self.now = count, origin.toordinal()
@@ -309,6 +317,13 @@ class Forecast:
         """Days to the next of a kind."""
         rows = self._next(kind)
         return np.where(rows < 0, NEVER, self.made.start[rows] - self.now)
+
+    def at_once(self, areas: Sequence[str]) -> Any:
+        """The grades of some areas of the next inspection, a row for each replication with all."""
+        rows = self._next("inspection")
+        rows = rows[rows >= 0]
+        given = np.stack([self.made.grades[area][rows] for area in areas], axis=1)
+        return given[(given >= 0).all(axis=1)]
 
     def grades(self, area: str) -> Any | None:
         """How likely each grade of the next inspection is; None: the area is not graded then."""
@@ -343,12 +358,14 @@ class Test:
                 meiers = {kind: KaplanMeier(train, kind, origin) for kind in UPTO}
                 meiers["clock"] = KaplanMeier(train, "inspection", origin, stops=True)
                 moves = Moves(train, origin)
-                for history in histories:
+                for place, history in enumerate(histories):
                     if (
                         fold[history.provider.name] == mine
                         and known_of(history, "inspection", origin)[0]
                     ):
-                        forecast = Forecast(history, origin, used, behaviour, count)
+                        # Of one seed, all would have the same luck.
+                        seed = SEED + place
+                        forecast = Forecast(history, origin, used, behaviour, count, seed)
                         self._dates(history, origin, forecast, meiers)
                         self._grades(history, origin, forecast, moves)
 
@@ -412,6 +429,26 @@ class Test:
                 value = float(rps_score(SCALE.index(grade) + 1, shares))
                 for what in (f"grade of {area}", "grades"):
                     self.scores.append(Score(what, model, origin, name, value))
+        came = {area: grade for area, grade in graded(others[0]).items()
+                if area in AREAS and forecast.grades(area) is not None}  # fmt: skip
+        if self.baselines and len(came) > 1:
+            codes = forecast.at_once(list(came))
+            for what, good in TOGETHER.items():
+                has = np.isin(codes, [list(Grade).index(grade) for grade in good])
+                happened = all(grade in good for grade in came.values())
+                for model, value in together(has, happened).items():
+                    self.scores.append(Score(what, model, origin, name, value))
+
+
+def together(has: Any, happened: bool) -> dict[str, float]:
+    """The Brier scores of a forecast that all areas are so: as forecast, and with areas apart.
+
+    Args:
+        has: Whether an area is so, by replication and area.
+        happened: Whether all were.
+    """
+    chances = {"fitted": has.all(axis=1).mean(), APART: has.mean(axis=0).prod()}
+    return {model: float((chance - happened) ** 2) for model, chance in chances.items()}
 
 
 def inadequate(history: of.History, origin: date) -> bool:
@@ -586,7 +623,8 @@ def _number(value: float) -> str:
 
 
 def _beside(test: Test, what: str, models: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for model in models:
+    """A row for each model; none where nothing was scored."""
+    for model in models if means(test.scores, what) else ():
         one = difference(test.scores, what, model)
         yield (
             LABELS.get(what, what), model, _number(means(test.scores, what)["fitted"]),
@@ -657,14 +695,16 @@ def sections(test: Test, others: Mapping[int | None, Test]) -> Iterator[str]:
         "a whole is taken out: the numbers of visits after each grade, which are fitted instead, "
         "and the limits on overall effectiveness. The usual window of 30 to 42 months stays, but "
         "has no say where intervals are fitted.\n"
-        "- Abolished authorities are left out.\n"
+        "- Abolished authorities are left out. Each of the others is simulated with a seed of its "
+        "own.\n"
         "- Kaplan-Meier interval: for inspections, days from one to the next (of the calendar, or "
         "without the suspension); for visits, from the last inspection or visit of the kind. All "
         "years, given that so many days have passed; where nobody waited so long, evenly over "
         f"{RESIDUE} days.\n"
         "- Third anniversary: evenly over what is left of 30 to 42 months, the days of suspension "
         f"added; where that is over, evenly over {RESIDUE} days.\n"
-        "- The number of years, 3, the bands of four weeks and the weights of the smoothing were "
+        "- The number of years, 3, the bands of four weeks, the weights of the smoothing and that "
+        "intervals are told apart by kind were "
         "chosen with this record at hand, after looking at scores; the table above shows how much "
         "hangs on the years. That flatters the fitted model. A fair trial needs authorities that "
         "nobody has looked at.\n"
@@ -728,6 +768,13 @@ def _graded(test: Test) -> str:
         "came, summed over the steps of the scale.\n\n"
         + table(
             ("area", "against", "fitted", "the other", "difference", "the fitted model is"), rows
+        )
+        + "\n\nThe Brier score of what is said of all areas of that inspection at once: the "
+        "squared distance between its probability and 1 or 0. The other takes the same probability "
+        "of each area by itself, as if areas did not depend on one another.\n\n"
+        + table(
+            ("what", "against", "fitted", "the other", "difference", "the fitted model is"),
+            [row for what in TOGETHER for row in _beside(test, what, (APART,))],
         )
     )
 

@@ -3,8 +3,8 @@
     python tools/check_api.py [REF]
 
 Compares with the last tag; where the clone has none, with the commit named in
-`tools/api-baseline.txt`; or with REF. Public is what `docs/reference.md` lists. After a change
-that is meant and is told in CHANGELOG.md, name the commit that makes it in that file.
+`tools/api-baseline.txt`; or with REF. Public is what the pages of the documentation list. After a
+change that is meant and is told in CHANGELOG.md, name the commit that makes it in that file.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ PACKAGE = "ofsted_framework"
 
 
 def documented() -> set[str]:
-    """The paths of what the reference lists, and of where each of these is defined."""
-    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^::: (\S+)$", text, re.MULTILINE))
+    """The paths of what the pages list, and of where each of these is defined."""
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md")]
+    named = {path for text in pages for path in re.findall(r"^::: (\S+)$", text, re.MULTILINE)}
     package = loaded(PACKAGE, ROOT / "src")
     for path in list(named):
         found = package[path.removeprefix(f"{PACKAGE}.")]

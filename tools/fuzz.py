@@ -630,7 +630,9 @@ def of_workbook(ending: str) -> Callable[[random.Random], bytes]:
 
 SORTS: dict[str, Sort] = {
     "json-history": Sort(22, of_json("history-1"), read_document),
-    "json-check-result": Sort(10, of_json("check-result-1", "check-result-2"), read_document),
+    "json-check-result": Sort(
+        10, of_json("check-result-1", "check-result-2", "check-result-3"), read_document
+    ),
     "json-agenda": Sort(10, of_json("agenda-1", "agenda-2"), read_document),
     "json-framework": Sort(8, of_json("framework-1"), read_document),
     "json-behaviour": Sort(12, of_json("behaviour-1"), read_document),

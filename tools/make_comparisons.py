@@ -208,7 +208,8 @@ def intro() -> str:
         "keeps to the framework. What 2021 leaves open (when the three years run, whether there "
         "may be more than two focused visits, what *judged inadequate* means and, where meetings "
         "count, what a year "
-        "is) is gone through in every combination: a cell says *yes* only if all of them do.\n"
+        "is) is gone through in every combination: a cell says *yes* only if all of them do.\n\n"
+        "[A notebook](notebooks/2013-against-2021.md) asks the first question in a few lines.\n"
     )
 
 

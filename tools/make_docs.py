@@ -13,8 +13,11 @@ now into them. Read the difference before you keep it.
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import doctest
+import enum
+import inspect
 import io
 import json
 import re
@@ -42,10 +45,12 @@ from ofsted_framework import (  # noqa: E402
     check,
     cli,
     diff,
+    due,
     frameworks,
     read,
     sample,
 )
+from ofsted_framework.cases import GROUP, Because, State  # noqa: E402
 from ofsted_framework.dates import in_words  # noqa: E402
 from ofsted_framework.documents import (  # noqa: E402
     FORMAT,
@@ -54,56 +59,40 @@ from ofsted_framework.documents import (  # noqa: E402
     kinds,
     openapi_components,
 )
-from ofsted_framework.events import EVENTS  # noqa: E402
+from ofsted_framework.events import EVENTS, Level, PriorityAction  # noqa: E402
 from ofsted_framework.facts import FactList, fact_lists  # noqa: E402
-from ofsted_framework.provisions import NOT_KNOWN, Count, Row, wire  # noqa: E402
+from ofsted_framework.grades import Grade  # noqa: E402
+from ofsted_framework.provisions import NOT_KNOWN, ROWS, Count, Row, wire  # noqa: E402
 from ofsted_framework.provisions import Periods as Fixed  # noqa: E402
 from ofsted_framework.provisions import SinceLast as Since  # noqa: E402
 from ofsted_framework.simulation import (  # noqa: E402
     WHATS,
     Assumption,
     Behaviour,
+    Holds,
     read_behaviour,
 )
-from ofsted_framework.sources import Fact, Ground, Source  # noqa: E402
+from ofsted_framework.sources import Fact, Ground, Severity, Source  # noqa: E402
 from ofsted_framework.tables.layouts import NAMES, Claim, GradeColumn, layouts  # noqa: E402
+from ofsted_framework.telling.agenda_picture import agenda_svg  # noqa: E402
 from ofsted_framework.telling.frameworks_picture import frameworks_svg  # noqa: E402
+from ofsted_framework.telling.life_cycle import life_cycle_svg  # noqa: E402
+from ofsted_framework.telling.timeline import timeline_svg  # noqa: E402
 from ofsted_framework.verdicts import CheckResult, Example, Rule  # noqa: E402
 
 DOCS = ROOT / "docs"
-SESSIONS = (
-    ROOT / "README.md",
-    DOCS / "index.md",
-    DOCS / "tutorial.md",
-    DOCS / "simulation.md",
-    DOCS / "grades-and-questions.md",
-    DOCS / "random-numbers.md",
-    DOCS / "closed-cases.md",
-    DOCS / "documents.md",
-    DOCS / "cases.md",
-    *(
-        DOCS / "tables" / f"{name}.md"
-        for name in (
-            "events-csv",
-            "ofsted-workbook",
-            "data-to-insight",
-            "your-own-layout",
-            "many-records",
-        )
-    ),
-    *(
-        DOCS / "how-to" / f"{name}.md"
-        for name in (
-            "own-rule",
-            "own-framework",
-            "own-calendar",
-            "accept-a-departure",
-            "test-your-service",
-        )
-    ),
-)
 NOTEBOOKS = DOCS / "notebooks"
 PROGRAM = "ofsted-framework"
+# What a console block may hold besides: it is not run, and this says why.
+NOT_RUN = {
+    "python3 go.py": "it sets up the checkout; `.ci/run` runs each of its tasks",
+    "bash .ci/run": "it runs everything, this included",
+    "pip install": "it would install; `.ci/run` installs the wheel",
+    "python -m pip install": "it would install; `.ci/run` installs the wheel",
+    "python3 -m http.server": "it would go on until it is stopped",
+    "jupyter": "it is a program of its own; `.ci/run` runs each notebook",
+    "curl": "it calls the service of the examples, which has tests of its own",
+}
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<info>[^`]*)$")
 NOTE = "<!-- Written by tools/make_docs.py: do not edit by hand. -->\n\n"
 DRAWN_UNTIL = date(2026, 12, 31)
@@ -425,6 +414,11 @@ def _dated(source: Source) -> str:
         return source.dated
 
 
+def drawn_on(one: Framework) -> date:
+    """The day as of which a framework is drawn: its last, or a late one of one still in force."""
+    return DRAWN_UNTIL if one.end is None else date.fromordinal(one.end.lo)
+
+
 def framework_page(one: Framework) -> str:
     """The page of a framework."""
     book = Book(one, "../facts/")
@@ -444,6 +438,10 @@ def framework_page(one: Framework) -> str:
         "part by part and with its dates: "
         + "; ".join(f"*{basis}*: {words}" for basis, words in BASES.items())
         + f". The facts behind it stand in the {link('lists of facts', '../facts/index.md')}.",
+        "## What follows what",
+        f"As of {in_words(drawn_on(one))}, an arrow for each row; each is told in full below.",
+        f"![What follows what under {one.id}: the provisions below tell the same]"
+        f"({one.id}-life-cycle.svg)",
         "## Provisions",
     ]
     for id in ids:
@@ -452,8 +450,7 @@ def framework_page(one: Framework) -> str:
         ["code", "area"],
         ([f"{code(key)}{{ #area-{slug(key)} }}", md(name)] for key, name in one.areas.items()),
     )
-    if graded:
-        parts += ["## Areas", graded]
+    parts += ["## Areas", graded or "It grades no areas, as far as was read."]
     if one.area_sets:
         parts += ["Areas that go by one name together:", table(
             ["set", "areas"],
@@ -462,27 +459,26 @@ def framework_page(one: Framework) -> str:
                 for name, some in one.area_sets.items()
             ),
         )]  # fmt: skip
-    if one.scales:
-        parts += ["## Scales", table(
-            ["id", "grades, the best first", "numbers"],
-            (
-                [
-                    f"{code(scale.id)}{{ #scale-{slug(scale.id)} }}",
-                    ", ".join(grade.replace("-", " ") for grade in scale.grades),
-                    ", ".join(map(str, scale.numbers)) or "none",
-                ]
-                for scale in one.scales
-            ),
-        )]  # fmt: skip
+    scales = table(
+        ["id", "grades, the best first", "numbers"],
+        (
+            [
+                f"{code(scale.id)}{{ #scale-{slug(scale.id)} }}",
+                ", ".join(grade.replace("-", " ") for grade in scale.grades),
+                ", ".join(map(str, scale.numbers)) or "none",
+            ]
+            for scale in one.scales
+        ),
+    )
+    parts += ["## Scales", scales or "It has no scale, as far as was read."]
     parts += request_parts(book, one)
     versions = table(
         ["date", "what is known of it", "facts"],
         ([When.parse(v.date).in_words(), md(v.says), book.cited(v.facts)] for v in one.versions),
     )
-    if versions:
-        parts += ["## Versions of the published text", versions]
+    parts += ["## Versions of the published text", versions or "None is known."]
     unknown = link("what this library does not know", f"../not-known.md#{one.id}")
-    parts.append(f"What no source settled is listed in {unknown}.")
+    parts += ["## What is not known", f"What no source settled is listed in {unknown}."]
     return page(*parts)
 
 
@@ -501,10 +497,11 @@ def _beside(one: Framework) -> str:
 
 def request_parts(book: Book, one: Framework) -> Iterator[str]:
     """What a framework asks for when an inspection begins, by the day from which it was read."""
+    yield "## The information request { #information-request }"
     asked = one.requested
     if asked is None:
+        yield "The library has no list of what is asked for when an inspection begins."
         return
-    yield "## The information request (Annex A) { #information-request }"
     yield f"{md(asked.says or '')} ({book.cited(asked.facts)})"
     yield (
         "What was read, and in which version; for days before the first of them nothing is known. "
@@ -573,8 +570,7 @@ def _source_cell(source: Source) -> str:
 def provision(book: Book, rows: Sequence[Row]) -> list[str]:
     """What a framework's page says of one provision."""
     first = rows[0]
-    kind = " ".join((type(first).__doc__ or "").split())
-    parts = [f"### {md(first.id)} {{ #{first.id} }}", f"*{md(first.tag)}:* {md(kind)}"]
+    parts = [f"### {md(first.id)} {{ #{first.id} }}", f"*{md(first.tag)}:* {summary(type(first))}"]
     sentences = list(dict.fromkeys(row.sentence for row in rows))
     for sentence in sentences:
         own = [row for row in rows if row.sentence == sentence]
@@ -1229,14 +1225,37 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+def by_hand() -> list[Path]:
+    """The pages that are written by hand, those beside the documentation included."""
+    some = sorted(page for page in DOCS.rglob("*.md") if page.parent != NOTEBOOKS)
+    return [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(page for page in some if not page.read_text(encoding="utf-8").startswith("<!-- Written")),
+        NOTEBOOKS / "index.md",
+    ]
+
+
+def sessions() -> list[Path]:
+    """The pages by hand that show Python or the command line."""
+    return [
+        page
+        for page in by_hand()
+        if any(
+            block.language in ("python", "console")
+            for block in blocks(page.read_text(encoding="utf-8"))
+        )
+    ]
+
+
 def played(page: Path) -> Iterator[Shown]:
     """Run the blocks of a page in order, in the present folder.
 
     A block with a title is a file and is written; where the title goes on after a comma, its rows
     take the place of those of the same events in a CSV file that is there. In a `console` block
-    the commands of this library run, and `echo $?` tells the exit code of the last; others are
-    left alone. A `python` block is a session (`>>>`), or a program whose output follows in a
-    `text` block.
+    the commands of this library run, and `echo $?` tells the exit code of the last; those of
+    `NOT_RUN` are left alone, and others are refused. A `python` block is a session (`>>>`), or a
+    program whose output follows in a `text` block.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
     code = 0
@@ -1254,6 +1273,8 @@ def played(page: Path) -> Iterator[Shown]:
                     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
                         code = cli.main(shlex.split(command)[1:])
                     yield Shown(first, expected, printed.getvalue().splitlines())
+                else:
+                    assert command.startswith(tuple(NOT_RUN)), f"{page.name}: {command}"
         elif block.language == "python" and any(line.startswith(">>>") for line in block.lines):
             yield from _session(block, names)
         elif block.language == "python":
@@ -1284,6 +1305,9 @@ def _event(line: str) -> tuple[str, ...]:
 
 def _commands(block: Block) -> Iterator[tuple[int, str, list[str]]]:
     starts = [i for i, line in enumerate(block.lines) if line.startswith("$ ")]
+    if not starts:  # commands to copy, without what they print
+        for number, line in enumerate(block.lines, 1):
+            yield block.first + number, line, []
     for start, end in pairwise([*starts, len(block.lines)]):
         stop = start
         while block.lines[stop].endswith("\\"):
@@ -1395,62 +1419,207 @@ def schemas() -> dict[str, str]:
     }
 
 
-# --- Notebooks ----------------------------------------------------------------------------------
+# --- Reference ----------------------------------------------------------------------------------
+
+COMMAND_LINE = """\
+# Command line
+
+`ofsted-framework` and a command. `FILE` is a record (`.json`, `.ndjson`, `.csv`, `.toml`), a
+[table](../tables/index.md) (`.csv`, `.ods`, `.xlsx`), a folder of such files, `-` for NDJSON from
+standard input, or a record that comes with the library, such as `sample:cafcass`. What cannot be
+used of a table is told on standard error.
+
+`--choose` and `--replace` change one framework. Where several that are in question have the
+provision (for `check` those begun by the day of asking, for `due` and `simulate` those in force on
+it, for `deadlines` those that the event came under), say of which:
+`cafcass-2021/report-publication`. A provision with rows of several times is changed in all of them,
+or with a day in those that hold on it: `ilacs-2018/report-publication@2024-05-01.working_days=38`.
+What is supplied is an assumption, and standard error tells what it took the place of.
+
+`--complete` claims that the record holds every event, and that every field is filled that could be.
+An option that would say nothing, such as `--by` without `--summary`, is refused.
+"""
+EXIT_CODES = (
+    ("0", "nothing at or above `--fail-on`; for the other commands: done"),
+    ("1", "departures at or above `--fail-on`; for `information-request`: faults in the list"),
+    ("2", "the command was not written as it must be"),
+    ("3", "bad input: a file, a framework, a provision or an event that cannot be used"),
+    ("4", "an error inside the library"),
+)
 
 
-class Cell(NamedTuple):
-    """A cell of a notebook: Markdown, or code."""
-
-    markdown: bool
-    lines: list[str]
-
-
-def cells(text: str) -> list[Cell]:
-    """The cells of a notebook in Jupytext's percent format, without its header."""
-    found: list[Cell] = []
-    for line in text.splitlines():
-        if line.startswith("# %%"):
-            found.append(Cell(line == "# %% [markdown]", []))
-            assert line in ("# %%", "# %% [markdown]"), line
-        elif found:
-            found[-1].lines.append(line)
-    for cell in found:
-        while cell.lines and not cell.lines[-1]:
-            cell.lines.pop()
-        if cell.markdown:
-            assert all(line == "#" or line.startswith("# ") for line in cell.lines)
-            cell.lines[:] = [line[2:] for line in cell.lines]
-    return found
-
-
-def notebook_pages(file: Path) -> dict[str, str]:
-    """A notebook as a page, with what its cells print now, and the picture that it makes.
-
-    A picture is what a cell leaves in the name `picture`, as SVG.
-    """
-    names: dict[str, Any] = {"__name__": "__main__"}
-    made: dict[str, str] = {}
-    parts = []
-    for number, cell in enumerate(cells(file.read_text(encoding="utf-8"))):
-        if cell.markdown:
-            parts.append("\n".join(cell.lines))
-            continue
-        had = names.get("picture")
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile("\n".join(cell.lines), f"{file.name}, cell {number}", "exec"), names)
-        parts.append("\n".join(["```python", *cell.lines, "```"]))
-        if printed.getvalue():
-            parts.append(f"```text\n{printed.getvalue().rstrip()}\n```")
-        if names.get("picture") is not had:
-            name = f"{file.stem}.svg"
-            made[f"notebooks/{name}"] = names["picture"].rstrip("\n") + "\n"
-            parts.append(f"![What the cell above draws]({name})")
+def command_line_page() -> str:
+    """Every command with its options, from the parser that reads them."""
+    (commands,) = (action for action in cli._parser()._actions if isinstance(action.choices, dict))
+    parts = [COMMAND_LINE]
     parts.append(
-        f"This page is the notebook [{file.name}]({file.name}), run from top to bottom. Jupyter "
-        "opens it with Jupytext, and Python runs it as a script."
+        table(
+            ["command", "what it does"],
+            (
+                [link(code(name), f"#{slug(name)}"), md(str(made.description))]
+                for name, made in commands.choices.items()
+            ),
+        )
     )
-    return {f"notebooks/{file.stem}.md": page(*parts), **made}
+    for name, made in commands.choices.items():
+        parts += [f"## {name}", md(str(made.description))]
+        given = [action for action in made._actions if not action.option_strings]
+        options = [action for action in made._actions if action.option_strings]
+        for head, some in (("argument", given), ("option", options)):
+            rows = ([_called(one), _meaning(one)] for one in some if one.dest != "help")
+            parts.append(table([head, "meaning"], rows))
+    parts += [
+        "## Exit codes",
+        table(["code", "meaning"], ([code(number), says] for number, says in EXIT_CODES)),
+    ]
+    return page(*parts)
+
+
+def _called(one: argparse.Action) -> str:
+    if not one.option_strings:
+        return code(str(one.metavar or one.dest))
+    word = "WORD" if one.choices else one.dest.upper()
+    shape = "" if one.nargs == 0 else str(one.metavar or word)
+    return code(f"{one.option_strings[-1]} {shape}".strip())
+
+
+def _meaning(one: argparse.Action) -> str:
+    told = [md(one.help or "")]
+    if one.choices is not None:
+        told.append(f"one of {listed(map(code, one.choices), 'or')}")
+        if isinstance(one.default, str) and "unless told" not in told[0]:
+            told.append(f"{code(one.default)} unless told")
+    if one.option_strings and one.required:
+        told.append("must be given")
+    if one.option_strings and isinstance(one.default, list):
+        told.append("can be repeated")
+    return "; ".join(told)
+
+
+def words_of(cls: type[enum.Enum]) -> dict[str, str]:
+    """The members of an enumeration by their words, with what stands below each, as Markdown."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    said: dict[str, str] = {}
+    for node, below in pairwise([*tree.body, ast.Pass()]):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            told = below.value if isinstance(below, ast.Expr) else None
+            said[name] = str(told.value) if isinstance(told, ast.Constant) else ""
+    return {str(one.value): said[one.name] for one in cls}
+
+
+def codes_page(some: Sequence[Framework]) -> str:
+    """Every word that stands for something in answers and documents, and keeps its meaning."""
+
+    def words(cls: type[enum.Enum]) -> str:
+        return table(
+            ["word", "meaning"], ([code(word), says] for word, says in words_of(cls).items())
+        )
+
+    return page(
+        "# Codes",
+        "The words that answers, documents and options hold. Each keeps its meaning: none is ever "
+        "used for something else ([stability](../stability.md)).",
+        "## Rules",
+        table(
+            ["code", "name", "what it checks"],
+            (
+                [
+                    link(code(rule.code), f"../rules/{rule.code}.md"),
+                    code(rule.slug),
+                    md(rule.sentence),
+                ]
+                for rule in RULES
+            ),
+        ),
+        "A departure has the id `CODE[PROVISION]:SUBJECT`. The subject is an event's id, or "
+        "`opening` where nothing had come before.",
+        "## Frameworks",
+        table(
+            ["id", "title"],
+            ([link(code(one.id), f"../frameworks/{one.id}.md"), md(one.title)] for one in some),
+        ),
+        "A provision is named by its framework and its own id, such as "
+        "`cafcass-2021/full-inspection`; the frameworks' pages list them. They are of these kinds:",
+        table(
+            ["kind", "what it says"],
+            ([code(name), summary(cls)] for name, cls in ROWS.items()),
+        ),
+        "## Kinds of provider",
+        table(["word", "meaning"], ([code(k), md(v)] for k, v in PROVIDERS.items())),
+        "## Events",
+        table(
+            ["type", "meaning"],
+            ([code(name), summary(cls)] for name, cls in EVENTS.items()),
+        ),
+        "## How much is inspected",
+        words(Level),
+        "## Priority action",
+        "What `priority_action` of a focused visit may say.",
+        words(PriorityAction),
+        "## Grades",
+        "Which grades there are, and in what order, is told by the scale of a framework.",
+        table(
+            ["grade", "on the scales"],
+            ([code(grade), _scales(some, grade)] for grade in Grade),
+        ),
+        "## Statuses",
+        "What a check says of a provision and a subject: the one status of all the states that "
+        "are left open, or `undetermined`.",
+        table(
+            ["status", "meaning", "states"],
+            (
+                [
+                    code(word),
+                    says,
+                    ", ".join(code(state) for state, status in GROUP.items() if status == word),
+                ]
+                for word, says in words_of(Status).items()
+            ),
+        ),
+        "## States",
+        "How an obligation or a condition may stand.",
+        words(State),
+        "## Reasons",
+        "Why an answer is undetermined.",
+        words(Because),
+        "## Bases",
+        "How well a statement is supported, from the strongest to the weakest.",
+        table(
+            ["word", "meaning", "a departure is at most"],
+            (
+                [code(word), says, code(Basis(word).severity)]
+                for word, says in words_of(Basis).items()
+            ),
+        ),
+        "## Severities",
+        words(Severity),
+        "## What an assumption speaks of",
+        "In a [behaviour](../behaviours.md).",
+        table(["word", "meaning"], ([code(name), w.says] for name, w in WHATS.items())),
+        "## Claims",
+        "Whether a claim holds under some assumptions, on a map of them.",
+        words(Holds),
+        "## Exit codes",
+        "They are told [with the command line](command-line.md#exit-codes).",
+    )
+
+
+def summary(thing: type) -> str:
+    """The first sentence of a docstring."""
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+def _scales(some: Sequence[Framework], grade: Grade) -> str:
+    told = [
+        link(code(scale.id), f"../frameworks/{one.id}.md#scale-{slug(scale.id)}")
+        + f" of {code(one.id)}"
+        for one in some
+        for scale in one.scales
+        if grade in scale.grades
+    ]
+    return ", ".join(told) or "none: no grade was given for the area"
 
 
 # --- Charts -------------------------------------------------------------------------------------
@@ -1621,16 +1790,22 @@ def pages() -> dict[str, str]:
     }
     made |= {f"frameworks/{one.id}.md": framework_page(one) for one in some}
     made["frameworks/changes.md"] = changes_page(some)
+    for one in some:
+        drawn = life_cycle_svg(one, as_of=drawn_on(one))
+        made[f"frameworks/{one.id}-life-cycle.svg"] = drawn
+    agenda = due(sample("cafcass"), as_of=date(2026, 11, 23))
+    made["how-to/cafcass-timeline.svg"] = timeline_svg(agenda)
+    made["how-to/cafcass-agenda.svg"] = agenda_svg(agenda)
     made["frameworks/timeline.svg"] = frameworks_svg(some, until=DRAWN_UNTIL)
     made["facts/index.md"] = facts_index()
     users = users_of_facts(some)
     made |= {f"facts/{name}.md": facts_page(name, users) for name in LISTS}
     made |= {f"rules/{rule.code}.md": rule_page(rule, some) for rule in RULES}
     made["tables/layouts.md"] = layouts_page()
+    made["reference/command-line.md"] = command_line_page()
+    made["reference/codes.md"] = codes_page(some)
     made |= schemas()
     made |= charts_page()
-    for file in sorted(NOTEBOOKS.glob("*.py")):
-        made |= notebook_pages(file)
     return made
 
 
@@ -1662,7 +1837,7 @@ def left_over(folder: Path, wanted: Iterable[str]) -> list[str]:
     """Generated pages in the folder that are no longer made."""
     there = (
         path
-        for part in ("facts", "frameworks", "rules", "notebooks")
+        for part in ("facts", "frameworks", "rules", "reference")
         for path in (folder / part).glob("*.md")
         if path.read_text(encoding="utf-8").startswith(NOTE.strip())
     )
@@ -1681,7 +1856,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     if options.sessions:
-        for file in SESSIONS:
+        for file in sessions():
             file.write_bytes(refreshed(file).encode())
         return 0
     if options.check:

@@ -15,16 +15,20 @@
 # %% [markdown]
 # # Cafcass: where are we in the cycle, and what comes next?
 #
-# Ofsted inspects Cafcass in full in a three-year window. This notebook takes the record that comes
-# with the library, asks where it stands on 23 November 2026, and plays the ten years after it.
+# Ofsted inspects Cafcass in full in a three-year window (`cafcass-2021:A-01`). This notebook takes
+# the record that comes with the library, asks where it stands on 23 November 2026, and plays the
+# ten years after it.
 
 # %%
 from datetime import date
 from textwrap import fill
 
+from IPython.display import SVG
+
 import ofsted_framework as of
 from ofsted_framework.plotting import next_chart
 
+# %%
 today = date(2026, 11, 23)
 cafcass = of.sample("cafcass")
 framework = of.framework("cafcass-2021")
@@ -82,12 +86,7 @@ for one in outlook.summary().select("next", "inspection"):
 # The same as a chart (this needs Matplotlib: the extra `plotting`).
 
 # %%
-chart = next_chart(outlook)
-picture = chart.svg()
-if "get_ipython" in globals():
-    from IPython.display import SVG, display
-
-    display(SVG(picture))
+SVG(next_chart(outlook).svg())
 
 # %% [markdown]
 # ## One of the thousand

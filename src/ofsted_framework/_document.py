@@ -52,6 +52,8 @@ class Kind:
     """How the values of each older version become those of the next, the oldest first."""
     checks: Callable[[Plain], Iterable[Fault]] = lambda plain: ()
     """Faults that are seen before anything is made of the values."""
+    surely: Callable[[Any], Plain | None] = lambda value: None
+    """What `write` makes, of a value that is sure to be read as it was; None: it is not sure."""
 
     @property
     def version(self) -> int:
@@ -115,7 +117,10 @@ class Kind:
 
     def plain(self, value: Any) -> Plain:
         """The plain values of a document, ready for JSON: in one order, whatever they came in."""
-        return {"format": self.format, "version": self.version, **self.write(value)}
+        return self._headed(self.write(value))
+
+    def _headed(self, plain: Plain) -> Plain:
+        return {"format": self.format, "version": self.version, **plain}
 
     def text(self, value: Any, *, on_one_line: bool = False) -> str:
         """The document, as text that ends with a line break.
@@ -125,10 +130,11 @@ class Kind:
         """
         import json
 
-        plain = self.plain(value)
+        sure = self.surely(value)
+        plain = self._headed(self.write(value) if sure is None else sure)
         text = json.dumps(plain, indent=None if on_one_line else 2, ensure_ascii=False) + "\n"
         # Values that a program made may be of a wrong kind: better found now than on reading.
-        if self.value(*parsed(text)) != value:
+        if sure is None and self.value(*parsed(text)) != value:
             raise OfstedFrameworkError.of("holds values that would be read as others", self.name)
         return text
 

@@ -299,6 +299,112 @@ def _quickly(cls: type, value: Mapping[str, Any]) -> Any:
     return made
 
 
+# --- Good events, written quickly -------------------------------------------------------------
+#
+# What is written has to be read back as it was. Of a frozen value of which every field is exactly
+# of the class that its reader makes, that is known without reading: its class has checked it.
+
+
+def _day_out(value: Any) -> str:
+    if type(value) is not When:
+        raise ValueError
+    return _spelling(value)
+
+
+def _scope_out(value: Any) -> str:
+    if type(value) is not Scope:
+        raise ValueError
+    return _spelling(value)
+
+
+@lru_cache(maxsize=50_000)
+def _spelling(value: When | Scope) -> str:
+    text = str(value)
+    if (_day_of(text) if isinstance(value, When) else _scope_of(text)) != value:
+        raise ValueError
+    return text
+
+
+def _judgements_out(value: Any) -> list[dict[str, str]]:
+    if type(value) is not tuple:
+        raise ValueError
+    return [{"area": _text(one.area), "grade": _grade_out(one)} for one in value]
+
+
+def _grade_out(one: Any) -> str:
+    if type(one) is not Judgement or type(one.grade) is not Grade:
+        raise ValueError
+    return one.grade.value
+
+
+def _text_list_out(value: Any) -> list[str]:
+    if type(value) is not tuple:
+        raise ValueError
+    return list(map(_text, value))
+
+
+_WRITERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    bool: _true,
+    When: _day_out,
+    Scope: _scope_out,
+    tuple[str, ...]: _text_list_out,
+    tuple[Judgement, ...]: _judgements_out,
+}
+
+
+def _word_out(kind: type[enum.StrEnum]) -> Callable[[Any], str]:
+    def write(value: Any) -> str:
+        if type(value) is not kind:
+            raise ValueError
+        return value.value
+
+    return write
+
+
+@cache
+def _quick_out(cls: Any) -> tuple[tuple[str, str, Any, Callable[[Any], Any] | None], ...]:
+    """Of each field: its name, its name on the wire, its default, and how it is written."""
+    found = []
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
+        kind: Any = kinds[0] if type(None) in get_args(field.type) else field.type
+        write = _WRITERS.get(kind)
+        if write is None and isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+            write = _word_out(kind)
+        if field.name == "inspectorates":  # changed by its class
+            write = None
+        found.append((field.name, wire(field), field.default, write))
+    return tuple(found)
+
+
+def plainly(value: Any, kind: type | None = None) -> dict[str, Any] | None:
+    """What `unstructure` makes of a value, if it is sure to be read as it was.
+
+    Args:
+        value: The value.
+        kind: The class that it is read as; None: it is an event.
+
+    Returns:
+        Its plain values; None: that is not sure, so that they have to be read back.
+    """
+    cls: Any = type(value)
+    tag = _tags().get(cls) if kind is None else None
+    if cls is not kind and tag is None:  # a class of one's own would be read as another
+        return None
+    found: dict[str, Any] = {} if tag is None else {"type": tag}
+    try:
+        for name, key, default, write in _quick_out(cls):
+            part = getattr(value, name)
+            if part is not default:
+                if write is None:
+                    return None
+                found[key] = write(part)
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return found
+
+
 def _unstructure_tagged(value: Any) -> dict[str, Any]:
     cls = type(value)
     tags = _tags()
@@ -503,4 +609,4 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-__all__ = ["canonical", "digest", "encodable", "pointer", "structure", "unstructure"]
+__all__ = ["canonical", "digest", "encodable", "plainly", "pointer", "structure", "unstructure"]

@@ -145,6 +145,18 @@ class KeptReceipt:
 
 
 @attrs.frozen(kw_only=True)
+class KeptRule:
+    """A rule that was asked."""
+
+    code: str
+    """Its code."""
+    slug: str
+    """The same in words."""
+    own: bool
+    """Whether it was brought along; False: it is one of the library's."""
+
+
+@attrs.frozen(kw_only=True)
 class KeptVerdict:
     """What a rule said of one provision and one subject."""
 
@@ -207,6 +219,8 @@ class KeptResult:
     """The day of asking."""
     frameworks: tuple[str, ...]
     """The ids of the frameworks that the record was checked against."""
+    rules: tuple[KeptRule, ...] | None
+    """The rules that were asked, in their order; None: a document before version 3 does not say."""
     counts: dict[Status, int] = attrs.field(hash=False)
     """How many verdicts there are of each status."""
     departure_ids: tuple[str, ...] = attrs.field(metadata={"wire": "departures"})
@@ -324,10 +338,16 @@ class KeptAgenda:
 
 def kept_result(result: CheckResult) -> KeptResult:
     """What is kept of a check result."""
+    from .rules import RULES
+
     return KeptResult(
         provider=_provider(result),
         as_of=result.as_of,
         frameworks=tuple(one.id for one in result.frameworks),
+        rules=tuple(
+            KeptRule(code=one.code, slug=one.slug, own=all(one is not other for other in RULES))
+            for one in result.rules
+        ),
         counts=result.counts,
         departure_ids=tuple(one.id for one in result.departures),
         verdicts=tuple(map(_verdict, result.verdicts)),
@@ -506,6 +526,11 @@ def _result_2(plain: Plain) -> Plain:
     return {**whole, **({"verdicts": verdicts} if verdicts else {})}
 
 
+def _result_3(plain: Plain) -> Plain:
+    """Version 2 did not say which rules were asked."""
+    return {"rules": None, **plain}
+
+
 def _agenda_2(plain: Plain) -> Plain:
     """Version 1 might not speak of the kind that comes next, and gave grounds no days."""
     obligations = [{"kinds": None, **_courses_2(one)} for one in _tables(plain, "obligations")]
@@ -522,7 +547,7 @@ CHECK_RESULT = Kind(
     shape=KeptResult,
     read=partial(_read, KeptResult),
     write=_write,
-    steps=(_result_2,),
+    steps=(_result_2, _result_3),
 )
 """The documents of check results."""
 AGENDA = Kind(

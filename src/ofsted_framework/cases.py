@@ -32,30 +32,50 @@ class Status(enum.StrEnum):
     """What a check says of one provision and one subject."""
 
     SATISFIED = "satisfied"
+    """Kept, in every case that is left open."""
     VIOLATED = "violated"
+    """Departed from, in every case that is left open."""
     NOT_APPLICABLE = "not-applicable"
+    """Nothing was owed, or nothing that the provision speaks of took place."""
     PENDING = "pending"
+    """Not due yet, or due and still in time."""
     UNDETERMINED = "undetermined"
+    """The cases that are left open do not agree; the answer names what settles it."""
 
 
 class State(enum.StrEnum):
     """How an obligation, or a condition, may stand on the day of asking."""
 
     MET = "met"
+    """Done in its window, and often enough."""
     MET_EARLY = "met early"
+    """Done before the window opened, where that is no departure."""
     KEPT = "kept"
+    """A condition that holds."""
     MET_LATE = "met late"
+    """Done, after the window had closed."""
     TOO_EARLY = "too early"
+    """Done before the window opened, where that is a departure."""
     OVERDUE = "overdue"
+    """Not done, the window is over, and it is still owed."""
     MISSED = "missed"
+    """Not done, or not often enough, in a period that is over."""
     EXCESS = "excess"
+    """More were done than may be."""
     BROKEN = "broken"
+    """A condition that does not hold."""
     NOT_YET_OPEN = "not yet open"
+    """The window has not opened."""
     OPEN = "open"
+    """The window is open, and it is not done."""
     BOOKED = "booked"
+    """It is on record with a day to come."""
     SUSPENDED = "suspended"
+    """The day of asking lies in a suspension."""
     LAPSED = "lapsed"
+    """No longer owed, since its framework has ended."""
     NOT_OWED = "not owed"
+    """Nothing was owed, or the condition does not speak of it."""
 
 
 _GROUPS = {
@@ -79,11 +99,17 @@ class Because(enum.StrEnum):
     """Why an answer is not definite."""
 
     ROUGH_DATE = "RoughDate"
+    """A day on record is known only in part."""
     NOT_COVERED = "NotCovered"
+    """The record does not claim to be complete where that matters."""
     READINGS_DIFFER = "ReadingsDiffer"
+    """A sentence can be read in more than one way, and none was chosen."""
     NOT_KNOWN = "NotKnown"
+    """No source gives a value."""
     ILL_FORMED = "IllFormed"
+    """The grades of an event are such that nothing follows from them."""
     FRAMEWORK_OPEN = "FrameworkOpen"
+    """More than one framework may have governed an event."""
 
 
 class Reason(NamedTuple):
@@ -124,10 +150,10 @@ class Cases:
         """The same cases, and one more."""
         return Cases().update(self).add(state, *reasons)
 
-    def update(self, other: Cases, *reasons: Reason) -> Cases:
+    def update(self, other: Cases) -> Cases:
         """Let every state of some other cases be possible."""
         for state, why in other.states.items():
-            self.add(state, *why, *reasons)
+            self.add(state, *why)
         return self
 
     def settled(self) -> Cases:
@@ -331,7 +357,7 @@ class View:
         some = acts[bisect_left(firsts, lo - width) : bisect_right(firsts, hi)]
         return [act for act in some if act.hi >= lo and act.event is not but]
 
-    def sure_next(self, kinds: Sequence[str], after: int, but: Event | None = None) -> Act | None:
+    def sure_next(self, kinds: Sequence[str], after: int) -> Act | None:
         """Of the acts that surely come from a day on and by the day of asking, the first to end."""
         acts, firsts, _ = self._sorted(kinds)
         found: Act | None = None
@@ -339,7 +365,7 @@ class View:
             if act.lo > (self.now if found is None else found.hi):
                 break
             better = found is None or act.hi < found.hi
-            if better and act.sure and act.hi <= self.now and act.event is not but:
+            if better and act.sure and act.hi <= self.now:
                 found = act
         return found
 

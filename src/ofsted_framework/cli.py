@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--team", action="append", default=[], metavar="ACTIVITY=N[xDAYS]",
                      help="with --summary, inspectors, and working days on site: "
                      "inspection/short=4, focused-visit=2x2")  # fmt: skip
+    due.add_argument("--picture", type=Path, metavar="FILE", help="draw it, as an SVG picture")
     line = command("timeline", "Draw a record and what is due, as an SVG picture.", _timeline)
     on_record(line, formats=False)
     line.add_argument("--output", required=True, type=Path, metavar="FILE", help="the picture")
@@ -511,13 +512,33 @@ def _due(args: argparse.Namespace) -> int:
     _for_nothing(args, not args.summary, "goes with --summary", "team", "by", "at")
     if args.summary and args.format == "ics":
         args.wrong("a summary has no days for a calendar")
+    _for_nothing(args, args.summary, "does not go with --summary", "picture")
     agendas = _agendas(args)
     if args.summary:
         at = {} if args.at is None else {"at": args.at}
         _list(args, agendas.summary(*_counted_by(args), teams=_teams(args.team), **at))
-    else:
+    elif args.picture is None:
         _tell(args, agendas, "agenda")
+    else:
+        from .telling.agenda_picture import agenda_svg
+
+        some = list(agendas)
+        if len(some) != 1:
+            raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
+        _draw(args, agenda_svg(some[0]))
+        _tell(args, some, "agenda")
+        _drawn(args)
     return OK
+
+
+def _draw(args: argparse.Namespace, picture: str) -> None:
+    args.picture.write_text(picture, encoding="utf-8", newline="\n")
+
+
+def _drawn(args: argparse.Namespace) -> None:
+    """Say where a picture is; not among what another program reads."""
+    stream = sys.stdout if args.format == "text" else sys.stderr
+    print(f"The picture is in {args.picture}.", file=stream)
 
 
 def _teams(words: Sequence[str]) -> dict[str, int | tuple[int, int]]:
@@ -621,7 +642,7 @@ def _simulate(args: argparse.Namespace) -> int:
         shown(one, args.only)
     if args.picture is not None:
         drawn = figures.chart("next_chart", outlooks[0], next(iter(args.only), None)).svg()
-        args.picture.write_text(drawn, encoding="utf-8", newline="\n")
+        _draw(args, drawn)
     how = {"every": args.assumptions} if args.format == "text" else {}
     if args.format not in ("json", "csv"):
         how["only"] = args.only
@@ -632,9 +653,7 @@ def _simulate(args: argparse.Namespace) -> int:
     else:
         _tell(args, outlooks, "outlook", **how)
     if args.picture is not None:
-        # Not among what another program reads.
-        stream = sys.stdout if args.format == "text" else sys.stderr
-        print(f"The picture is in {args.picture}.", file=stream)
+        _drawn(args)
     return OK
 
 

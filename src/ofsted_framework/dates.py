@@ -106,7 +106,7 @@ class When:
                 case [start, end]:
                     first, last = _stretch(start)[0], _stretch(end)[1]
                 case _:
-                    raise ValueError(text)
+                    raise ValueError
         except (ValueError, AttributeError, TypeError):  # the last two when it is not text
             raise OfstedFrameworkError.of(f"is not a date: {_SPELLINGS}", text) from None
         if first is not None and last is not None and first > last:
@@ -127,7 +127,7 @@ class When:
         """Say it in English: "April 2021", "12 April to 3 May 2021", "by 3 April 2024"."""
         if self.earliest and self._parts():
             # "1 April 2021", for a month without its day, for a year without its month too
-            return in_words(self.earliest).split(" ", 3 - self._parts())[-1]
+            return in_words(self.earliest).split(maxsplit=3 - self._parts())[-1]
         return _stretch_in_words(self.earliest, self.latest)
 
     def before(self, other: "When | date") -> Answer:
@@ -298,10 +298,10 @@ def _stretch(text: str, least: int = 1) -> tuple[date, date]:
     lengths = [len(part) for part in parts]
     digits = text.isascii() and all(part.isdigit() for part in parts)
     if len(parts) < least or lengths != [4, 2, 2][: len(parts)] or not digits:
-        raise ValueError(text)
+        raise ValueError
     year, month, day = [*map(int, parts), 1, 1][:3]
     if not 1900 <= year <= 2230:
-        raise ValueError(text)
+        raise ValueError
     return _whole(date(year, month, day), len(parts))
 
 
@@ -315,7 +315,7 @@ def _stretch_in_words(first: date | None, last: date | None) -> str:
         return in_words(first)
     start = in_words(first)
     if first.year == last.year:
-        start = start.rsplit(" ", 1 if first.month != last.month else 2)[0]
+        start = start.rsplit(maxsplit=1 if first.month != last.month else 2)[0]
     return f"{start} to {in_words(last)}"
 
 

@@ -76,13 +76,34 @@ def _read_history(plain: Any) -> History:
     if isinstance(plain, dict) and plain.get("coverage") == "complete":
         plain = {**plain, "coverage": [{"type": "*", "fields": ["*"]}]}
     read = structure(plain, _History)
-    return History(read.provider, read.events, coverage=read.coverage)
+    # Which ids stand twice is told by `_twice`, at their places in the document.
+    events = {event.id: event for event in read.events}
+    return History(read.provider, events.values(), coverage=read.coverage)
 
 
 def _write_history(history: History) -> Plain:
     from ._strict import unstructure
 
     plain: Plain = unstructure(history)
+    return plain
+
+
+def _surely_history(history: History) -> Plain | None:
+    from ._strict import plainly
+
+    if type(history) is not History or not history.events:
+        return None
+    provider, events = plainly(history.provider, Provider), [plainly(one) for one in history.events]
+    if provider is None or None in events:
+        return None
+    plain: Plain = {"provider": provider, "events": events}
+    if history.coverage:  # a few claims, which are read back
+        claims = History(history.provider, coverage=history.coverage)
+        try:
+            HISTORY.text(claims, on_one_line=True)
+        except OfstedFrameworkError:  # the events may have faults too
+            return None
+        plain["coverage"] = _write_history(claims)["coverage"]
     return plain
 
 
@@ -103,6 +124,7 @@ HISTORY = Kind(
     read=_read_history,
     write=_write_history,
     checks=_twice,
+    surely=_surely_history,
 )
 """The documents of records."""
 FORMAT, VERSION = HISTORY.format, HISTORY.version
@@ -292,12 +314,10 @@ def openapi_components() -> dict[str, Any]:
 
 
 __all__ = [
-    "HISTORY",
     "LAYOUTS",
     "Loaded",
     "dump",
     "json_schema",
-    "kinds",
     "load_document",
     "loads",
     "openapi_components",

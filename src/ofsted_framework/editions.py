@@ -170,6 +170,15 @@ class Framework:
         if faults:
             raise OfstedFrameworkError(faults)
 
+    def __repr__(self) -> str:
+        end = "" if self.end is None else f" to {self.end}"
+        return f"<Framework {self.id}: {len(self.rows)} rows, from {self.start}{end}>"
+
+    def _repr_html_(self) -> str:
+        from .telling.html import framework_html
+
+        return framework_html(self)
+
     def scale(self, id: str) -> GradeScale:
         """The scale of that id.
 

@@ -24,8 +24,11 @@ class Level(enum.StrEnum):
     """How much of the service an inspection covers."""
 
     NATIONAL = "national"
+    """The whole organisation."""
     REGION = "region"
+    """One region."""
     SERVICE_AREA = "service-area"
+    """One service area."""
 
 
 def _level(value: Level | str) -> Level:
@@ -207,8 +210,11 @@ class PriorityAction(enum.StrEnum):
     """Whether a focused visit's letter names areas for priority action."""
 
     NEW = "new"
+    """It names some."""
     CARRIED_OVER = "carried-over"
+    """It names such as an earlier one named."""
     NONE = "none"
+    """It names none."""
 
 
 def _priority(value: PriorityAction | str | None) -> PriorityAction | None:
@@ -285,7 +291,7 @@ class SelfEvaluation(Event):
 
 @attrs.frozen(kw_only=True)
 class EngagementMeeting(Event):
-    """The yearly meeting between Ofsted and the provider's leaders."""
+    """A meeting between Ofsted and the provider's leaders."""
 
     type: ClassVar[str] = "engagement-meeting"
     label: ClassVar[str] = "engagement meeting"

@@ -168,6 +168,15 @@ class History:
         """Whether the record claims to hold everything."""
         return COMPLETE in self.coverage
 
+    def __repr__(self) -> str:
+        stretch = f", {self.events[0].start} to {self.events[-1].start}" if self.events else ""
+        return f"<History of {self.provider.name}: {len(self.events)} events{stretch}>"
+
+    def _repr_html_(self) -> str:
+        from .telling.html import history_html
+
+        return history_html(self)
+
     def __hash__(self) -> int:
         """Equal histories have equal hashes."""
         return hash((self.provider, self.events, self.coverage))
@@ -276,7 +285,7 @@ class History:
         claims = []
         for claim in self.coverage:
             for kind in EVENTS if claim.type == "*" else (claim.type,):
-                last = min(claim.hi, now, ends.get(kind, now))
+                last = min(claim.hi, ends.get(kind, now))
                 if last >= claim.lo:
                     until = date.fromordinal(last)
                     claims.append(attrs.evolve(claim, type=kind, last=until))

@@ -346,7 +346,7 @@ def _following(view: View, kinds: tuple[str, ...], anchor: Act) -> Following:
     key = kinds, anchor.lo, anchor.hi, None if anchor.event is _NOTHING else anchor.event.id
 
     def make() -> Following:
-        sure = view.sure_next(kinds, _after(anchor)[1], anchor.event)
+        sure = view.sure_next(kinds, _after(anchor)[1])
         return sure, list(_candidates(view, kinds, anchor, sure))
 
     return view.keep(key, make)
@@ -384,7 +384,7 @@ def _recurring(
     following = _following(view, kinds, anchor)
     found = following[0]
     plan = _plan(view, kinds) if found is None else None
-    windows: list[Window3] = []
+    windows: list[Window3]
 
     def judge(row: Cadence, part: Act) -> Cases:
         known = following if part is anchor else None
@@ -411,7 +411,7 @@ def _recurring(
             booked=plan,
             rests_on=[found] if found else [],
             absence=(kinds, _after(anchor)[0], until) if absent else None,
-            parts=("periods", "since_last", "counted_from", "effective_from", "not_before"),
+            parts=("periods", "since_last", "effective_from", "not_before"),
             until=until,
             modifiers=view.suspensions(row.activity),
         )  # fmt: skip
@@ -576,9 +576,9 @@ def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], 
                 if not why:  # noqa: B023
                     return found  # its grades are still to come
             if answer is not Answer.YES:  # noqa: B023
-                found.add(State.NOT_OWED, *why)  # noqa: B023
+                found.add(State.NOT_OWED)
             if answer is not Answer.NO:  # noqa: B023
-                found.update(_between(view, row, part, plan, counts), *why)  # noqa: B023
+                found.update(_between(view, row, part, plan, counts))  # noqa: B023
             return found.settled()
 
         cases, spoken = by_row(view, rows, anchor, judge)
@@ -592,7 +592,7 @@ def _stretch(view: View, id: str, readings: Mapping[str | None, Rows[Between]], 
     def make() -> Obligation:
         until = view.now if close is None else close.hi
         after = _after(anchor)[0]
-        near = view.near(one.activities, after, until, anchor.event)
+        near = view.near(one.activities, after, until)
         inside = [a for a in near if a.lo >= after and a.hi <= until]
         kinds = tuple(dict.fromkeys((*one.bounds, *one.activities)))
         definitions = []
@@ -971,7 +971,7 @@ def _when(anchor: Act) -> When:
         start = anchor.event.start
         if start.lo == anchor.lo and start.hi == anchor.hi:
             return start
-    return When(_day(anchor.lo) if anchor.lo > FIRST else None, date.fromordinal(anchor.hi))
+    return When(_day(anchor.lo), date.fromordinal(anchor.hi))
 
 
 def _made(
@@ -1004,9 +1004,7 @@ def _made(
     wanted = ["sentence", *(["opening"] if opening else [])]
     wanted += ["reading", *parts] if len(readings) == 1 else []
     stretch = anchor.lo, max(anchor.lo, until)
-    rows: list[Row] = []
-    for course in courses:
-        rows += [row for row in course.rows if all(row is not one for one in rows)]
+    rows = (row for course in courses for row in course.rows)
     grounds = [ground for row in rows for ground in row.grounds_of(wanted, *stretch)]
     for row in modifiers:
         if row.lo <= stretch[1] and stretch[0] <= row.hi:

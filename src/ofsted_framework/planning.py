@@ -58,6 +58,10 @@ class Agenda:
         """What the answer was computed from."""
         return receipt(self.history, self.frameworks, self.as_of, self.calendar)
 
+    def __repr__(self) -> str:
+        names = ", ".join(one.provision for one in self.obligations) or "nothing"
+        return f"<Agenda of {self.history.provider.name} as of {self.as_of}: {names}>"
+
     def explain(self) -> str:
         """The agenda in plain English."""
         from .telling.text import agenda_text

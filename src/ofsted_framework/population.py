@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
+from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import Fault, OfstedFrameworkError, nearest, one_day
+from .errors import Fault, OfstedFrameworkError, items, nearest, one_day
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
 from .history import History
@@ -22,7 +23,7 @@ from .obligations import Course, Obligation
 from .planning import Agenda, due
 from .provisions import Between, Duration
 from .rules import RULES, check
-from .verdicts import CheckResult, Rule, Verdict
+from .verdicts import CheckResult, Departure, Rule, Verdict
 
 _A = TypeVar("_A", CheckResult, Agenda)
 Progress = Callable[[int], None]
@@ -44,6 +45,7 @@ _VERDICT: dict[str, Callable[[CheckResult, Verdict], object]] = {
     "because": lambda _, one: "; ".join(sorted(one.because)),
     "basis": lambda _, one: one.basis and str(one.basis),
     "severity": lambda _, one: one.severity and str(one.severity),
+    "accepted": lambda result, one: _accepted(result, one),
 }
 """What is told of a verdict, by column."""
 AGENDA_COLUMNS = (
@@ -98,7 +100,8 @@ class Checks(_Many[CheckResult]):
 
         Args:
             by: Any of `rule`, `name`, `provision`, `framework`, `provider`, `urn`, `region`,
-                `status`, `because`, `basis`, `severity`; none: rule, provision and status.
+                `status`, `because`, `basis`, `severity`, `accepted`; none: rule, provision and
+                status.
 
         Returns:
             One row for each combination that there is, in order, and its number as `verdicts`.
@@ -236,6 +239,7 @@ def check_many(
     frameworks: Sequence[Framework] | None = None,
     calendar: WorkingDays = ENGLAND,
     rules: Sequence[Rule] = RULES,
+    accepted: Sequence[Acceptance] | Mapping[str, Sequence[Acceptance]] = (),
     progress: Progress | None = None,
 ) -> Checks:
     """Check many records, one after another.
@@ -246,20 +250,28 @@ def check_many(
         frameworks: The frameworks to check against; None: those shipped for each provider's kind.
         calendar: The working days that deadlines are counted in.
         rules: The rules to apply.
+        accepted: Departures that somebody has accepted, by the provider's name; in a list alone, of
+            every provider.
         progress: Called after each record with how many are done.
 
     Returns:
         What gives the results one by one, and sums them up.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day.
+        OfstedFrameworkError: The day of asking is not a day, or something is no acceptance.
     """
     one_day(as_of, "as_of")
+    by_name: dict[str, tuple[Acceptance, ...]] = {}
+    everyone: tuple[Acceptance, ...] = ()
+    if isinstance(accepted, Mapping):
+        by_name = {name: items(some, Acceptance) for name, some in accepted.items()}
+    else:
+        everyone = items(accepted, Acceptance)
 
     def answer(history: History) -> CheckResult:
         return check(
             history, as_of=as_of, frameworks=_of_kind(frameworks, history), calendar=calendar,
-            rules=rules,
+            rules=rules, accepted=by_name.get(history.provider.name, everyone),
         )  # fmt: skip
 
     return Checks(histories, answer, progress)
@@ -303,6 +315,14 @@ def _of_kind(
     if frameworks is None:
         return None
     return [one for one in frameworks if one.provider_kind == history.provider.kind]
+
+
+def _accepted(result: CheckResult, one: Verdict) -> str | None:
+    """Whether a departure is accepted; None: it is none."""
+    if one.status is not Status.VIOLATED:
+        return None
+    id = Departure(verdict=one).id
+    return "no" if accepting(result.acceptances, id, result.as_of) is None else "yes"
 
 
 def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], object]]:

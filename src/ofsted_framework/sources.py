@@ -33,8 +33,11 @@ class Severity(enum.StrEnum):
     """How serious a departure may be called, given what it rests on."""
 
     ERROR = "error"
+    """It rests on what is official, or holds by definition."""
     WARNING = "warning"
+    """The weakest thing that it rests on is reported."""
     NOTE = "note"
+    """The weakest thing that it rests on is inferred or assumed."""
 
 
 def to_basis(value: Basis | str) -> Basis:

@@ -298,7 +298,7 @@ class Departure:
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """What an answer was computed from: the same receipt, the same answer."""
+    """What an answer was computed from: the same receipt and the same rules, the same answer."""
 
     library: str
     """The version of this library."""
@@ -348,6 +348,8 @@ class CheckResult:
     """The id of the working-day calendar."""
     verdicts: tuple[Verdict, ...] = attrs.field(repr=False)
     """One for every provision and subject, in the order of the rules."""
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    """The rules that were asked, in their order."""
     acceptances: tuple[Acceptance, ...] = attrs.field(default=(), repr=False)
     """The departures that were said to be accepted."""
 
@@ -406,6 +408,10 @@ class CheckResult:
     def receipt(self) -> Receipt:
         """What the answer was computed from."""
         return receipt(self.history, self.frameworks, self.as_of, self.calendar)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {status}" for status, n in self.counts.items() if n)
+        return f"<CheckResult of {self.history.provider.name} as of {self.as_of}: {counts}>"
 
     def explain(self) -> str:
         """The result in plain English."""

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from ..errors import Fault, OfstedFrameworkError
 from ..frames import Listing
-from ..telling.timeline import _BLUE, _GREY, _INK, _LINE, _ORANGE, _PLUM, _TEAL
+from ..telling.svg import BLUE, GREY, INK, LINE, ORANGE, PLUM, TEAL
 from ._chart import TINY, Chart, Given, Panel, settings, sheet, words
 
 
@@ -94,12 +94,12 @@ def _ranks(ax: Axes, shares: Sequence[float], most: float) -> None:
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.15 * max(most, 1 / number))
     for at, share in enumerate(shares):
-        ax.add_patch(Rectangle(((at + 0.06) / number, 0), 0.88 / number, share, fc=_BLUE, lw=0))
+        ax.add_patch(Rectangle(((at + 0.06) / number, 0), 0.88 / number, share, fc=BLUE, lw=0))
         name = f"{100 * share:.0f}%"
         ax.text((at + 0.5) / number, share, name, ha="center", va="bottom", fontsize=TINY,
                 bbox={"fc": "white", "ec": "none", "pad": 0.5}, zorder=4)  # fmt: skip
     ax.axhline(1 / number, color="black", lw=3, zorder=2.5)
-    ax.axhline(1 / number, color=_ORANGE, lw=2, ls=(0, (4, 2)), zorder=3)
+    ax.axhline(1 / number, color=ORANGE, lw=2, ls=(0, (4, 2)), zorder=3)
     ax.locator_params(axis="y", nbins=4)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     ax.set_xticks([0, 0.5, 1], labels=["0", "0.5", "1"])
@@ -107,10 +107,10 @@ def _ranks(ax: Axes, shares: Sequence[float], most: float) -> None:
 
 
 _LINES = (
-    (_BLUE, "-", "o"),
-    (_PLUM, (0, (5, 2)), "s"),
-    (_TEAL, (0, (1, 1.5)), "^"),
-    (_INK, (0, (7, 2, 1, 2)), "D"),
+    (BLUE, "-", "o"),
+    (PLUM, (0, (5, 2)), "s"),
+    (TEAL, (0, (1, 1.5)), "^"),
+    (INK, (0, (7, 2, 1, 2)), "D"),
 )
 """Of each thing forecast: its colour, its line and its mark."""
 
@@ -142,7 +142,7 @@ def coverage_chart(some: Sequence[Calibration], *, ax: Given = None) -> Chart:
     )  # fmt: skip
     with settings():
         figure, (one,) = sheet(title, what, (), [Panel(340, left=36, right=76, below=26)], ax)
-        one.plot([0, 1], [0, 1], color=_GREY, lw=1.5)
+        one.plot([0, 1], [0, 1], color=GREY, lw=1.5)
         for place, (each, (colour, line, mark)) in enumerate(zip(some, _LINES, strict=False)):
             points = [(0.0, 0.0), *sorted(each.held.items()), (1.0, 1.0)]
             x, y = zip(*points, strict=True)
@@ -155,7 +155,7 @@ def coverage_chart(some: Sequence[Calibration], *, ax: Given = None) -> Chart:
         ticks = (0, 0.25, 0.5, 0.75, 1)
         one.set_xticks(ticks, labels=[f"{tick:.0%}" for tick in ticks], fontsize=TINY)
         one.set_yticks(ticks, labels=[f"{tick:.0%}" for tick in ticks], fontsize=TINY)
-        one.grid(color=_LINE, lw=0.8)
+        one.grid(color=LINE, lw=0.8)
         one.set_axisbelow(True)
     return Chart(
         title=title, what=what, told=told, assumptions=(), figure=figure,

@@ -25,8 +25,8 @@ from ..errors import OfstedFrameworkError
 from ..frames import Listing
 from ..sources import Basis, Ground, weakest
 from ..telling.html import _NOT_XML, escaped, listing_html
+from ..telling.svg import FONT, INK, measure
 from ..telling.text import shown
-from ..telling.timeline import _FONT, _INK, _measure
 
 WIDTH = 480
 """How wide a sheet is: so narrow that its letters can be read on a phone."""
@@ -37,8 +37,8 @@ _SHOWN = 1.25
 _LOCK = RLock()
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "ofsted-framework", "font.family": ["DejaVu Sans"],
-    "font.size": SMALL, "text.parse_math": False, "text.color": _INK, "axes.edgecolor": _INK,
-    "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK, "hatch.linewidth": 1.2,
+    "font.size": SMALL, "text.parse_math": False, "text.color": INK, "axes.edgecolor": INK,
+    "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "hatch.linewidth": 1.2,
     "axes.spines.top": False, "axes.spines.right": False, "path.simplify": False,
 }  # fmt: skip
 """Letters stay letters; they are laid out for the widest of the fonts that a reader may have."""
@@ -66,7 +66,7 @@ def lines(
     """A text on as many lines as it takes; a word that is too long for one goes on in the next."""
 
     def fits(some: str) -> bool:
-        return _measure(some, size, bold=bold) * 1.06 <= room
+        return measure(some, size, bold=bold) * 1.06 <= room
 
     found: list[str] = []
     line = ""
@@ -250,7 +250,7 @@ def _svg(figure: Figure, title: str, told: str) -> str:
     used = set(re.findall(r"url\(#([\w-]+)\)", text))
     text = re.sub(r"url\(#([\w-]+)\)", rf"url(#{key}-\1)", text)
     text = re.sub(r' id="([^"]*)"', lambda m: f' id="{key}-{m[1]}"' if m[1] in used else "", text)
-    text = text.replace("'DejaVu Sans'", escaped(_FONT).replace("&#x27;", "'"))
+    text = text.replace("'DejaVu Sans'", escaped(FONT).replace("&#x27;", "'"))
     across, high = (float(one) for one in root.get("viewBox", "0 0 1 1").split()[2:])
     style = f"width:100%;min-width:0;max-width:{across * _SHOWN:g}px;height:auto"
     head = (

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from ..frames import Listing
 from ..simulation import Cell, Comparison, Difference, Region
 from ..telling.replies import MARKS, _number, _which, difference_words, region_legend, spread_words
-from ..telling.timeline import _BLUE, _INK, _LINE, _PALE, _PLUM, _fit, _measure
+from ..telling.svg import BLUE, INK, LINE, PALE, PLUM, fit, measure
 from ._chart import (
     LEFT,
     RIGHT,
@@ -27,9 +27,9 @@ from ._chart import (
 from ._outlooks import ends_of, few_words, high_of, told_rows
 
 _SIGNS: dict[int | None, tuple[str, str, str]] = {
-    1: ("^", _BLUE, _BLUE),
-    -1: ("v", _PLUM, _PLUM),
-    None: ("o", "white", _INK),
+    1: ("^", BLUE, BLUE),
+    -1: ("v", PLUM, PLUM),
+    None: ("o", "white", INK),
 }
 """The mark of a difference, its colour and that of its edge."""
 
@@ -102,14 +102,14 @@ def _differences(ax: Axes, some: Sequence[Difference]) -> None:
     ax.set_yticks([])
     ax.locator_params(axis="x", nbins=5)
     ax.tick_params(axis="x", labelsize=TINY)
-    ax.grid(axis="x", color=_LINE, lw=0.8)
+    ax.grid(axis="x", color=LINE, lw=0.8)
     ax.set_axisbelow(True)
-    ax.axvline(0, color=_INK, lw=1.2)
+    ax.axvline(0, color=INK, lw=1.2)
     for one, (least, most), y in zip(some, spans, told_rows(ax, low, told), strict=True):
         if one.mean is None:
             continue
         mark, colour, edge_colour = _SIGNS[one.sign()]
-        ax.plot([least, most], [y, y], color=_INK, lw=2, solid_capstyle="butt")
+        ax.plot([least, most], [y, y], color=INK, lw=2, solid_capstyle="butt")
         ax.plot([one.mean], [y], marker=mark, ms=10, mfc=colour, mec=edge_colour, mew=1.5,
                 clip_on=False)  # fmt: skip
 
@@ -119,10 +119,10 @@ def _differences(ax: Axes, some: Sequence[Difference]) -> None:
 _ROW = 62
 """How high a row is, its name included."""
 _FILLS: dict[str, tuple[str, str, str]] = {
-    "holds": (_BLUE, "white", ""),
-    "does not hold": (_PALE, _INK, ""),
-    "turns on a reading": ("white", _INK, "///"),
-    "undetermined": ("white", _INK, ""),
+    "holds": (BLUE, "white", ""),
+    "does not hold": (PALE, INK, ""),
+    "turns on a reading": ("white", INK, "///"),
+    "undetermined": ("white", INK, ""),
 }
 """Of a cell: its colour, the colour of its words, and its hatch."""
 
@@ -173,7 +173,7 @@ def _grid(ax: Axes, region: Region, heads: Sequence[Sequence[str]], each: float)
     for number, row in enumerate(region.rows):
         y = _ROW * number
         named = row in region.named
-        name = _fit(words(f"{row} *" if named else row), across, SMALL)
+        name = fit(words(f"{row} *" if named else row), across, SMALL)
         ax.text(0, y + 15, name, fontsize=SMALL, fontweight="bold" if named else "normal")
         for at, column in enumerate(region.columns):
             _cell(ax, region.cell(row, column), at * each, y + 21, each)
@@ -184,11 +184,11 @@ def _cell(ax: Axes, cell: Cell, x: float, y: float, each: float) -> None:
     fill, ink, hatch = _FILLS[str(cell.holds)]
     high = _ROW - 24
     ax.add_patch(
-        Rectangle((x + 1, y), each - 2, high, fc=fill, ec=_BLUE if hatch else _INK, lw=1,
+        Rectangle((x + 1, y), each - 2, high, fc=fill, ec=BLUE if hatch else INK, lw=1,
                   hatch=hatch, clip_on=False)
     )  # fmt: skip
     spread = words(spread_words(cell))
-    fits = spread and _measure(spread, TINY) * 1.06 <= each - 6
+    fits = spread and measure(spread, TINY) * 1.06 <= each - 6
     told = [(MARKS[cell.holds], "bold"), *([(spread, "normal")] if fits else [])]
     middle = y + high / 2
     for place, (text, weight) in enumerate(told):

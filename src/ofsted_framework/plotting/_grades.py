@@ -23,7 +23,7 @@ from ..simulation.scenario import Scenario
 from ..sources import Basis, Ground
 from ..telling.outlook import count
 from ..telling.replies import _case, _number
-from ..telling.timeline import _GRADES, _INK
+from ..telling.svg import GRADES, INK
 from ._chart import TINY, Chart, Given, Panel, settings, sheet
 
 _HIGH, _BAR, _GAP = 200.0, 26.0, 6.0
@@ -170,7 +170,7 @@ def _flows(ax: Axes, moves: dict[_Pair, float]) -> None:
         high = value * scale
         a, b = tops[0][before], tops[1][after]
         tops[0][before], tops[1][after] = a + high, b + high
-        colour = _GRADES[before][1]
+        colour = GRADES[before][1]
         ax.add_patch(PathPatch(_band(left, a, right, b, high), fc=colour, alpha=0.35, lw=0))
         for line in (0.0, high):
             edge = _edge(left, a + line, right, b + line)
@@ -181,9 +181,9 @@ def _flows(ax: Axes, moves: dict[_Pair, float]) -> None:
     for place, side in enumerate(sides):
         x = _SIDE if place == 0 else room - _SIDE - _BAR
         for grade, (top, total) in side.items():
-            letter, colour, ink = _GRADES[grade]
+            letter, colour, ink = GRADES[grade]
             high = total * scale
-            ax.add_patch(Rectangle((x, top), _BAR, high, fc=colour, ec=_INK, lw=1))
+            ax.add_patch(Rectangle((x, top), _BAR, high, fc=colour, ec=INK, lw=1))
             if high >= 14:
                 ax.text(x + _BAR / 2, top + high / 2, letter, color=ink, ha="center",
                         va="center", fontsize=TINY, fontweight="bold")  # fmt: skip

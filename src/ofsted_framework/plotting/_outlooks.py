@@ -19,8 +19,8 @@ from ..simulation.questions import Figure, Question, Value
 from ..simulation.scenario import Scenario
 from ..telling import outlook as told
 from ..telling.replies import _case, _number, measure_words
+from ..telling.svg import BLUE, INK, LINE, TEAL, measure
 from ..telling.text import label
-from ..telling.timeline import _BLUE, _INK, _LINE, _TEAL, _measure
 from ._chart import TINY, Chart, Given, Panel, lines, settings, sheet, wide, words
 
 _LEAST, _MOST = 8, 40
@@ -132,7 +132,7 @@ def _bars(
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set_visible(False)
-    ax.axhline(0, color=_INK, lw=1)
+    ax.axhline(0, color=INK, lw=1)
     ax.axvline(lo, color="black", lw=2, ls=(0, (4, 2)), clip_on=False)
     a_day = wide(panel) / (hi - lo)
     peak = max(range(len(shares)), key=lambda at: shares[at])
@@ -141,20 +141,20 @@ def _bars(
             continue
         left, right = one.begins.toordinal(), one.last.toordinal() + 1
         gap = 0.06 * (right - left)
-        ax.add_patch(Rectangle((left + gap, 0), right - left - 2 * gap, share, color=_BLUE, lw=0))
+        ax.add_patch(Rectangle((left + gap, 0), right - left - 2 * gap, share, color=BLUE, lw=0))
         name = told.percent(share)
-        if at == peak or (right - left) * a_day >= _measure(name, TINY):
-            x = max((left + right) / 2, lo + (2 + _measure(name, TINY) / 2) / a_day)
+        if at == peak or (right - left) * a_day >= measure(name, TINY):
+            x = max((left + right) / 2, lo + (2 + measure(name, TINY) / 2) / a_day)
             ax.text(x, share + 0.03 * most, name, ha="center", va="bottom", fontsize=TINY)
     _years(ax, wide(panel))
     ends = [next(q.value for q in case.days.quantiles if q.share == at) for at in (0.1, 0.5, 0.9)]
     low, middle, high = (None if one is None else outlook.as_of.toordinal() + one for one in ends)
     y = -0.17 * most
     if low is not None:
-        ax.plot([low, hi if high is None else high], [y, y], color=_TEAL, lw=3)
+        ax.plot([low, hi if high is None else high], [y, y], color=TEAL, lw=3)
         for end in (low, high):
             if end is not None:
-                ax.plot([end, end], [y - 0.09 * most, y + 0.09 * most], color=_TEAL, lw=3)
+                ax.plot([end, end], [y - 0.09 * most, y + 0.09 * most], color=TEAL, lw=3)
     if middle is not None:
         ax.plot([middle], [y], marker="D", ms=8, mfc="white", mec="black", mew=1.5)
 
@@ -162,9 +162,9 @@ def _bars(
 def _later(ax: Axes, share: float, most: float) -> None:
     """What begins later than all bars, beside them."""
     beside = ax.get_yaxis_transform()
-    ax.plot([1.02, 1.12], [0, 0], transform=beside, color=_INK, lw=1, clip_on=False)
+    ax.plot([1.02, 1.12], [0, 0], transform=beside, color=INK, lw=1, clip_on=False)
     if share:
-        bar = Rectangle((1.035, 0), 0.07, share, transform=beside, fc="white", ec=_BLUE)
+        bar = Rectangle((1.035, 0), 0.07, share, transform=beside, fc="white", ec=BLUE)
         bar.set(hatch="////", clip_on=False)
         ax.add_patch(bar)
         y = share + 0.03 * most
@@ -183,7 +183,7 @@ def _years(ax: Axes, room: float) -> None:
     ax.set_xticks(days, labels=[str(year) for year in some], fontsize=TINY)
     ax.tick_params(axis="x", length=3)
     for day in days:
-        ax.axvline(day, color=_LINE, lw=0.8, zorder=0)
+        ax.axvline(day, color=LINE, lw=0.8, zorder=0)
 
 
 def _middle(outlook: Outlook, case: told.Case) -> str:
@@ -331,8 +331,8 @@ def _fan(
     for shade, low, high in zip(_SHADES, (0.1, 0.25), (0.9, 0.75), strict=True):
         ax.fill_between(x, at[low], at[high], step="post", color=shade, lw=0)
     for share in (0.1, 0.9):
-        ax.step(x, at[share], where="post", color=_BLUE, lw=1, ls=(0, (4, 2)))
-    ax.step(x, at[0.5], where="post", color=_BLUE, lw=3)
+        ax.step(x, at[share], where="post", color=BLUE, lw=1, ls=(0, (4, 2)))
+    ax.step(x, at[0.5], where="post", color=BLUE, lw=3)
     ax.set_xlim(x[0], x[-1])
     most = max(at[0.9][-1], 1)
     ax.set_ylim(0, most * 1.08)
@@ -444,21 +444,21 @@ def _spreads(ax: Axes, some: Sequence[Measure], share: bool) -> None:
     ax.tick_params(axis="x", labelsize=TINY)
     if share:
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.grid(axis="x", color=_LINE, lw=0.8)
+    ax.grid(axis="x", color=LINE, lw=0.8)
     ax.set_axisbelow(True)
     for one, y in zip(some, told_rows(ax, low, told_), strict=True):
         ends = _ends(one)
         if share:
             if one.interval:
                 _line(ax, *one.interval, y, 5)
-            ax.plot([one.mean or 0], [y], marker="o", ms=8, color=_BLUE, clip_on=False)
+            ax.plot([one.mean or 0], [y], marker="o", ms=8, color=BLUE, clip_on=False)
             continue
         most = low + reach
         a, b, middle, c, d = (most if v is None else v for v in ends)
         _line(ax, a, d, y, 5 if ends[-1] is not None else 0)
-        ax.plot([b, c], [y, y], color=_BLUE, lw=9, solid_capstyle="butt")
+        ax.plot([b, c], [y, y], color=BLUE, lw=9, solid_capstyle="butt")
         if ends[-1] is None:
-            ax.plot([most], [y], marker=">", ms=9, color=_BLUE, clip_on=False)
+            ax.plot([most], [y], marker=">", ms=9, color=BLUE, clip_on=False)
         if ends[2] is not None:
             ax.plot([middle], [y], marker="D", ms=8, mfc="white", mec="black", mew=1.5,
                     clip_on=False)  # fmt: skip
@@ -509,6 +509,6 @@ def _short(one: Measure) -> str:
 
 def _line(ax: Axes, low: float, high: float, y: float, end: float) -> None:
     """A line with ends of that height; 0: it goes on to the right."""
-    ax.plot([low, high], [y, y], color=_INK, lw=2, solid_capstyle="butt")
+    ax.plot([low, high], [y, y], color=INK, lw=2, solid_capstyle="butt")
     for x in (low, high) if end else (low,):
-        ax.plot([x, x], [y - 5, y + 5], color=_INK, lw=2)
+        ax.plot([x, x], [y - 5, y + 5], color=INK, lw=2)

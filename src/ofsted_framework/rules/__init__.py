@@ -38,8 +38,8 @@ from .timing import in_its_window, in_time, length_of_fieldwork, not_while_suspe
 
 __all__ = [
     "RULES", "Because", "Example", "Ground", "RawVerdict", "Reason", "Rule", "Told", "View",
-    "begun", "check", "day_reasons", "explain", "find_rule", "fitting", "on_event", "outcome",
-    "owed", "rough", "rule", "tested", "unfilled", "views",
+    "begun", "check", "day_reasons", "explain", "on_event", "outcome", "owed", "rough", "rule",
+    "tested", "unfilled",
 ]  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -209,6 +209,7 @@ def check(
         frameworks=given,
         calendar=calendar.id,
         verdicts=tuple(verdicts),
+        rules=tuple(rules),
         acceptances=items(accepted, Acceptance),
     )
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from .. import obligations
 from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
-from ..events import Event
+from ..errors import Fault, OfstedFrameworkError, nearest
+from ..events import EVENTS, Event
 from ..obligations import Owed, by_row, clip, not_owed
 from ..provisions import Row, Status
 from ..sources import Ground
@@ -53,7 +54,18 @@ def rule(
 
 
 def begun(view: View, *kinds: str) -> Iterator[Event]:
-    """The events on record that may have begun by the day of asking, of some kinds or of all."""
+    """The events on record that may have begun by the day of asking, of some kinds or of all.
+
+    Raises:
+        OfstedFrameworkError: There is no such kind of event.
+    """
+    if wrong := [kind for kind in kinds if kind not in EVENTS]:  # else the rule would never speak
+        raise OfstedFrameworkError(
+            Fault(
+                "", kind, f"is no kind of event ({', '.join(EVENTS)})", nearest(str(kind), EVENTS)
+            )
+            for kind in wrong
+        )
     some = view.history.of_type(*kinds) if kinds else view.history.events
     return (event for event in some if event.start.lo <= view.now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import Cases, Reason, State, View, fold, unfilled, which_reading
+from ..cases import Cases, State, View, fold, unfilled, which_reading
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
@@ -101,9 +101,8 @@ def only_while(view: View) -> Iterator[RawVerdict]:
                     readings.setdefault(reading, []).append(told)
                 detail = f"The last inspection before it, {last.id}, does not say so."
         per_reading = [
-            fold([cases for cases, _ in (*some, *outcomes)], *_all_reasons([*some, *outcomes]))
-            for some in readings.values()
-        ] or [fold([cases for cases, _ in outcomes], *_all_reasons(outcomes))]
+            fold([cases for cases, _ in (*some, *outcomes)]) for some in readings.values()
+        ] or [fold([cases for cases, _ in outcomes])]
         return fold(per_reading, which_reading(row.while_, readings)), detail
 
     yield from tested(
@@ -122,10 +121,6 @@ def _seen(view: View, event: Event) -> View:
     rows = (row for some in view.rows(Only).values() for rows in some.values() for row in rows)
     same = any(row.same_scope and row.activity == event.type for row in rows)
     return view.within(event.scope) if same and event.scope is not None else view
-
-
-def _all_reasons(told: list[Told]) -> list[Reason]:
-    return [reason for cases, _ in told for why in cases.states.values() for reason in why]
 
 
 @rule(
@@ -169,7 +164,7 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
                     else:
                         found += [outcome(one, *why, *reasons) for one in good]
                 detail = f"It is a {kind} inspection, after {last.id}."
-        return fold([cases for cases, _ in found], *_all_reasons(found)), detail
+        return fold([cases for cases, _ in found]), detail
 
     def parts(row: Route, event: Event) -> list[str]:
         first = any(last == "none" for last, _ in view.before(event, row.activity))

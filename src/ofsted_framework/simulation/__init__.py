@@ -6,6 +6,7 @@ from .behaviour import Behaviour as Behaviour
 from .behaviour import Fitted as Fitted
 from .behaviour import Share as Share
 from .behaviour import read_behaviour as read_behaviour
+from .chains import exact as exact
 from .comparing import Cell as Cell
 from .comparing import Comparison as Comparison
 from .comparing import Difference as Difference

@@ -40,10 +40,12 @@ from .lookups import (
     Spans,
     UnsupportedError,
     Words,
+    all_those,
     calendar_tables,
     different,
     parts_of,
     picked,
+    those,
     uniform,
     values,
 )  # fmt: skip
@@ -98,7 +100,7 @@ from .scenario import (
     weighed,
 )
 
-AT_ONCE, _MANY = 2, 4
+AT_ONCE, _MANY = 4, 4
 """Blocks that are made together, for less to do one by one, and of how many on."""
 VERY_MANY = 1 << 20
 """Replications from which on blocks are made one by one again, to keep memory small."""
@@ -187,12 +189,12 @@ class Column:
         """The events in some of the places."""
         part: Column = object.__new__(Column)
         part.type, part.place, part.event = self.type, self.place, self.event
-        part.at, part.start, part.kind = self.at[some], self.start[some], self.kind[some]
-        part.end = part.start if self.end is self.start else self.end[some]
-        part.published, part.out = self.published[some], self.out[some]
-        part.graded = part.out if self.graded is self.out else self.graded[some]
-        part.grades = {area: given[some] for area, given in self.grades.items()}
-        part.priority = None if self.priority is None else self.priority[some]
+        part.at, part.start, part.kind = all_those(some, self.at, self.start, self.kind)
+        part.end = part.start if self.end is self.start else those(self.end, some)
+        part.published, part.out = all_those(some, self.published, self.out)
+        part.graded = part.out if self.graded is self.out else those(self.graded, some)
+        part.grades = {area: those(given, some) for area, given in self.grades.items()}
+        part.priority = None if self.priority is None else those(self.priority, some)
         part.held, part.where, part._ends = {}, None, None
         return part
 
@@ -885,7 +887,7 @@ class Block:
         """A day within a window that is the same for all; None where that is not so simple."""
         scenario = self.scenario
         lo, before = max(span.lo, scenario.first), last.ends[1]
-        if form.interval is not None and span.given == "since-last":
+        if (form.interval is not None or form.intervals) and span.given == "since-last":
             return None
         if at.size < _ALIKE or not lo <= span.hi < TABLE_LAST or last.end is not last.start:
             return None
@@ -932,20 +934,47 @@ class Block:
     ) -> Ints:
         """A day within each window, or so long after the last as is assumed; 0 where it is late."""
         same = form, activity
-        if form.interval is None:
+        if form.interval is None and not form.intervals:
             return self._in_time(*same, span, turn, where, at, had, begun, ended)
         days = np.zeros(at.size, np.int32)
-        for given, mine in self._givens(span):
+        for interval, mine in self._intervals(form, span, at):
             if isinstance(mine, slice):
                 its, part, stand = at, span, where
             else:
                 its, part, stand = at[mine], span.part(mine), where.part(mine)
             before = had if isinstance(had, int) else had[mine], begun[mine], ended[mine]
-            if given == "since-last":
-                days[mine] = self._apart(*same, part, turn, stand, its, *before, anchors[mine])
+            if interval is not None:
+                days[mine] = self._apart(
+                    form, interval, activity, part, turn, stand, its, *before, anchors[mine]
+                )
             else:
                 days[mine] = self._in_time(*same, part, turn, stand, its, *before)
         return days
+
+    def _intervals(self, form: Form, span: Spans, at: Ints) -> Iterator[tuple[Table | None, Any]]:
+        """How far the next lie from the last, each with its places; None: within their windows."""
+        for given, mine in self._givens(span):
+            if given != "since-last" or not form.intervals:
+                yield form.interval if given == "since-last" else None, mine
+                continue
+            places = np.arange(at.size) if isinstance(mine, slice) else mine
+            for kind, some in self._sent(form, at[places]):
+                yield form.intervals.get(kind, form.interval), places[some]
+
+    def _sent(self, form: Form, at: Ints) -> Iterator[tuple[str, Ints]]:
+        """The kinds that the last inspections send to, each with its places; empty: not known."""
+        last = self.before(at, np.full(at.size, NEVER, np.int64))
+        days, known = np.zeros(at.size, np.int32), np.zeros(at.size, bool)
+        for one, mine in self.by_last(at, last):
+            if one is not None:
+                its = one.of(at[mine])
+                days[mine], known[mine] = one.start[its], one.out[its]
+        sure, rest = np.flatnonzero(known), np.flatnonzero(~known)
+        if sure.size:
+            for found, some in self._ways(form, at[sure], days[sure], last[sure]):
+                yield allowed_kinds(found)[0] if found else "", sure[some]
+        if rest.size:
+            yield "", rest
 
     def _in_time(
         self,
@@ -977,10 +1006,10 @@ class Block:
             kept = np.flatnonzero(due)
             if not kept.size:
                 return found
-            span, lo, hi, at = span.part(kept), lo[kept], hi[kept], at[kept]
-            begun, ended, where = begun[kept], ended[kept], where.part(kept)
+            lo, hi, at, begun, ended = all_those(kept, lo, hi, at, begun, ended)
+            span, where = span.part(kept), where.part(kept)
             if not isinstance(had, int):
-                had = had[kept]
+                had = those(had, kept)
             if span.last is span.hi:
                 hi = span.last
         least = self._least(form, activity, span, at, lo, had, begun, ended)
@@ -1028,6 +1057,7 @@ class Block:
     def _apart(
         self,
         form: Form,
+        interval: Table,
         activity: str,
         span: Spans,
         turn: int,
@@ -1039,8 +1069,7 @@ class Block:
         anchors: Ints,
     ) -> Ints:
         """A day so long after the last as is assumed; 0 where that is over."""
-        scenario, interval = self.scenario, form.interval
-        assert interval is not None
+        scenario = self.scenario
         numbers, over = self.numbers(where, SPACING, at), None
         if turn > 0:
             days = self._band(interval, 0).numbers(numbers)
@@ -1484,8 +1513,8 @@ class Block:
         short = np.flatnonzero((close < NEVER * 2) & (already < least))
         if short.size:
             if short.size < at.size:
-                at, lo, hi, where = at[short], lo[short], hi[short], where.part(short)
-                least, already = least[short], already[short]
+                at, lo, hi, least, already = all_those(short, at, lo, hi, least, already)
+                where = where.part(short)
             self._placed(row, at, lo, hi, least - already, where, held)
 
     def _hold_throughout(self, row: Between, some: Sequence[Stretches]) -> bool:
@@ -1566,22 +1595,23 @@ class Block:
             bases.append(told)
             fresh.append(new)
         base: Ints = np.concatenate(bases)[open_]
-        at = whole.at[open_]
+        at = those(whole.at, open_)
         band = self._band(spacing.next, 0)
         count = np.zeros(at.size, np.int32)
         active = np.flatnonzero(most > 0)
         if active.size < at.size:
             where = where.part(active)
-        at, lo, hi, base, most = at[active], lo[active], hi[active], base[active], most[active]
+        at, lo, hi, base, most = all_those(active, at, lo, hi, base, most)
         new = np.concatenate(fresh)[open_][active]
         order, visits = self._visits_of(lead, where, at)
         if order is not None:
-            at, lo, hi, base, most, active, new = (
-                each[order] for each in (at, lo, hi, base, most, active, new)
+            at, lo, hi, base, most, active, new = all_those(
+                order, at, lo, hi, base, most, active, new
             )
         every, stretches, places = at, visits, active
         hi = np.minimum(hi, NEVER)
         fewest, number = int(most.min(initial=NEVER)), 0
+        alike = most.size > 0 and uniform(most)
         found: list[tuple[Ints, Ints, Where]] = []
         rows = 0
         while at.size:
@@ -1597,8 +1627,9 @@ class Block:
             if not good.all():
                 count[active[~good]] = number
                 kept = np.flatnonzero(good)
-                at, hi, days, most = at[kept], hi[kept], days[kept], most[kept]
-                active, visits = active[kept], visits.part(kept)
+                at, hi, days, active = all_those(kept, at, hi, days, active)
+                most = most[: kept.size] if alike else those(most, kept)
+                visits = visits.part(kept)
             if at.size:
                 number += 1
                 found.append((at, days, visits))
@@ -1611,8 +1642,8 @@ class Block:
                     going = number < most
                     count[active[~going]] = number
                     kept = np.flatnonzero(going)
-                    at, lo, hi, base = at[kept], lo[kept], hi[kept], base[kept]
-                    most, active, visits = most[kept], active[kept], visits.part(kept)
+                    at, lo, hi, base = all_those(kept, at, lo, hi, base)
+                    most, active, visits = *all_those(kept, most, active), visits.part(kept)
                     fewest = int(most.min(initial=NEVER))
         if found:
             self._visit(row.activities, *_joined(found), held)
@@ -1684,7 +1715,9 @@ class Block:
             had = self._visited.get((lead, slot))
             if had is None:
                 had = self._visited[lead, slot] = np.zeros(self.size, np.int16)
-            had[at[begin:end]] += some
+                had[at[begin:end]] = some
+            else:
+                had[at[begin:end]] += some
             begin = end
 
     def _placed(
@@ -1698,14 +1731,14 @@ class Block:
         for index in range(int(count.max())):
             some = np.flatnonzero(index < count) if not same and index else None
             if some is not None:
-                at, lo, length, count = at[some], lo[some], length[some], count[some]
-                hi, where = hi[some], where.part(some)
+                at, lo, hi, length, count = all_those(some, at, lo, hi, length, count)
+                where = where.part(some)
             first = lo + _shared(length, index, count) if index else lo
             last = lo + (_shared(length, index + 1, count) - 1)
             order, visits = self._visits_of(lead, where, at)
             if order is not None:
-                at, lo, hi, length, count, first, last = (
-                    each[order] for each in (at, lo, hi, length, count, first, last)
+                at, lo, hi, length, count, first, last = all_those(
+                    order, at, lo, hi, length, count, first, last
                 )
                 where = visits
             words = self.numbers(visits, DAY, at)
@@ -1748,7 +1781,7 @@ class Block:
         for kind, mine in kinds.items():
             some, its, places = at, days, where
             if mine is not None and mine.size < at.size:
-                some, its, places = at[mine], days[mine], where.part(mine)
+                some, its, places = *all_those(mine, at, days), where.part(mine)
             form = scenario.form(kind)
             if form.only and not held:
                 barred = self._barred(form, some, its)
@@ -1818,11 +1851,31 @@ class Block:
     def _kind(self, form: Form, column: Column, where: Where) -> Ints:
         """The kind of each inspection: what the grades before send to, or another allowed."""
         engine, at = self.engine, column.at
-        last: Ints | None = None
+        chosen = np.full(at.size, -1, np.int8)
+        for found, mine in self._ways(form, at, column.start):
+            good = allowed_kinds(found) if found else [None]
+            chosen[mine] = engine.kind(good[0])
+            if len(good) > 1 and form.kind is not None:
+                places = np.arange(at.size) if isinstance(mine, slice) else mine
+                its = self.says(form.kind, "instead", where.part(places), KIND, at[places])
+                chosen[places[its]] = engine.kind(good[1])
+        return chosen
+
+    def _ways(
+        self, form: Form, at: Ints, days: Ints, last: Ints | None = None
+    ) -> Iterator[tuple[list[tuple[str, ...]], Any]]:
+        """What the routes of some days allow after the last inspections, with the places of each.
+
+        Args:
+            form: What an inspection is like.
+            at: The replications.
+            days: The days.
+            last: The numbers of the last inspections; None: of those before the days.
+        """
         code = np.zeros(at.size, np.int64)
         rows: list[Route] = []
         for duty in form.routes:
-            for some, places in self.eras(duty, column.at, column.start):
+            for some, places in self.eras(duty, at, days):
                 for row in some:
                     if row not in rows:
                         rows.append(row)
@@ -1831,7 +1884,7 @@ class Block:
                         code[places] += 5**number
                         continue
                     if last is None:
-                        last = self.before(at, column.start)
+                        last = self.before(at, days)
                     its_, lasts = at[places], last[places]
                     state = np.zeros(its_.size, np.int64)
                     for one, mine in self.by_last(its_, lasts):
@@ -1842,7 +1895,6 @@ class Block:
                             # 2: its grades are not known
                             state[mine] = np.where(one.out[one.of(its)], held + 3, 2)
                     code[places] += state * 5**number
-        chosen: Ints | None = None
         codes = values(code)
         for one_code in codes:
             found: list[tuple[str, ...]] = []
@@ -1850,19 +1902,7 @@ class Block:
                 state_ = one_code // 5**number % 5
                 if state_:
                     found += ways(row, {3: False, 4: True}.get(state_), state_ == 1)
-            good = allowed_kinds(found) if found else [None]
-            instead = len(good) > 1 and form.kind is not None
-            if len(codes) == 1 and not instead:
-                return np.full(at.size, engine.kind(good[0]), np.int8)
-            if chosen is None:
-                chosen = np.full(at.size, -1, np.int8)
-            mine = np.flatnonzero(code == one_code)
-            chosen[mine] = engine.kind(good[0])
-            if instead:
-                its = self.says(form.kind, "instead", where.part(mine), KIND, at[mine])
-                chosen[mine[its]] = engine.kind(good[1])
-        assert chosen is not None
-        return chosen
+            yield found, slice(None) if len(codes) == 1 else np.flatnonzero(code == one_code)
 
     def _end(self, form: Form, column: Column, where: Where) -> Ints:
         """The last days of fieldwork; what is assumed of its length ends on a working day."""
@@ -2420,8 +2460,11 @@ def _shared(length: Ints, index: int, count: Ints) -> Ints:
     if len(numbers) > 4:
         return upto // count
     found = upto // np.int32(numbers[0])
-    for number in numbers[1:]:
-        np.copyto(found, upto // np.int32(number), where=count == number)
+    for number in numbers[1:]:  # sums: to copy by a mask that turns often takes ten times as long
+        more = upto // np.int32(number)
+        more -= found
+        more *= count == number
+        found += more
     return found
 
 
@@ -2429,7 +2472,7 @@ class Drifts:
     """How the true quality of an area moves in a step, in each case that is told apart."""
 
     def __init__(self, lattice: Lattice) -> None:
-        self.choices = Choices(np.int64)
+        self.choices = Choices(np.int32)
         self._numbers: dict[str | None, int] = {}
         for case, table in lattice.drifts.items():
             moves = [("down", "stay", "up").index(one) - 1 for one in table.outcomes]
@@ -2614,7 +2657,7 @@ def on_arrays(
     Args:
         scenario: The question.
         some: The numbers of the replications, the first of which begins a block.
-        progress: Called after each block or two with how many are done.
+        progress: Called after every few blocks with how many are done.
         kept: Where tables are kept for more replications of the same scenario; None: nowhere.
 
     Raises:
@@ -2624,7 +2667,7 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     sums = Sums(Tally(scenario))
-    # A very long run takes a quarter longer one by one, and stays within 16 MiB.
+    # A very long run takes two fifths longer one by one, and stays within 16 MiB.
     step = BLOCK * (AT_ONCE if _MANY * BLOCK <= len(some) < VERY_MANY else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)

@@ -68,7 +68,8 @@ class What(NamedTuple):
 WHATS: dict[str, What] = {
     "timing": What(_PART, "where in its window something begins: equal parts, numbered from 1"),
     "interval": What(_BAND, "days from one to the next of what recurs, suspended days not counted; "
-                     "it stands in for timing, late and late-by"),
+                     "it stands in for timing, late and late-by; of a kind of inspection, where "
+                     "the last one sends to that kind"),
     "begins": What(("monday", "working-day", "any-day"), "on which days of the week it may begin"),
     "least-gap": What(_NUMBER, "days from one to the next, as far as the window leaves room"),
     "length": What(_NUMBER, "days of fieldwork, the first and the last counted; else 1"),
@@ -139,6 +140,12 @@ class Table:
             (before + 1, last, weights[last]) for before, last in pairwise(ends) if weights[last]
         ]
 
+    def span(self, outcome: Any) -> tuple[float, float]:
+        """The share of all draws up to those that give an outcome, and up to their end."""
+        at = self.outcomes.index(outcome)
+        before = sum(self.weights[:at])
+        return before / self.total, (before + self.weights[at]) / self.total
+
     def choose(self, number: int) -> Any:
         """The outcome of a draw, which is a number from 0 to 2**32 - 1."""
         return self.outcomes[bisect_right(self.bounds, number)]
@@ -159,8 +166,9 @@ class Assumption:
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
     given: str | None = None
-    """What it is said of: the grade before, the kind of inspection, what a visit follows (of
-    `spacing`: `inspection`, or the kind of visit), the rhythm of a window (`periods`,
+    """What it is said of: the grade before, the kind of inspection (of `interval`: the kind that
+    the last one sends to), what a visit follows (of `spacing`: `inspection`, or the kind of visit),
+    the rhythm of a window (`periods`,
     `since-last`, `between`, `response`), or what the sort says; None: of every other case."""
     weights: dict[str, int] = attrs.field(converter=_weights, hash=False)
     """The outcomes and their weights, whole numbers from 0 on: counts, for instance."""

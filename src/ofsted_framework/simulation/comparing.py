@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from fractions import Fraction
 from math import inf, sqrt
 from statistics import NormalDist
@@ -22,6 +23,7 @@ from ..errors import Fault, OfstedFrameworkError
 from ..sources import Basis, Ground, weakest
 from .questions import Figure, Question, Value, check_questions, values_of
 from .results import Readings, grouped
+from .running import no_executor
 
 if TYPE_CHECKING:
     from .outlook import Outlook, Provenance
@@ -174,8 +176,8 @@ class Comparison:
 class _Side:
     """An outlook, asked in one combination of readings after another."""
 
-    def __init__(self, outlook: Outlook) -> None:
-        self.outlook = outlook
+    def __init__(self, outlook: Outlook, executor: Executor | None) -> None:
+        self.outlook, self.executor = outlook, executor
         self.scenario = outlook.afresh()
         self._known: dict[tuple[Readings, Question], list[tuple[Value, ...]]] = {}
         self.grounds: dict[Readings, tuple[Ground, ...]] = {}
@@ -196,9 +198,8 @@ class _Side:
             for id, reading in readings:
                 framework = framework.choose(id, reading=reading)
             scenario = self.outlook.afresh(framework)
-            for one, values in zip(
-                some, values_of(scenario, self.outlook.replications, some), strict=True
-            ):
+            found = values_of(scenario, self.outlook.replications, some, self.executor)
+            for one, values in zip(some, found, strict=True):
                 self._known[readings, one] = values
             grounds = self.outlook.assumptions_of(scenario)
             self.grounds[readings] = (*self.grounds.get(readings, ()), *grounds)
@@ -219,7 +220,11 @@ class _Side:
 
 
 def compare(
-    a: Outlook, b: Outlook, *questions: Question, names: tuple[str, str] | None = None
+    a: Outlook,
+    b: Outlook,
+    *questions: Question,
+    names: tuple[str, str] | None = None,
+    executor: Executor | None = None,
 ) -> Comparison:
     """What differs between two outlooks, replication by replication.
 
@@ -228,6 +233,8 @@ def compare(
         b: The second, with the same seed and as many replications, so that they are pairs.
         *questions: What is asked of both: `Contacts()`, `Unnoticed(area=…)` and so on.
         names: What the two are called; None: by their frameworks.
+        executor: Where to make the replications, for instance a `ProcessPoolExecutor`; None: here.
+            What is found does not depend on it, nor on how many workers it has.
 
     Returns:
         For each figure, and each combination of the readings that have a say in it, the first less
@@ -236,7 +243,7 @@ def compare(
     Raises:
         OfstedFrameworkError: They are no pair, or a question cannot be answered of one of them.
     """
-    faults = list(_no_pair(a, b))
+    faults = [*no_executor(executor), *_no_pair(a, b)]
     if not questions:
         faults.append(Fault("questions", "", "is none: nothing is asked"))
     if names is not None and (len(names) != 2 or names[0] == names[1]):
@@ -246,7 +253,7 @@ def compare(
     if names is None:
         names = a.framework.id, b.framework.id
         names = ("the first", "the second") if names[0] == names[1] else names
-    return _compared((_Side(a), _Side(b)), questions, names)
+    return _compared((_Side(a, executor), _Side(b, executor)), questions, names)
 
 
 def _compared(
@@ -368,7 +375,9 @@ class Holds(enum.StrEnum):
     """Whether a claim holds under some assumptions."""
 
     YES = "holds"
+    """It holds in every reading that is left open."""
     NO = "does not hold"
+    """It holds in none of them."""
     READING = "turns on a reading"
     """It holds in some of the readings that are left open, and in others it does not."""
     UNDETERMINED = "undetermined"
@@ -513,6 +522,7 @@ def region(
     ask: Callable[[_R, _C], Question] | None = None,
     measure: str | None = None,
     sure: float = _SURE,
+    executor: Executor | None = None,
 ) -> Region:
     """Where in a plane of assumptions a claim about two outlooks holds.
 
@@ -533,10 +543,14 @@ def region(
         ask: Makes the question, where it is not the same in every cell.
         measure: What is compared, in words; None: as the figure says of the first cell.
         sure: How sure it is to be that no cell of all says the wrong thing.
+        executor: Where to make the replications; None: here. The map does not depend on it.
 
     Raises:
         OfstedFrameworkError: A cell cannot be compared.
     """
+    refused = list(no_executor(executor))
+    if refused:
+        raise OfstedFrameworkError(refused)
     known: dict[int, _Side] = {}
     pairs: list[tuple[str, str, tuple[_Side, _Side], Question]] = []
     for row, this in rows.items():
@@ -547,7 +561,7 @@ def region(
                 raise OfstedFrameworkError(faults)
             for one in pair:  # a side keeps its outlook, so that no other gets its id
                 if id(one) not in known:
-                    known[id(one)] = _Side(one)
+                    known[id(one)] = _Side(one, executor)
             sides = known[id(pair[0])], known[id(pair[1])]
             pairs.append((row, column, sides, question if ask is None else ask(this, that)))
     if not pairs:

@@ -24,11 +24,12 @@ from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED, History, Provider
 from ..obligations import deadline
-from ..provisions import Between, Cadence, Response, Route, SinceLast, Status
+from ..provisions import Between, Cadence, Limit, Response, Route, SinceLast, Status
 from ..sources import Basis
 from ..windows import NEVER
 from .behaviour import Assumption, Behaviour, Fitted
 from .scenario import allowed_kinds, ways
+from .shares import together, unseen
 from .survival import Watched, hazards, in_bands, product_limit, whole
 
 _WEEKS = 28
@@ -208,11 +209,16 @@ class _Counting:
                 )
         yield (
             "Intervals: Kaplan and Meier's estimate with late entry, suspended days not counted, "
-            "in bands of four weeks."
+            "in bands of four weeks; where the framework tells kinds of inspection apart, also by "
+            f"the kind that the last one sends to, with {_WAITING} more who wait, as all do."
         )
         yield (
             f"Moves of grades: {_MOVES} pairs are added to each row, shared out as in the row of "
             "all areas together, to which each grade adds half a pair."
+        )
+        yield (
+            "Areas that move together: how often they share a number, by how likely all their "
+            "moves are together, given the rows; to which half a time of either is added."
         )
 
     def settled(self, kind: str) -> int:
@@ -264,8 +270,11 @@ class _Counting:
         )
         return day - begun - lost
 
-    def watched(self, activity: str) -> Iterator[Watched]:
-        """The times from one to the next, and those that were not over."""
+    def watched(self, activity: str) -> Iterator[tuple[Watched, str | None]]:
+        """The times from one to the next and those that were not over, each with what it follows.
+
+        That is the kind that the first sends to; None where nothing tells, or it is not known.
+        """
         upto = self.settled(activity)
         for record in self.records:
             some = [one for one in record.of(activity) if one.start.lo <= upto]
@@ -278,21 +287,46 @@ class _Counting:
                 entry = 0
                 if self.since > begun:
                     entry = self.clock(activity, begun, self.since - 1)
-                yield Watched(entry, self.clock(activity, begun, end), happened)
+                sent = self._sent(record, one) if activity == "inspection" else None
+                yield Watched(entry, self.clock(activity, begun, end), happened), sent
+
+    def _sent(self, record: _Record, one: Event) -> str | None:
+        """The kind of inspection that an inspection sends to next; None: that is not known."""
+        found: list[tuple[str, ...]] = []
+        for row in self._rows(self.view.rows(Route)):
+            if row.lo <= one.start.lo <= row.hi:
+                holds = self._holds(row, one)
+                if row.while_ is not None and holds is None:
+                    return None
+                found += ways(row, holds, False)
+        return allowed_kinds(found)[0] if found else None
 
     def _intervals(self, activity: str, rhythm: SinceLast) -> Iterator[Assumption]:
-        watched = [one for one in self.watched(activity) if one.end > one.entry]
+        some = [(one, sent) for one, sent in self.watched(activity) if one.end > one.entry]
+        watched = [one for one, _ in some]
         events = sum(one.happened for one in watched)
         if not events:
             return
-        shares, left = product_limit(hazards(watched))
+        found = hazards(watched)
         oldest = max(one.end for one in watched)
-        bands = in_bands(shares, left, oldest, _WEEKS, _TAIL)
+        bands = in_bands(*product_limit(found), oldest, _WEEKS, _TAIL)
         says = f"{events} intervals that were over and {len(watched) - events} that were not"
         yield self._made(
             "interval", activity, whole(bands, _FINE), events, f"{says}.", "since-last"
         )
         yield from self._slippage(activity, rhythm, bands, events, says)
+        kinds = sorted({sent for _, sent in some if sent is not None})
+        for kind in kinds if len(kinds) > 1 else ():
+            mine = [one for one, sent in some if sent == kind]
+            own = product_limit(hazards(mine, found, _WAITING))
+            events = sum(one.happened for one in mine)
+            yield self._made(
+                "interval", activity, whole(in_bands(*own, oldest, _WEEKS, _TAIL), _FINE), events,
+                f"{events} intervals that were over and {len(mine) - events} that were not, after "
+                f"inspections that send to a {kind} one; and {_WAITING} more who wait, to whom it "
+                "happens as to all.",
+                kind,
+            )  # fmt: skip
 
     def _slippage(
         self, activity: str, rhythm: SinceLast, bands: Sequence[tuple[int, float]], events: int,
@@ -569,6 +603,7 @@ class _Counting:
         """First grades, and moves from one inspection to the next, area by area."""
         moves: dict[str, dict[Grade, Counter[Grade]]] = defaultdict(lambda: defaultdict(Counter))
         given: Counter[Grade] = Counter()
+        at_once: list[list[tuple[str, Grade, Grade]]] = []
         stands: dict[str, str] = {}
         for row in self._rows(self.view.rows(Status)):
             stands |= {new: old for old, some in row.stands_for.items() for new in some}
@@ -577,11 +612,13 @@ class _Counting:
             for one in record.inspections:
                 now = {each.area: each.grade for each in one.judgements or ()}
                 if record.view.member(one) is Answer.YES:
+                    at_once.append([])
                     for area, grade in now.items():
                         given[grade] += 1
                         before = last.get(area) or last.get(stands.get(area, ""))
                         if before is not None:
                             moves[area][before][grade] += 1
+                            at_once[-1].append((area, before, grade))
                 last |= now
         scale = [grade for grade in Grade if given[grade]]
         if given:
@@ -600,6 +637,7 @@ class _Counting:
                 weights = {grade: 2 * counts[grade] + 1 for grade in scale}
                 says = f"{number} moves of all areas, with half a move to each grade besides."
                 yield self._made("grade-move", "*", weights, number, says, before)
+        rows_of: dict[tuple[str, Grade], Assumption] = {}
         for area, rows in moves.items():
             for before in scale:
                 number = rows[before].total()
@@ -614,7 +652,42 @@ class _Counting:
                     for grade in scale
                 }
                 says = f"{number} moves, and {_MOVES} shared out as those of all areas were."
-                yield self._made("grade-move", area, weights, number, says, before)
+                made = self._made("grade-move", area, weights, number, says, before)
+                rows_of[area, before] = made
+                yield made
+        yield from self._dependence(at_once, rows_of)
+
+    def _dependence(
+        self,
+        at_once: Sequence[Sequence[tuple[str, Grade, Grade]]],
+        rows_of: Mapping[tuple[str, Grade], Assumption],
+    ) -> Iterator[Assumption]:
+        """How often areas share the number that their grades turn on: likely as what was seen is.
+
+        An area whose grade the framework limits by those of others is left out: what it has in
+        common with them is said there.
+        """
+        limited = {row.area for row in self._rows(self.view.rows(Limit))}
+        terms = []
+        for some in at_once:
+            spans = [
+                rows_of[area, before].table.span(grade)
+                for area, before, grade in some
+                if area not in limited and (area, before) in rows_of
+            ]
+            if len(spans) > 1:
+                terms.append(together(spans))
+        if not terms:
+            return
+        shared, number = unseen(terms)
+        counted = round(number)
+        if counted:
+            share = round(_FINE * min(shared / number, 1.0))
+            says = f"{len(terms)} inspections in which {sum(map(len, terms)) - len(terms)} areas "
+            says += "moved, two or more in each. Whether areas share a number cannot be seen; this "
+            says += f"is as sure as if it had been, {counted} times."
+            weights = {"own": _FINE - share, "shared": share}
+            yield self._made("shared", "*", weights, counted, says, "grade")
 
     # --- Reports and letters ------------------------------------------------------------------
 

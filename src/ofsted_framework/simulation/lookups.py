@@ -41,6 +41,10 @@ _UNKNOWN = -(1 << 31)
 """A value that was not worked out yet."""
 _FEW = 5
 """So few outcomes are told apart one by one."""
+_NEAR = 8
+"""Whole numbers that are no further apart than this are looked for one by one."""
+_BITS = 5
+"""Bits of a draw that lead to the part of a window."""
 _FINEST = 12
 """The most bits of a draw that lead to an outcome at once."""
 _ENTRIES = 1 << 15
@@ -59,10 +63,10 @@ def values(some: Ints) -> list[int]:
     """The different whole numbers of an array; mostly there is one."""
     if not some.size:
         return []
-    first = some[0]
-    if first == some[-1] and (some == first).all():
-        return [int(first)]
-    low = int(some.min())
+    low, high = int(some.min()), int(some.max())
+    if high - low <= _NEAR:
+        between = [one for one in range(low + 1, high) if (some == one).any()]
+        return [low, *between, high] if low < high else [low]
     return [one + low for one in np.flatnonzero(np.bincount(some - low)).tolist()]
 
 
@@ -74,6 +78,16 @@ def taken(table: Ints, at: Ints) -> Ints | None:
         return table.take(at.view(np.uint32))  # places before the first become very large
     except IndexError:
         return None
+
+
+def those(some: Ints, places: Any) -> Ints:
+    """What stands in some places, given by their numbers or as a slice; all of them are there."""
+    return some[places] if isinstance(places, slice) else some.take(places, mode="wrap")
+
+
+def all_those(places: Any, *some: Ints) -> list[Ints]:
+    """The same of several arrays."""
+    return [those(one, places) for one in some]
 
 
 def different(some: Ints) -> list[int]:
@@ -135,7 +149,8 @@ class Choice:
     """An assumption's outcomes, ready to be drawn from by arrays."""
 
     __slots__ = (
-        "_even", "_first", "_guide", "_last", "_more", "_shift", "_values", "bounds", "outcomes",
+        "_direct", "_even", "_first", "_guide", "_last", "_more", "_shift", "_values", "bounds",
+        "outcomes",
     )  # fmt: skip
 
     def __init__(self, outcomes: Any, bounds: Sequence[int], even: bool = False) -> None:
@@ -155,6 +170,8 @@ class Choice:
         """The first outcome, where each of the others is the next whole number."""
         self._even = even
         self._guide: Ints | None = None
+        self._direct: Ints | None = None
+        """The same guide to outcomes that are whole numbers in a row."""
         if len(outcomes) > _FEW and not even:
             bits = bits_for(self.bounds)
             self._shift = 32 - bits
@@ -181,13 +198,12 @@ class Choice:
             found >>= 32
             return found
         if len(self.outcomes) <= _FEW:
-            found = np.zeros(numbers.shape, np.int8)
-            for last in self._last[:-1]:
+            found = (numbers > self._last[0]).view(np.int8)
+            for last in self._last[1:-1]:
                 found += (numbers > last).view(np.int8)
             return found
         assert self._guide is not None
-        found = self._guide.take(numbers >> self._shift)
-        found += numbers
+        found = led(self._guide, numbers >> self._shift, numbers)
         found >>= 32
         for _ in range(self._more):
             found += numbers > self._last.take(found)
@@ -199,14 +215,16 @@ class Choice:
             self._values = some = np.asarray(self.outcomes, np.int32)
             if (np.diff(some) == 1).all():
                 self._first = int(some[0])
+                if self._guide is not None and not self._more:
+                    self._direct = self._guide + (self._first << 32)
         if len(self.outcomes) == 1:
             return np.full(numbers.shape, self._values[0])
+        if self._direct is not None:
+            return upper(led(self._direct, numbers >> self._shift, numbers), np.int32)
         found = self.index(numbers)
         if self._first is None:
             return self._values.take(found)
-        found = found.astype(np.int32)
-        found += self._first
-        return found
+        return np.add(found, self._first, dtype=np.int32, casting="unsafe")
 
     def says(self, word: str, numbers: Ints) -> Ints:
         """Whether each draw is of an outcome."""
@@ -252,6 +270,20 @@ def guided(bounds: Ints, bits: int) -> tuple[Ints, int]:
     return (first << 32) + ((1 << 32) - bounds[first]), max(begin, 0)
 
 
+def led(guide: Ints, at: Ints, numbers: Ints) -> Ints:
+    """The sums of the entries that some draws are led to and the draws, of which see `guided`."""
+    found = guide.take(at)
+    found += numbers
+    return found
+
+
+def upper(sums: Ints, type: Any) -> Ints:
+    """The lowest bits of the upper halves of whole numbers of 64 bits, as a smaller type."""
+    count = 8 // np.dtype(type).itemsize
+    place = count // 2 if byteorder == "little" else count // 2 - 1
+    return sums.view(type)[place::count].copy()
+
+
 def bits_for(bounds: Ints) -> int:
     """How many bits lead to outcomes in one step; not more than are worth it."""
     sizes = np.diff(bounds, prepend=0)
@@ -288,12 +320,13 @@ class Choices:
         entries, outcomes, lasts, more = self._all
         at = (numbers >> 32 - self._bits).view(np.int32)
         at += which.astype(np.int32, copy=False) << self._bits
-        found = entries.take(at)
-        found += numbers
+        found = led(entries, at, numbers)
+        if outcomes is None:
+            return upper(found, self._type)
         found >>= 32
         for _ in range(more):
             found += numbers > lasts.take(found)
-        return found.astype(self._type) if outcomes is None else outcomes.take(found)
+        return outcomes.take(found)
 
     def _make(self) -> tuple[Ints, Ints | None, Ints, int]:
         while self._bits > 6 and len(self._parts) << self._bits > _ENTRIES:
@@ -358,7 +391,7 @@ class Moves:
 
     def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
         self.scenario, self.area, self.scale = scenario, area, scale
-        self._which = np.full(_BASE, -1)
+        self._which = np.full(_BASE, -1, np.int32)
         self._choices = Choices(np.int8)
 
     def __call__(self, before: Ints, numbers: Ints) -> Ints:
@@ -446,28 +479,44 @@ class Shares:
         self._before = before.ravel().astype(self._type)
         self._weights = np.zeros(self._wide)
         self._weights[:count] = weights
+        # By length and the first bits of a draw, in which part the first draw with those bits lies.
+        some = self._total[:, None] * np.arange((1 << _BITS) + 1) >> _BITS
+        some[:, -1] -= 1
+        parts = np.zeros(some.shape, np.int8)
+        for begin in before[:, 1:count].T:
+            parts += begin[:, None] <= some
+        self._guide = parts[:, :-1].ravel()
+        far = np.flatnonzero((np.diff(parts, axis=1) > 1).any(axis=1))
+        self._short = int(far.max(initial=0))
+        """In windows that are longer, at most one part begins among the draws of an entry."""
 
     def __call__(self, first: Ints, last: Ints, lo: Ints, numbers: Ints) -> Ints | None:
         """A day of each window from `lo` on; None where a table does not tell for all."""
         length, skipped = last - first, lo - first
         length += 1
-        if int(length.max()) >= LENGTHS or int(length.min()) < 0 or int(skipped.min()) < 0:
+        shortest = int(length.min())
+        if int(length.max()) >= LENGTHS or shortest < 0 or int(skipped.min()) < 0:
             return None
         if (skipped > self._second.take(length)).any():
             return None  # more is cut off than the first part
-        cut = skipped * self._type(self.weights[0])
-        total = self._total.take(length)
-        total -= cut
+        total, cut = self._total.take(length), None
+        if self.weights[0] and skipped.any():
+            cut = skipped * self._type(self.weights[0])
+            total -= cut
         if int(total.min()) <= 0:
             return None
         total *= numbers
-        total >>= 32
-        left = total.astype(self._type, copy=False)
-        left += cut
-        at = length * self._wide
-        step = self._wide >> 1
+        left = upper(total, self._type) if self._type is np.int32 else total >> 32
+        at, step = length * self._wide, self._wide >> 1
+        if cut is not None:
+            left += cut
+        elif shortest > self._short:
+            length <<= _BITS
+            length += (numbers >> 32 - _BITS).view(np.int32)
+            at += self._guide.take(length)
+            step = 1
         while step:
-            at += (self._before.take(at + step) <= left).view(np.int8) * np.int16(step)
+            at += (self._before.take(at + step) <= left).view(np.int8) * np.int8(step)
             step >>= 1
         left -= self._before.take(at)
         # Weights and days are small, so that their quotient has the right whole part.
@@ -490,13 +539,13 @@ class Spans:
 
     def part(self, some: Any) -> Spans:
         """Those in some places."""
-        lo, hi = self.lo[some], self.hi[some]
+        lo, hi = all_those(some, self.lo, self.hi)
         return Spans(
             lo,
             hi,
-            lo if self.first is self.lo else self.first[some],
-            hi if self.last is self.hi else self.last[some],
-            self.given if isinstance(self.given, int) else self.given[some],
+            lo if self.first is self.lo else those(self.first, some),
+            hi if self.last is self.hi else those(self.last, some),
+            self.given if isinstance(self.given, int) else those(self.given, some),
         )
 
     @classmethod
@@ -683,7 +732,7 @@ class Words:
     def some(self, activity: str, slot: int, word: int, places: Ints) -> Ints:
         """The numbers of a slot's word for replications in some places of the blocks."""
         if places.size > _SCARCE * len(self.blocks):
-            return self(activity, slot, word).take(places)
+            return those(self(activity, slot, word), places)
         place, found = (slot * WORDS + word) * _OUTPUTS, []
         streams, at = self._of(activity)
         for number in places.tolist():

@@ -25,7 +25,7 @@ from .plain import Replication
 from .questions import Question as Asked
 from .questions import Reply, replies
 from .results import Progress, Summary, activities
-from .running import Question, tallied
+from .running import Question, no_executor, tallied
 from .scenario import Made, Scenario
 
 _LAST_YEAR = 2229
@@ -269,16 +269,17 @@ class Outlook:
         first, horizon = self.scenario.first, self.horizon.toordinal()
         return Question(view, first, horizon, self.behaviour, self.seed).scenario()
 
-    def ask(self, question: Asked) -> Reply:
+    def ask(self, question: Asked, *, executor: Executor | None = None) -> Reply:
         """The answer to a question: `Contacts()`, `Within(first=…, last=…)` and so on.
 
         Args:
             question: The question; `replies` takes several, and makes each replication once.
+            executor: Where to make the replications; None: here. The answer does not depend on it.
 
         Raises:
             OfstedFrameworkError: It cannot be answered.
         """
-        (reply,) = replies(self, [question])
+        (reply,) = replies(self, [question], executor=executor)
         return reply
 
     @property
@@ -438,8 +439,7 @@ def _no_such(
         yield Fault("behaviour", behaviour, "is not a behaviour")
     if not isinstance(calendar, WorkingDays):
         yield Fault("calendar", calendar, "is no calendar of working days")
-    if executor is not None and not isinstance(executor, Executor):
-        yield Fault("executor", executor, "is no executor (of concurrent.futures)")
+    yield from no_executor(executor)
     if progress is not None and not callable(progress):
         yield Fault("progress", progress, "cannot be called")
 

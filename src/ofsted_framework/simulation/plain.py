@@ -36,7 +36,7 @@ from ..obligations import deadline
 from ..provisions import Between, Response
 from ..windows import NEVER, later
 from .behaviour import Table
-from .bits import Numbers, pick
+from .bits import Numbers, Part, pick
 from .quality import (
     CHANGES,
     MONITORING,
@@ -156,7 +156,7 @@ class Replication:
         recurrence = scenario.recurrence(activity, self.choice)
         numbers = self.numbers(activity)
         made = self.made.setdefault(activity, [])
-        last = self._last(activity)
+        last = self.last(activity)
         span, turn, anchor = recurrence.first, 0, recurrence.anchor
         # A window that never closes is one in which the activity was suspended for good.
         while span is not None and span.lo < TABLE_LAST and span.hi < NEVER:
@@ -166,8 +166,9 @@ class Replication:
             ):
                 anchor, span, turn = span.hi, recurrence.next(span.hi), turn + 1
                 continue
-            if form.interval is not None and span.given == "since-last":
-                day = self._apart(form, activity, span, last, turn, anchor, numbers)
+            interval = self.interval(form) if span.given == "since-last" else None
+            if interval is not None:
+                day = self._apart(form, interval, activity, span, last, turn, anchor, numbers)
             else:
                 day = self._in_time(form, activity, span, last, turn, numbers)
             if day is None:
@@ -191,19 +192,31 @@ class Replication:
     ) -> int | None:
         """A day within the window; None where it is late, or nothing is left of the window."""
         scenario = self.scenario
-        lo, hi = max(span.lo, scenario.first, 0 if last is None else last.start + 1), span.hi
-        if lo > hi:
+        lo = self.opens(span, last)
+        if lo > span.hi:
             return None
         late = scenario.late(activity, span, running=turn == 0)
         if late is not None and late.choose(numbers(turn, LATE)) == "yes":
             return None
+        parts, total, grid = self.days_left(form, activity, span, last, turn)
+        return scenario.before(grid, pick(numbers(turn, DAY), parts, total)) if parts else None
+
+    def opens(self, span: Span, last: Made | None) -> int:
+        """The first day of a window that is simulated and comes after the last."""
+        return max(span.lo, self.scenario.first, 0 if last is None else last.start + 1)
+
+    def days_left(
+        self, form: Form, activity: str, span: Span, last: Made | None, turn: int
+    ) -> tuple[list[Part], int, str]:
+        """The days of a window on which it may begin, by weight, if it is not late."""
+        scenario, lo, hi = self.scenario, self.opens(span, last), span.hi
         least = self._least(form, activity, span, last, lo)
         if turn == 0:
             hi = self._in_time_for_others(activity, span)
-        parts, total, grid = scenario.parts(activity, span, min(least, hi), hi)
-        if not parts:  # the days that are left would not do; those of the whole window might
-            parts, total, grid = scenario.parts(activity, span, lo, span.hi)
-        return scenario.before(grid, pick(numbers(turn, DAY), parts, total)) if parts else None
+        parts = scenario.parts(activity, span, min(least, hi), hi)
+        if not parts[0]:  # the days that are left would not do; those of the whole window might
+            parts = scenario.parts(activity, span, lo, span.hi)
+        return parts
 
     def _least(self, form: Form, activity: str, span: Span, last: Made | None, lo: int) -> int:
         """The first day that leaves room for what must come before, and since the last."""
@@ -215,9 +228,22 @@ class Replication:
                 least = max(least, self.made[other][0].start)
         return least
 
+    def interval(self, form: Form) -> Table | None:
+        """How far the next lies from the last, by the kind that the last inspection sends to."""
+        last = self.inspections[-1] if form.intervals and self.inspections else None
+        if last is None or last.grades is None:
+            return form.interval
+        found: list[tuple[str, ...]] = []
+        for duty in form.routes:
+            for row in duty.on(self.choice, last.start):
+                found += ways(row, row.while_ is not None and self.holds(row.while_, last), False)
+        kind = allowed_kinds(found)[0] if found else ""
+        return form.intervals.get(kind, form.interval)
+
     def _apart(
         self,
         form: Form,
+        interval: Table,
         activity: str,
         span: Span,
         last: Made | None,
@@ -226,19 +252,25 @@ class Replication:
         numbers: Numbers,
     ) -> int | None:
         """A day so long after the last as is assumed; None where that is over."""
-        scenario, interval = self.scenario, form.interval
-        assert interval is not None
         parts, total = interval.parts, interval.total
         if turn == 0:
-            parts, total = scenario.left(interval, activity, anchor)
+            parts, total = self.scenario.left(interval, activity, anchor)
             if not parts:
                 return None
         days = pick(numbers(turn, SPACING), parts, total)
+        return self.day_after(form, activity, span, last, anchor, days)
+
+    def day_after(
+        self, form: Form, activity: str, span: Span, last: Made | None, anchor: int, days: int
+    ) -> int | None:
+        """The day so many days after the last, or the next on which it may begin; None: never."""
+        scenario = self.scenario
         day = later(anchor, anchor + days, scenario.suspended(activity))
         lo = max(scenario.first, 0 if last is None else last.start + 1)
         return scenario.next_day(activity, max(day, self._least(form, activity, span, last, lo)))
 
-    def _last(self, activity: str) -> Made | None:
+    def last(self, activity: str) -> Made | None:
+        """The last of an activity on record."""
         some = [event for event in self.scenario.recorded if event.type == activity]
         return self.known(some[-1]) if some else None
 
@@ -271,9 +303,13 @@ class Replication:
 
     def _late(self, activity: str, span: Span, after: int, number: int) -> int | None:
         """A day after a window has closed."""
+        days = pick(number, *self.days_late(activity, span))
+        return self.scenario.next_day(activity, after + days)
+
+    def days_late(self, activity: str, span: Span) -> tuple[list[Part], int]:
+        """How many days after its window something may come, by weight."""
         by = self.scenario.table("late-by", activity, given=span.given)
-        parts, total = ([(1, 90, 1)], 1) if by is None else (by.parts, by.total)
-        return self.scenario.next_day(activity, after + pick(number, parts, total))
+        return ([(1, 90, 1)], 1) if by is None else (by.parts, by.total)
 
     # --- What lies between --------------------------------------------------------------------
 
@@ -526,6 +562,22 @@ class Replication:
         """The day of publication, if there is one."""
         if form.unpublished and form.unpublished.choose(numbers(slot, word + UNPUBLISHED)) == "yes":
             return
+        due, strict = self.dues(form, one)
+        if form.late_report and strict < NEVER and (
+            form.late_report.choose(numbers(slot, word + LATE_REPORT)) == "yes"
+        ):  # fmt: skip
+            days = pick(numbers(slot, word + LAG), *form.report_late)
+            one.published = self.scenario.calendar.add_ordinal(strict, days)
+        else:
+            days = 0 if form.lag is None else form.lag.choose(numbers(slot, word + LAG))
+            one.published = self.in_time(one, days, due)
+
+    def in_time(self, one: Made, days: int, due: int) -> int:
+        """The day of a report so many working days after the end, by the deadline at the latest."""
+        return max(min(self.scenario.calendar.add_ordinal(one.end, days), due), one.end)
+
+    def dues(self, form: Form, one: Made) -> tuple[int, int]:
+        """The deadline of a report, and the one after which it is late."""
         calendar = self.scenario.calendar
         due, strict = NEVER, NEVER
         for duty in form.reports:
@@ -537,16 +589,7 @@ class Replication:
                 due = min(due, last)
                 if not row.late_counts:
                     strict = min(strict, last)
-        if form.late_report and strict < NEVER and (
-            form.late_report.choose(numbers(slot, word + LATE_REPORT)) == "yes"
-        ):  # fmt: skip
-            by = form.late_report_by
-            parts, total = ([(1, 20, 1)], 1) if by is None else (by.parts, by.total)
-            days = pick(numbers(slot, word + LAG), parts, total)
-            one.published = calendar.add_ordinal(strict, days)
-        else:
-            days = 0 if form.lag is None else form.lag.choose(numbers(slot, word + LAG))
-            one.published = max(min(calendar.add_ordinal(one.end, days), due), one.end)
+        return due, strict
 
     def _grade(self, form: Form, one: Made, numbers: Numbers, slot: int, word: int) -> None:
         """The grades of an event, if its report is out.

@@ -6,11 +6,14 @@ the sources leave open is for the user to choose, and not to be averaged.
 
 from __future__ import annotations
 
+import pickle
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from datetime import date
+from functools import partial
 from math import inf, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,7 +28,8 @@ from ..sources import Basis, Ground, weakest
 from .behaviour import Assumption
 from .plain import Replication
 from .results import Measure, Readings, activities, counted, days_in, grading, grouped, influences
-from .running import replications
+from .running import Question as Asked
+from .running import Said, no_executor, replications, tasks
 from .scenario import Made, Scenario
 
 if TYPE_CHECKING:
@@ -224,10 +228,11 @@ class TimeJudgedInadequate(Question):
             status = self.status
             days = days_in(made, lambda one: made.holds(status, one))
         else:
-            days = days_in(made, self._holds)
+            days = days_in(made, self.holds)
         return (_a_year(days, made.scenario),)
 
-    def _holds(self, one: Made) -> bool:
+    def holds(self, one: Made) -> bool:
+        """Whether an inspection gave the grade in an area that is looked at."""
         grades = one.grades or {}
         return any(
             grade == self.grade
@@ -610,13 +615,15 @@ class Reply:
         return reply_markdown(self)
 
 
-def check_questions(questions: Sequence[object], scenario: Scenario) -> None:
-    """Refuse what is no question, or cannot be answered.
+def check_questions(
+    questions: Sequence[object], scenario: Scenario, executor: object = None
+) -> None:
+    """Refuse what is no question, or cannot be answered, and what is no executor.
 
     Raises:
         OfstedFrameworkError: Lists every fault.
     """
-    faults: list[Fault] = []
+    faults = list(no_executor(executor))
     for one in questions:
         if isinstance(one, Question):
             faults += one.faults(scenario)
@@ -626,38 +633,74 @@ def check_questions(questions: Sequence[object], scenario: Scenario) -> None:
         raise OfstedFrameworkError(dict.fromkeys(faults))
 
 
+Values = list[list[tuple[Value, ...]]]
+"""For each question, the figures of every replication."""
+
+
 def values_of(
-    scenario: Scenario, count: int, questions: Sequence[Question]
-) -> list[list[tuple[Value, ...]]]:
+    scenario: Scenario,
+    count: int,
+    questions: Sequence[Question],
+    executor: Executor | None = None,
+) -> Values:
     """The figures of every replication, for each question.
 
     Args:
-        scenario: The question to the simulator.
+        scenario: The question to the simulator; it takes in which assumptions had a say.
         count: How many replications.
         questions: What is asked of each.
+        executor: Where to make them; None: here.
     """
+    if executor is None:
+        return _values(scenario, range(count), questions)
+    found: Values = [[] for _ in questions]
+    sent = pickle.dumps((Asked.of(scenario), tuple(questions)))
+    for part, said in executor.map(partial(values_in, sent), tasks(count)):
+        for values, more in zip(found, part, strict=True):
+            values += more
+        said.tell(scenario)
+    return found
+
+
+def values_in(sent: bytes, some: range) -> tuple[Values, Said]:
+    """The figures of some replications, made here: the work of one task.
+
+    Args:
+        sent: The question to the simulator and those to its replications, pickled.
+        some: The numbers of the replications.
+    """
+    asked, questions = pickle.loads(sent)
+    scenario = asked.scenario()
+    return _values(scenario, some, questions), Said.by(scenario)
+
+
+def _values(scenario: Scenario, some: range, questions: Sequence[Question]) -> Values:
     kinds = {kind for one in questions for kind in one.kinds(scenario)}
-    found: list[list[tuple[Value, ...]]] = [[] for _ in questions]
-    for made in replications(scenario, count, kinds):
+    found: Values = [[] for _ in questions]
+    for made in replications(scenario, some, kinds):
         for values, one in zip(found, questions, strict=True):
             values.append(one.values(made))
     return found
 
 
-def replies(outlook: Outlook, questions: Sequence[Question]) -> tuple[Reply, ...]:
+def replies(
+    outlook: Outlook, questions: Sequence[Question], *, executor: Executor | None = None
+) -> tuple[Reply, ...]:
     """The answers of an outlook to several questions, of which each replication is made once.
 
     Args:
         outlook: The outlook.
         questions: What is asked.
+        executor: Where to make the replications, for instance a `ProcessPoolExecutor`; None: here.
+            The answers do not depend on it, nor on how many workers it has.
 
     Raises:
         OfstedFrameworkError: Lists what cannot be answered.
     """
     questions = list(questions)
     scenario = outlook.afresh()
-    check_questions(questions, scenario)
-    found = values_of(scenario, outlook.replications, questions)
+    check_questions(questions, scenario, executor)
+    found = values_of(scenario, outlook.replications, questions, executor)
     grounds = outlook.assumptions_of(scenario)
     made = []
     for one, values in zip(questions, found, strict=True):

@@ -20,7 +20,8 @@ from .plain import Replication
 from .quality import CHANGES
 from .scenario import Made, Scenario
 
-_SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""The quantiles that are told."""
 _YEAR = 365.2425
 _TWO_SIDED = 1.96  # standard errors on either side that hold 95 of 100
 
@@ -57,7 +58,7 @@ class Measure:
     last: date | None = None
     """The last day of the quarter, for `next`."""
     replications: int
-    """How many replications there are of this case."""
+    """How many replications there are of this case; 0: it was worked out exactly, without any."""
     mean: float | None
     """The mean or the share; None where some of the values lie beyond the horizon."""
     error: float | None
@@ -70,10 +71,12 @@ class Measure:
         """What endless replications would give lies in it, in 95 of 100 simulations.
 
         None where the error is not known. Of a share the interval is Wilson's, so that a share of
-        0 or 1 does not look certain.
+        0 or 1 does not look certain. Of what is exact both ends are the mean.
         """
         if self.mean is None or self.error is None:
             return None
+        if self.is_exact:
+            return self.mean, self.mean
         if self.quantiles:
             return self.mean - _TWO_SIDED * self.error, self.mean + _TWO_SIDED * self.error
         squared, number = _TWO_SIDED**2, self.replications
@@ -81,6 +84,11 @@ class Measure:
         spread = self.mean * (1 - self.mean) / number + squared / (4 * number**2)
         about = _TWO_SIDED * sqrt(spread) / (1 + squared / number)
         return max(middle - about, 0.0), min(middle + about, 1.0)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it was worked out exactly, without replications and their error."""
+        return self.replications == 0
 
     @property
     def case(self) -> str:
@@ -113,7 +121,7 @@ class Summary:
             "mean": [m.mean for m in self.measures],
             "error": [m.error for m in self.measures],
         }
-        for index, share in enumerate(_SHARES):
+        for index, share in enumerate(SHARES):
             some = [m.quantiles[index] if m.quantiles else None for m in self.measures]
             name = f"{share:.0%}"
             columns[name] = [q and q.value for q in some]
@@ -281,7 +289,7 @@ def counted(
         replications=number,
         mean=mean,
         error=error,
-        quantiles=tuple(_quantile(ordered, share) for share in _SHARES),
+        quantiles=tuple(_quantile(ordered, share) for share in SHARES),
     )
 
 
@@ -321,6 +329,12 @@ def influences(scenario: Scenario, activity: str) -> set[str]:
             continue
         seen.add(one)
         found |= {duty.id for duty in scenario.cadences.get(one, ())}
+        if one in scenario.cadences and scenario.form(one).intervals:  # told apart by grades
+            found |= {duty.id for duty in scenario.graded}
+            found |= {duty.id for duty in scenario.limits}
+            for route in scenario.form(one).routes:
+                found |= {route.id, *([route.one.while_] if route.one.while_ else [])}
+            left += changing(scenario)
         for between in scenario.betweens:
             row = between.one
             if one in row.activities:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..cases import View
 from ..dates import WorkingDays
 from ..editions import Framework
+from ..errors import Fault
 from ..history import History
 from .behaviour import Behaviour
 from .bits import BLOCK
@@ -40,10 +41,38 @@ class Question:
         self.calendar: WorkingDays = view.calendar
         self.first, self.horizon, self.behaviour, self.seed = first, horizon, behaviour, seed
 
+    @classmethod
+    def of(cls, scenario: Scenario) -> Question:
+        """The question of which a scenario is."""
+        one = scenario
+        return cls(one.view, one.first, one.horizon, one.behaviour, one.seed)
+
     def scenario(self) -> Scenario:
         """What is the same for all replications."""
         view = View(self.history, self.framework, self.as_of, self.calendar)
         return Scenario(view, self.first, self.horizon, self.behaviour, self.seed)
+
+
+class Said(NamedTuple):
+    """What had a say in some of the replications, as a scenario takes it in."""
+
+    used: list[tuple[str, str, str | None]]
+    """The assumptions that had a say."""
+    spoken: list[str]
+    """The provisions on what lies between that spoke of some stretch."""
+    notes: list[str]
+    """What was taken to hold of the record."""
+
+    @classmethod
+    def by(cls, scenario: Scenario) -> Said:
+        """What had a say in the replications of a scenario."""
+        return cls(list(scenario.used), sorted(scenario.spoken), list(scenario.notes))
+
+    def tell(self, scenario: Scenario) -> None:
+        """Let another scenario of the same question take it in."""
+        scenario.used.update(dict.fromkeys(self.used))
+        scenario.spoken.update(self.spoken)
+        scenario.notes.update(dict.fromkeys(self.notes))
 
 
 class Part(NamedTuple):
@@ -53,12 +82,8 @@ class Part(NamedTuple):
     """How many they were."""
     counted: dict[tuple[str, str], list[Counts]]
     """What is kept of them."""
-    used: list[tuple[str, str, str | None]]
-    """The assumptions that had a say."""
-    spoken: list[str]
-    """The provisions on what lies between that spoke of some stretch."""
-    notes: list[str]
-    """What was taken to hold of the record."""
+    said: Said
+    """What had a say in them."""
 
 
 def tallied(
@@ -80,20 +105,26 @@ def tallied(
     if executor is None:
         return _here(scenario, range(replications), progress)
     tally = Tally(scenario)
-    blocks = -(-replications // BLOCK)
-    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # in pairs: see `arrays`
-    tasks = [
-        range(first, min(first + step, replications)) for first in range(0, replications, step)
-    ]
-    for part in executor.map(partial(part_of, pickle.dumps(question)), tasks):
+    for part in executor.map(partial(part_of, pickle.dumps(question)), tasks(replications)):
         tally.replications += part.replications
         tally.update(part.counted)
-        scenario.used.update(dict.fromkeys(part.used))
-        scenario.spoken.update(part.spoken)
-        scenario.notes.update(dict.fromkeys(part.notes))
+        part.said.tell(scenario)
         if progress is not None:
             progress(tally.replications, replications)
     return tally
+
+
+def tasks(replications: int) -> list[range]:
+    """The replications in tasks for an executor, each of which begins a block."""
+    blocks = -(-replications // BLOCK)
+    step = min(_TASK, 2 * -(-blocks // (2 * _TASKS))) * BLOCK  # whole pairs
+    return [range(first, min(first + step, replications)) for first in range(0, replications, step)]
+
+
+def no_executor(executor: object) -> Iterator[Fault]:
+    """Refuse what is no executor."""
+    if executor is not None and not isinstance(executor, Executor):
+        yield Fault("executor", executor, "is no executor (of concurrent.futures)")
 
 
 _open = threading.local()
@@ -112,13 +143,7 @@ def part_of(sent: bytes, some: range) -> Part:
         _open.sent, _open.scenario, _open.kept = sent, question.scenario(), {}
     scenario: Scenario = _open.scenario
     tally = _here(scenario, some, None, _open.kept)
-    return Part(
-        tally.replications,
-        tally.counted,
-        list(scenario.used),
-        sorted(scenario.spoken),
-        list(scenario.notes),
-    )
+    return Part(tally.replications, tally.counted, Said.by(scenario))
 
 
 def _here(
@@ -137,28 +162,28 @@ def _here(
 
 
 def replications(
-    scenario: Scenario, count: int, kinds: Collection[str] | None = None
+    scenario: Scenario, some: range, kinds: Collection[str] | None = None
 ) -> Iterator[Replication]:
-    """All replications one after another: made on arrays where numpy is there and they are many.
+    """Replications one after another: made on arrays where numpy is there and they are many.
 
     Args:
         scenario: The question.
-        count: How many.
+        some: Their numbers, the first of which begins a block.
         kinds: The kinds of event that are wanted, besides inspections; None: all. Others may be
             there too.
     """
-    done = 0
-    if count >= _FEW:
+    done = some.start
+    if len(some) >= _FEW:
         try:
             from . import arrays
         except ImportError:  # without numpy
             pass
         else:
             with suppress(arrays.UnsupportedError):
-                for one in arrays.replications(scenario, range(count), kinds):
+                for one in arrays.replications(scenario, some, kinds):
                     yield one
                     done += 1
-    for number in range(done, count):
+    for number in range(done, some.stop):
         yield Replication(scenario, number)
 
 

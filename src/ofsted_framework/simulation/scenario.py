@@ -180,6 +180,8 @@ class Form:
         self.skipped = table("skipped", activity)
         recurs = activity in scenario.cadences
         self.interval = table("interval", activity, given="since-last") if recurs else None
+        self.intervals: dict[str, Table] = {}
+        """The same by the kind that the last inspection sends to, where it is told apart."""
         gap = table("least-gap", activity)
         self.least_gap: int = 0 if gap is None else gap.outcomes[0]
         self.is_published = activity not in UNPUBLISHED
@@ -209,6 +211,11 @@ class Form:
             if duty.one.gives == "published" and activity in duty.one.after
         ]
         routes = [row for duty in self.routes for rows in duty.readings.values() for row in rows]
+        for row in routes if recurs else ():
+            for kind in (*row.kinds(True), *row.kinds(False)):
+                own = scenario.exactly("interval", activity, given=kind)
+                if own is not None:
+                    self.intervals[kind] = own
         self.kind = table("kind", activity) if any(row.allowed for row in routes) else None
         self.priority = None
         if activity == "focused-visit":
@@ -222,6 +229,12 @@ class Form:
             if any(row.working_days != NOT_KNOWN and not row.late_counts for row in rows):
                 self.late_report = table("late-report", activity)
                 self.late_report_by = table("late-report-by", activity)
+
+    @property
+    def report_late(self) -> tuple[list[Part], int]:
+        """How many working days after the deadline a late report comes, by weight."""
+        by = self.late_report_by
+        return ([(1, 20, 1)], 1) if by is None else (by.parts, by.total)
 
 
 class Scenario:

@@ -8,29 +8,29 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..dates import When, in_words
-from .html import escaped
+from .svg import (
+    GREY,
+    INK,
+    LARGE,
+    LINE,
+    SMALL,
+    TEAL,
+    drawing,
+    key_of,
+    label_at,
+    measure,
+    rect,
+    text_at,
+    titled,
+)
 from .text import listed
-from .timeline import (
-    _FONT,
-    _GREY,
-    _INK,
-    _LINE,
-    _RIGHT,
-    _SMALL,
-    _TEAL,
-    _WIDTH,
-    _label,
-    _measure,
-    _rect,
-    _text,
-    _titled,
-)  # fmt: skip
 
 if TYPE_CHECKING:
     from ..editions import Framework
     from ..provisions import Row
 
-_LEFT, _STEP, _BAND = 16, 44, 22
+_WIDTH, _LEFT, _RIGHT = 1200, 16, 1184
+_STEP, _BAND = 44, 22
 _NAMES = {"cafcass": "Cafcass", "local-authority": "Local authority children's services"}
 _DASHED = "dashed: the boundary is some day of these, or both frameworks are in use"
 _TICK = "a mark at the foot of a band: from that day, or some day by then, a provision is another"
@@ -59,34 +59,27 @@ def frameworks_svg(some: Iterable[Framework], *, until: date) -> str:
     drawn: list[str] = []
     y = 76
     for kind, group in groupby(found, key=lambda one: one.provider_kind):
-        drawn.append(_text(_LEFT, y + 8, _NAMES.get(kind, kind), bold=True))
+        drawn.append(text_at(_LEFT, y + 8, _NAMES.get(kind, kind), bold=True))
         y += 22
         for one in group:
-            drawn += _titled(f"{one.title}: {_words(one)}", list(_band(one, x, y)))
+            drawn += titled(f"{one.title}: {_words(one)}", list(_band(one, x, y)))
             words = f"{one.id}: {_words(one)}"
             # A font that stands in for another may be wider than what is measured.
-            place = round(min(x(one.start.lo), _RIGHT - 1.2 * _measure(words, _SMALL)), 1)
-            drawn += _label(place, y + _BAND + 17, words, _SMALL)
+            place = round(min(x(one.start.lo), _RIGHT - 1.2 * measure(words, SMALL)), 1)
+            drawn += label_at(place, y + _BAND + 17, words, SMALL)
             y += _STEP + 6
         y += 8
     for number, line in enumerate((_DASHED, _TICK)):
-        drawn.append(_text(_LEFT, y + 14 + 18 * number, line, _SMALL, fill=_GREY))
+        drawn.append(text_at(_LEFT, y + 14 + 18 * number, line, SMALL, fill=GREY))
     height = y + 44
     years = [year for year in range(first, until.year + 1) if year == first or not year % 2]
-    lines = [f'<path d="M{_at(year, x)} 44V{y}" stroke="{_LINE}"/>' for year in years]
-    names = [_text(_at(year, x) + 3, 56, str(year), _SMALL) for year in years]
+    lines = [f'<path d="M{_at(year, x)} 44V{y}" stroke="{LINE}"/>' for year in years]
+    names = [text_at(_at(year, x) + 3, 56, str(year), SMALL) for year in years]
     title = "Frameworks in time"
     told = ". ".join(f"{one.id}: {_words(one)}" for one in found)
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
-        f'aria-label="{title}" font-family="{_FONT}" font-size="14" fill="{_INK}">',
-        f"<title>{title}</title>",
-        f"<desc>{escaped(told)}, as of {in_words(until)}.</desc>",
-        f'<rect width="{_WIDTH}" height="{height}" fill="white"/>',
-        _text(_LEFT, 30, title, 18, bold=True),
-        *lines, *names, *drawn,
-        "</svg>",
-    ]) + "\n"  # fmt: skip
+    told = f"{told}, as of {in_words(until)}."
+    parts = [text_at(_LEFT, 30, title, LARGE, bold=True), *lines, *names, *drawn]
+    return drawing(key_of("frameworks", told), title, told, (_WIDTH, height), parts)
 
 
 def _at(year: int, x: Callable[[int], float]) -> float:
@@ -104,13 +97,13 @@ def _band(one: Framework, x: Callable[[int], float], y: int) -> Iterator[str]:
         else:
             sure[1] = min(sure[1], first)
     if [left, right] != [x(sure[0]), x(sure[1])]:
-        yield _rect(left, y, round(right - left, 1), _BAND, "white", _TEAL, dashed=True, round=6)
+        yield rect(left, y, round(right - left, 1), _BAND, "white", TEAL, dashed=True, round=6)
     if sure[0] < sure[1]:
         wide = round(x(sure[1]) - x(sure[0]), 1)
-        yield _rect(x(sure[0]), y, wide, _BAND, "#E1F2F1", _TEAL)
+        yield rect(x(sure[0]), y, wide, _BAND, "#E1F2F1", TEAL)
     for day in _changes(one.rows, one.start):
         place = x(day)
-        yield f'<path d="M{place} {y + _BAND - 6}V{y + _BAND}" stroke="{_INK}" stroke-width="2"/>'
+        yield f'<path d="M{place} {y + _BAND - 6}V{y + _BAND}" stroke="{INK}" stroke-width="2"/>'
 
 
 def _changes(rows: Sequence[Row], start: When) -> list[int]:

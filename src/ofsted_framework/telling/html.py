@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING
 
 from ..cases import Status
 from ..dates import in_words
-from .text import ORDER, found_words, label, shown, since, states
+from .text import (
+    ORDER,
+    found_words,
+    label,
+    listed,
+    rough_day,
+    shown,
+    since,
+    states,
+    weight,
+)
 
 if TYPE_CHECKING:
+    from ..editions import Framework
     from ..frames import Listing
+    from ..history import History
     from ..planning import Agenda
     from ..verdicts import CheckResult, Receipt, Verdict
 
@@ -73,11 +85,14 @@ def result_html(result: CheckResult) -> str:
 
 
 def agenda_html(agenda: Agenda) -> str:
-    """An agenda as a fragment of HTML: each duty, its windows by reading, and why."""
+    """An agenda as a fragment of HTML: its picture, each duty, its windows by reading, and why."""
+    from .agenda_picture import agenda_svg
+
     name, day = agenda.history.provider.name, in_words(agenda.as_of)
     parts = [
         '<section class="ofsted-framework">',
         f"<h2>{escaped(name)}, what is due on {day}</h2>",
+        _figure(agenda_svg(agenda)),
     ]
     for one in agenda:
         rows = [
@@ -102,6 +117,88 @@ def agenda_html(agenda: Agenda) -> str:
     return "\n".join([*parts, _receipt(agenda.receipt), "</section>"])
 
 
+def history_html(history: History) -> str:
+    """A record as a fragment of HTML: its timeline, its events, and what it claims to hold."""
+    parts = [
+        '<section class="ofsted-framework">',
+        f"<h2>{escaped(history.provider.name)}: the record</h2>",
+    ]
+    days = [
+        day
+        for event in history.events
+        for when in (event.start, event.end, event.published)
+        if when is not None
+        for day in (when.earliest, when.latest)
+        if day is not None
+    ]
+    if days:
+        from ..planning import Agenda
+        from .timeline import timeline_svg
+
+        # Nothing here reads the clock: what is drawn is as of the last day that the record names.
+        bare = Agenda(
+            history=history, as_of=max(days), frameworks=(), calendar="", obligations=()
+        )  # fmt: skip
+        parts.append(_figure(timeline_svg(bare)))
+    heads = ("Event", "Kind", "First day", "Last day", "Published", "Grades")
+    rows = [
+        (
+            event.id,
+            event.label,
+            event.start.in_words(),
+            "" if event.end is None else event.end.in_words(),
+            "" if event.published is None else event.published.in_words(),
+            ", ".join(f"{one.area}: {one.grade}" for one in event.judgements or ()),
+        )
+        for event in history.events
+    ]
+    parts.append(_table("Events, by first possible day", heads, rows))
+    if history.coverage:
+        heads = ("Kind of event", "From", "To", "Fields", "Leaves out", "Basis")
+        claims = [
+            (
+                "every kind" if one.type == "*" else label(one.type),
+                "the first day" if one.first is None else in_words(one.first),
+                "the day of asking" if one.last is None else in_words(one.last),
+                ", ".join("every field" if name == "*" else name for name in one.fields),
+                one.omits,
+                one.basis,
+            )
+            for one in history.coverage
+        ]
+        parts.append(_table("What the record claims to hold in full", heads, claims))
+    else:
+        parts.append("<p>The record does not claim to hold anything in full.</p>")
+    return "\n".join([*parts, "</section>"])
+
+
+def framework_html(framework: Framework) -> str:
+    """A framework as a fragment of HTML: when it is in force, and what each row says."""
+    end = "still in force" if framework.end is None else f"to {rough_day(framework.end)}"
+    heads = ("Provision", "Reading", "Kind", "From", "To", "It says", "It rests on")
+    rows = [
+        (
+            row.id,
+            row.reading,
+            row.tag,
+            None if row.effective_from is None else rough_day(row.effective_from),
+            None if row.effective_to is None else rough_day(row.effective_to),
+            row.says(),
+            listed(dict.fromkeys(map(weight, row.grounds))),
+        )
+        for row in framework.rows
+    ]
+    return "\n".join([
+        '<section class="ofsted-framework">',
+        f"<h2>{escaped(framework.id)}: {escaped(framework.title)}</h2>",
+        f"<p>From {escaped(rough_day(framework.start))}, {escaped(end)}.</p>",
+        _table("Provisions, in each reading and period", heads, rows),
+        *([_table("What is not known", ("What",), [(one.what,) for one in framework.not_known])]
+          if framework.not_known else []),
+        "</section>",
+    ])  # fmt: skip
+
+
 def listing_html(listing: Listing, caption: str = "") -> str:
     """A table of answers as a fragment of HTML."""
     heads = [name.replace("_", " ") for name in listing.columns]
@@ -116,13 +213,18 @@ def page(title: str, body: str, timeline: str = "") -> str:
         body: Fragments of HTML, as the other functions here give them.
         timeline: An SVG image to show above them, as `timeline_svg` gives it.
     """
-    figure = f'<figure tabindex="0">\n{timeline}</figure>\n' if timeline else ""
+    figure = f"{_figure(timeline)}\n" if timeline else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{escaped(title)}</h1>\n{figure}{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _figure(picture: str) -> str:
+    """A picture that can be moved sideways, by keyboard too, where it is wider than the page."""
+    return f'<figure tabindex="0">\n{picture}</figure>'
 
 
 def _words(status: Status) -> str:

@@ -127,7 +127,7 @@ _MEASURED = ("Case", "Replications", "Mean or share", "95 of 100", "10%", "Media
 
 
 def _measure_row(one: Measure) -> tuple[str, ...]:
-    number = f"{one.replications:,}"
+    number = "exact" if one.is_exact else f"{one.replications:,}"
     return _case(one), number, _mean(one), _span(one.interval), *_quantiles(one)
 
 
@@ -168,6 +168,8 @@ def _by_figure(reply: Reply) -> Iterator[tuple[Figure, tuple[Measure, ...]]]:
 
 def measure_words(one: Measure) -> str:
     """A figure in words: its mean and error, and where the middle and the ends of it are."""
+    if one.is_exact:
+        return _exact_words(one)
     number = f"of {count(one.replications, 'replication')}"
     if not one.quantiles:
         low, high = one.interval or (0.0, 1.0)
@@ -176,6 +178,17 @@ def measure_words(one: Measure) -> str:
     mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}; "
     ends = f"10% {shares[0.1]}, median {shares[0.5]}, 90% {shares[0.9]}"
     return f"{mean}{ends} ({number[3:]})"
+
+
+def _exact_words(one: Measure) -> str:
+    """A figure that was worked out without replications."""
+    if _is_share(one):
+        return f"exactly {one.mean or 0.0:.2%}"
+    mean = "the mean is beyond the horizon" if one.mean is None else f"mean exactly {one.mean:.4g}"
+    if not one.quantiles:
+        return mean
+    ends = zip(("10%", "median", "90%"), _quantiles(one), strict=True)
+    return f"{mean}; {', '.join(f'{name} {value}' for name, value in ends)}"
 
 
 def _quantiles(one: Measure) -> tuple[str, ...]:
@@ -195,7 +208,14 @@ def _number(value: float | None) -> str:
     return (f"{value:,.0f}" if whole else f"{value:.2f}").replace("-", "−")
 
 
+def _is_share(one: Measure) -> bool:
+    """Whether a figure is a share: of what is exact, means may come without quantiles."""
+    return one.what == "within" if one.is_exact else not one.quantiles
+
+
 def _mean(one: Measure) -> str:
+    if one.is_exact and one.mean is not None:
+        return f"{one.mean:.2%}" if _is_share(one) else f"{one.mean:.4g}"
     if one.quantiles:
         return "beyond the horizon" if one.mean is None else _figure(one.mean, one.error)
     return _percent(one.mean or 0.0)
@@ -510,11 +530,12 @@ def assumption_tables(
 
 
 def _provenance(one: Provenance) -> list[str]:
+    drawn = f"seed {one.seed}; {count(one.replications, 'replication')}"
+    drawn = drawn if one.replications else "exact, without replications"
     frameworks = ", ".join(f"{id} {content[:12]}" for id, content in one.receipt.frameworks)
     line = (
         f"Provenance: ofsted-framework {one.receipt.library}; {frameworks}; behaviour "
-        f"{one.behaviour} {one.behaviour_hash[:12]}; seed {one.seed}; "
-        f"{count(one.replications, 'replication')}; {one.first} to {one.horizon}."
+        f"{one.behaviour} {one.behaviour_hash[:12]}; {drawn}; {one.first} to {one.horizon}."
     )
     lines = [line, *(f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings)]
     lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
