@@ -156,7 +156,7 @@ def test_a_small_one_from_beginning_to_end(tool: Any, monkeypatch: pytest.Monkey
     page = "\n\n".join(tool.sections(test, {2: test}))
     for head in ("## Dates", "## Calibration", "## Grades", "| no area inadequate |"):
         assert head in page
-    assert "<svg" in tool.pit_svg(test.ranks)
+    assert "<svg" in next(iter(tool.pictures(tool.calibrations(test.ranks), ROOT).values()))
 
 
 @pytest.mark.skipif(FOLDER is None, reason="names no folder of real files")

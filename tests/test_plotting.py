@@ -45,7 +45,7 @@ from ofsted_framework.simulation import (
     region,
     simulate,
 )
-from ofsted_framework.telling.timeline import _BLUE, _GRADES, _INK, _LINE, _PLUM, _TEAL, _measure
+from ofsted_framework.telling.svg import BLUE, GRADES, INK, LINE, PLUM, TEAL, measure
 from test_outlook_telling import CALENDAR, FIXED, HALVES, START, cafcass, hostile, known, later, own
 from test_telling import HOSTILE, SVG
 
@@ -387,18 +387,18 @@ def test_the_contrast_of_black_and_white_is_21() -> None:
 
 def test_words_and_marks_stand_out() -> None:
     """4.5 to 1 for words, 3 to 1 for marks that say something."""
-    assert contrast(_INK, "white") >= 4.5
+    assert contrast(INK, "white") >= 4.5
     for fill, ink, hatch in _FILLS.values():
         assert contrast(fill, ink) >= 4.5
         assert hatch == "" or fill == "white"
-    for letter, colour, ink in _GRADES.values():
+    for letter, colour, ink in GRADES.values():
         assert contrast(colour, ink) >= 4.5, letter
-    for colour in (_BLUE, _PLUM, _TEAL):
+    for colour in (BLUE, PLUM, TEAL):
         assert contrast(colour, "white") >= 3
     # The bands of a fan differ by their edges too; the line of the median stands out of both.
     for shade in _SHADES:
-        assert contrast(shade, _BLUE) >= 3
-    assert contrast(_LINE, "white") < 3  # a grid says nothing
+        assert contrast(shade, BLUE) >= 3
+    assert contrast(LINE, "white") < 3  # a grid says nothing
 
 
 class TestLines:
@@ -409,7 +409,7 @@ class TestLines:
     def test_lines(self, text: str, room: int) -> None:
         some = lines(text, 13, room)
         assert "".join("".join(some).split()) == "".join(words(text).split())
-        assert all(_measure(one, 13) <= room or len(one) == 1 for one in some)
+        assert all(measure(one, 13) <= room or len(one) == 1 for one in some)
 
 
 def test_a_name_is_no_formula_of_mathematics() -> None:

@@ -86,8 +86,7 @@ for one in outlook.summary().select("next", "inspection"):
 # The same as a chart (this needs Matplotlib: the extra `plotting`).
 
 # %%
-chart = next_chart(outlook)
-SVG(chart.svg())
+SVG(next_chart(outlook).svg())
 
 # %% [markdown]
 # ## One of the thousand

@@ -642,7 +642,7 @@ def _simulate(args: argparse.Namespace) -> int:
         shown(one, args.only)
     if args.picture is not None:
         drawn = figures.chart("next_chart", outlooks[0], next(iter(args.only), None)).svg()
-        args.picture.write_text(drawn, encoding="utf-8", newline="\n")
+        _draw(args, drawn)
     how = {"every": args.assumptions} if args.format == "text" else {}
     if args.format not in ("json", "csv"):
         how["only"] = args.only
