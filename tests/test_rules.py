@@ -1311,6 +1311,22 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
 
 
+def test_an_event_of_which_a_rule_says_nothing_hides_no_other() -> None:
+    first = meeting("m", "2024-01-10"), full("n", "2024-01-15", "2024-01-19")
+    wrong = full_parts("2024-01-22", "2024-01-21", ("2024-01-22", "2024-01-26"))
+    wrong = attrs.evolve(wrong, published="2024-01-20", judgements=OUTSTANDING)
+    found = check(record(*first, wrong), as_of=date(2024, 6, 1), frameworks=[CAF])
+    for code in ("OF101", "OF102", "OF103"):
+        assert verdict(found, code, None, "e").status is V
+
+
+def test_parts_of_which_the_end_is_still_to_come() -> None:
+    event = full_parts("2024-01-22", None, *TWO)
+    held = (Coverage(type="inspection", fields=("end",)),)
+    agrees(Line("OF103", None, "e", [event], S, coverage=held))
+    agrees(Line("OF103", None, "e", [event], U, frozenset({GAP}), coverage=NOTHING))
+
+
 def test_what_a_condition_comes_to() -> None:
     event = full("e", "2024-01")
     why, detail = rough("start", event), "So it is."
