@@ -47,6 +47,7 @@ from ofsted_framework import (
     History,
     Inspection,
     Judgement,
+    MonitoringVisit,
     OfstedFrameworkError,
     Part,
     Provider,
@@ -1309,6 +1310,20 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     (view,) = seen
     assert (view.calendar, view.as_of, view.history) == (off, as_of, history)
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
+
+
+def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
+    event = MonitoringVisit(id="e", start="2011-05-10", scope="service-area:Birmingham")
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [event], V, as_of="2012-01-01",
+                framework=framework("cafcass-2009"),
+                detail="No inspection of Birmingham came before it."))  # fmt: skip
+
+
+def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:
+    claim = (Coverage(type="inspection", fields=("published",), basis=INFERRED),)
+    line = Line("OF302", "report-publication", "e", [full("e", "2024-01-22", "2024-02-16")], V,
+                coverage=claim, framework=CAF.replace("report-publication", working_days=27))  # fmt: skip
+    assert ("coverage of inspection", INFERRED) in told(line).rests_on
 
 
 def test_an_event_of_which_a_rule_says_nothing_hides_no_other() -> None:
