@@ -1321,8 +1321,9 @@ def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
 
 def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:
     claim = (Coverage(type="inspection", fields=("published",), basis=INFERRED),)
+    fw = CAF.replace("report-publication", working_days=27)
     line = Line("OF302", "report-publication", "e", [full("e", "2024-01-22", "2024-02-16")], V,
-                coverage=claim, framework=CAF.replace("report-publication", working_days=27))  # fmt: skip
+                coverage=claim, framework=fw)  # fmt: skip
     assert ("coverage of inspection", INFERRED) in told(line).rests_on
 
 
