@@ -1312,6 +1312,19 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
 
 
+def test_a_suspension_that_ended_on_a_day_not_known() -> None:
+    fw = mine(PAUSE.replace("2022-02-20", '"2022-02-14/2022-02-20"'))
+    ended = ("the day on which pause began or ended",)
+    for start, status, because, missing in (
+        ("2022-02-14", V, frozenset[Because](), ()),
+        ("2022-02-15", U, frozenset({ROUGH}), ended),
+        ("2022-02-20", U, frozenset({ROUGH}), ended),
+        ("2022-02-21", S, frozenset[Because](), ()),
+    ):
+        agrees(Line("OF303", "pause", "e", [visit("e", start)], status, because, missing=missing,
+                    framework=fw))  # fmt: skip
+
+
 def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
     event = MonitoringVisit(id="e", start="2011-05-10", scope="service-area:Birmingham")
     agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [event], V, as_of="2012-01-01",
