@@ -511,7 +511,7 @@ def limited(
 
 
 OTHERS = ("the other judgements of e",)
-NOTHING_LOW = {"provision": "nothing-inadequate"}
+NOTHING_LOW = "nothing-inadequate"
 LIMITS = [
     limited(grades(overall=I, leaders=R, help=I, both=R), S, detail=""),
     limited(grades(overall=I, leaders=R, help=R, both=I), S),
@@ -520,11 +520,11 @@ LIMITS = [
     limited(grades(overall=O, leaders=R, help=R, both=I), V,
             detail="overall-effectiveness is outstanding."),
     limited(grades(overall=R, leaders=R, help=R, both=R), N, detail=""),
-    limited(grades(overall=R, leaders=R, help=R, both=R), S, **NOTHING_LOW),
-    limited(grades(overall=O, leaders=R, help=R, both=R), S, **NOTHING_LOW),
-    limited(grades(overall=I, leaders=R, help=R, both=R), V, **NOTHING_LOW,
+    limited(grades(overall=R, leaders=R, help=R, both=R), S, provision=NOTHING_LOW),
+    limited(grades(overall=O, leaders=R, help=R, both=R), S, provision=NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R, both=R), V, provision=NOTHING_LOW,
             detail="overall-effectiveness is inadequate."),
-    limited(grades(overall=I, leaders=R, help=I, both=R), N, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=I, both=R), N, provision=NOTHING_LOW),
     # A list that is not sound, or only a part.
     limited(grades(overall=R, leaders=R, help=I), U, ILL, missing=("sound judgements of e",)),
     limited(grades(overall=R, leaders=R), U, GAP, partial=True, missing=OTHERS),
@@ -533,9 +533,9 @@ LIMITS = [
             detail="overall-effectiveness is requires-improvement."),
     limited(grades(overall=I, help=I), S, partial=True),
     limited(grades(overall=Grade.NOT_JUDGED, help=I), N, partial=True, detail=""),
-    limited(grades(overall=I, help=I), N, partial=True, **NOTHING_LOW),
+    limited(grades(overall=I, help=I), N, partial=True, provision=NOTHING_LOW),
     limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
-            **NOTHING_LOW),
+            provision=NOTHING_LOW),
     # Not out, or not on record.
     limited(None, P, published=None, detail="Its report or letter is not out."),
     limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),
