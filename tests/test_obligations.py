@@ -1659,3 +1659,20 @@ def test_a_clock_of_which_no_row_may_have_a_say() -> None:
     one = ask(fw, "2023-01-01", [ended(end=None)], "a", NOTHING)
     assert State.NOT_OWED in one.possible
     assert set(one.missing) == {"the last day of a", "the day of publication of a"}
+
+
+def test_a_report_that_is_owed_on_the_day_itself() -> None:
+    fw = own(response(months=0))
+    check_all([
+        Ask(fw, "a", "2023-01-01", [ended(published="2022-06-10")], "met"),
+        Ask(fw, "a", "2023-01-01", [ended(published="2022-06-11")], "met late"),
+    ])  # fmt: skip
+
+
+def test_two_visits_that_may_both_be_too_many() -> None:
+    fw = own(between(at_most=1))
+    rough = [visit(id, "2023-06-11/2023-06-12") for id in ("x", "y")]
+    check_all([
+        Ask(fw, "a", "2024-01-01", [A, *rough, B], "excess|met|missed",
+            ("the exact first day of x", "the exact first day of y")),
+    ])  # fmt: skip

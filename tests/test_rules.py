@@ -1330,6 +1330,15 @@ def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
     agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [event], V, as_of="2012-01-01",
                 framework=framework("cafcass-2009"),
                 detail="No inspection of Birmingham came before it."))  # fmt: skip
+    elsewhere = Inspection(id="k", start="2011-02-07", end="2011-02-11", published="2011-04-01",
+                           kind="service-area", scope="service-area:Kent")  # fmt: skip
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [elsewhere, event], V,
+                as_of="2012-01-01", framework=framework("cafcass-2009"),
+                detail="No inspection of Birmingham came before it."))  # fmt: skip
+    nowhere = attrs.evolve(event, scope=None)
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [nowhere], U, frozenset({GAP}),
+                as_of="2012-01-01", framework=framework("cafcass-2009"),
+                missing=("the scope of e",)))  # fmt: skip
 
 
 def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:
@@ -1345,6 +1354,10 @@ def test_an_event_of_which_a_rule_says_nothing_hides_no_other() -> None:
     wrong = full_parts("2024-01-22", "2024-01-21", ("2024-01-22", "2024-01-26"))
     wrong = attrs.evolve(wrong, published="2024-01-20", judgements=OUTSTANDING)
     found = check(record(*first, wrong), as_of=date(2024, 6, 1), frameworks=[CAF])
+    for code in ("OF101", "OF102", "OF103"):
+        assert verdict(found, code, None, "e").status is V
+    history = record(full("n", "2024-01-15"), wrong, coverage=NOTHING)
+    found = check(history, as_of=date(2024, 6, 1), frameworks=[CAF])
     for code in ("OF101", "OF102", "OF103"):
         assert verdict(found, code, None, "e").status is V
 
@@ -1372,6 +1385,16 @@ def test_a_framework_has_a_say_up_to_its_last_day() -> None:
     fw = mine(PAUSE, HEAD + "end = 2022-12-31\n")
     for as_of, wanted in (("2022-12-31", (fw,)), ("2023-01-01", ())):
         assert check(record(), as_of=day(as_of), frameworks=[fw]).frameworks == wanted
+        history = record(visit("e", as_of))
+        assert check(history, as_of=day("2024-06-01"), frameworks=[fw]).frameworks == wanted
+
+
+def test_every_verdict_tells_of_the_record() -> None:
+    history = record()
+    for some in ([CAF], []):
+        found = check(history, as_of=date(2024, 6, 1), frameworks=some)
+        assert found.verdicts
+        assert all(one.history is history for one in found.verdicts)
 
 
 def test_frameworks_for_another_kind_of_provider() -> None:
