@@ -1389,6 +1389,22 @@ def test_a_framework_has_a_say_up_to_its_last_day() -> None:
         assert check(history, as_of=day("2024-06-01"), frameworks=[fw]).frameworks == wanted
 
 
+def test_a_framework_that_is_over_has_a_say_where_its_start_owes_something() -> None:
+    duty = """
+[[cadence]]
+id = "yearly"
+sentence = "Every year."
+activity = "inspection"
+opening = "framework-start"
+periods = { origin = 2021-01-01, months = 12 }
+grounds = [{ part = "sentence", basis = "official" }]
+"""
+    for rows, wanted in ((duty, 1), (duty.replace("framework-start", "none"), 0)):
+        fw = mine(rows, HEAD + "end = 2022-12-31\n")
+        found = check(record(), as_of=date(2024, 6, 1), frameworks=[fw])
+        assert len(found.frameworks) == wanted
+
+
 def test_every_verdict_tells_of_the_record() -> None:
     history = record()
     for some in ([CAF], []):
