@@ -405,6 +405,10 @@ def test_layouts_and_samples_that_there_are_not() -> None:
     assert faults(lambda: json_schema("histori")) == [("", "histori", "history")]
     assert faults(lambda: dump(sample("cafcass"), layout="cvs")) == [("", "cvs", "csv")]
     assert faults(lambda: dump(sample("cafcass"), layout="ndjsn")) == [("", "ndjsn", "ndjson")]
+    with pytest.raises(OfstedFrameworkError, match=r"is no layout that is read \(json, ndjson, "):
+        loads("", "jsn")
+    with pytest.raises(OfstedFrameworkError, match=r"is of no class that is written \(History, "):
+        dump(7)  # type: ignore[arg-type]
     with pytest.raises(OfstedFrameworkError, match=r"is no kind of document \(history, "):
         json_schema("histori")
     with pytest.raises(OfstedFrameworkError, match=r"is no sample \(cafcass, .*\)"):

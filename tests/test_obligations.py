@@ -1619,3 +1619,60 @@ def test_readings_of_a_response() -> None:
             ("which reading of r holds: x or y",)),
         Ask(fw, "a", "2022-07-11", [ended()], "overdue"),
     ])  # fmt: skip
+
+
+def test_which_of_two_bounds_comes_next_is_told_with_what_lies_between() -> None:
+    # d ends the stretch, or b does if it came before; how far visits matter turns on both days.
+    rough_b, d = b("2022-05-01/2023-02-01"), authority("d", "2022-03-01/2022-08-01")
+    one = ask(VISITS, "2024-01-01", [A, rough_b, d], "a", inspections())
+    assert states(one) == "excess|met|missed"
+    assert set(one.missing) == {
+        "the exact first day of b",
+        "the exact first day of d",
+        "a complete record of focused visits from 11 June 2021 to 31 July 2022",
+    }
+
+
+def test_the_row_of_a_clock_that_has_surely_not_started() -> None:
+    # The record holds the last day of an inspection, and has none: the row in force now governs.
+    fw = own(
+        response(working_days=10, effective_to="2022-06-30"),
+        response(working_days=20, effective_from="2022-07-01"),
+    )
+    held = (Coverage(type="inspection", fields=("end", "published")),)
+    one = ask(fw, "2023-01-01", [ended(end=None)], "a", held)
+    assert [row.working_days for row in one.rows] == [20]  # type: ignore[attr-defined]
+    assert (states(one), one.missing) == ("not yet open", ())
+
+
+def test_whether_what_came_late_came_under_the_framework() -> None:
+    # Owed by 1 April 2022; the framework ended before that, or after it, and perhaps after b.
+    fw = own(cadence(since_last={"months": 12}), end="2022-03-25/2022-04-30")
+    check_all([
+        Ask(fw, "opening", "2022-06-01", [b("2022-04-15")], "lapsed|met late|overdue",
+            ("whether b came under own",)),
+    ])  # fmt: skip
+
+
+def test_a_clock_of_which_no_row_may_have_a_say() -> None:
+    fw = own(response(working_days=10, effective_from="2022-07-01"))
+    one = ask(fw, "2023-01-01", [ended(end=None)], "a", NOTHING)
+    assert State.NOT_OWED in one.possible
+    assert set(one.missing) == {"the last day of a", "the day of publication of a"}
+
+
+def test_a_report_that_is_owed_on_the_day_itself() -> None:
+    fw = own(response(months=0))
+    check_all([
+        Ask(fw, "a", "2023-01-01", [ended(published="2022-06-10")], "met"),
+        Ask(fw, "a", "2023-01-01", [ended(published="2022-06-11")], "met late"),
+    ])  # fmt: skip
+
+
+def test_two_visits_that_may_both_be_too_many() -> None:
+    fw = own(between(at_most=1))
+    rough = [visit(id, "2023-06-11/2023-06-12") for id in ("x", "y")]
+    check_all([
+        Ask(fw, "a", "2024-01-01", [A, *rough, B], "excess|met|missed",
+            ("the exact first day of x", "the exact first day of y")),
+    ])  # fmt: skip

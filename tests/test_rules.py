@@ -47,6 +47,7 @@ from ofsted_framework import (
     History,
     Inspection,
     Judgement,
+    MonitoringVisit,
     OfstedFrameworkError,
     Part,
     Provider,
@@ -510,7 +511,7 @@ def limited(
 
 
 OTHERS = ("the other judgements of e",)
-NOTHING_LOW = {"provision": "nothing-inadequate"}
+NOTHING_LOW = "nothing-inadequate"
 LIMITS = [
     limited(grades(overall=I, leaders=R, help=I, both=R), S, detail=""),
     limited(grades(overall=I, leaders=R, help=R, both=I), S),
@@ -519,11 +520,11 @@ LIMITS = [
     limited(grades(overall=O, leaders=R, help=R, both=I), V,
             detail="overall-effectiveness is outstanding."),
     limited(grades(overall=R, leaders=R, help=R, both=R), N, detail=""),
-    limited(grades(overall=R, leaders=R, help=R, both=R), S, **NOTHING_LOW),
-    limited(grades(overall=O, leaders=R, help=R, both=R), S, **NOTHING_LOW),
-    limited(grades(overall=I, leaders=R, help=R, both=R), V, **NOTHING_LOW,
+    limited(grades(overall=R, leaders=R, help=R, both=R), S, provision=NOTHING_LOW),
+    limited(grades(overall=O, leaders=R, help=R, both=R), S, provision=NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=R, both=R), V, provision=NOTHING_LOW,
             detail="overall-effectiveness is inadequate."),
-    limited(grades(overall=I, leaders=R, help=I, both=R), N, **NOTHING_LOW),
+    limited(grades(overall=I, leaders=R, help=I, both=R), N, provision=NOTHING_LOW),
     # A list that is not sound, or only a part.
     limited(grades(overall=R, leaders=R, help=I), U, ILL, missing=("sound judgements of e",)),
     limited(grades(overall=R, leaders=R), U, GAP, partial=True, missing=OTHERS),
@@ -532,9 +533,9 @@ LIMITS = [
             detail="overall-effectiveness is requires-improvement."),
     limited(grades(overall=I, help=I), S, partial=True),
     limited(grades(overall=Grade.NOT_JUDGED, help=I), N, partial=True, detail=""),
-    limited(grades(overall=I, help=I), N, partial=True, **NOTHING_LOW),
+    limited(grades(overall=I, help=I), N, partial=True, provision=NOTHING_LOW),
     limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
-            **NOTHING_LOW),
+            provision=NOTHING_LOW),
     # Not out, or not on record.
     limited(None, P, published=None, detail="Its report or letter is not out."),
     limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),
@@ -1311,6 +1312,63 @@ def test_what_a_rule_is_given_where_no_framework_has_begun() -> None:
     assert (told.status, told.raw.detail) == (N, NO_SUBJECT)
 
 
+def test_a_suspension_that_ended_on_a_day_not_known() -> None:
+    fw = mine(PAUSE.replace("2022-02-20", '"2022-02-14/2022-02-20"'))
+    ended = ("the day on which pause began or ended",)
+    for start, status, because, missing in (
+        ("2022-02-14", V, frozenset[Because](), ()),
+        ("2022-02-15", U, frozenset({ROUGH}), ended),
+        ("2022-02-20", U, frozenset({ROUGH}), ended),
+        ("2022-02-21", S, frozenset[Because](), ()),
+    ):
+        agrees(Line("OF303", "pause", "e", [visit("e", start)], status, because, missing=missing,
+                    framework=fw))  # fmt: skip
+
+
+def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
+    event = MonitoringVisit(id="e", start="2011-05-10", scope="service-area:Birmingham")
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [event], V, as_of="2012-01-01",
+                framework=framework("cafcass-2009"),
+                detail="No inspection of Birmingham came before it."))  # fmt: skip
+    elsewhere = Inspection(id="k", start="2011-02-07", end="2011-02-11", published="2011-04-01",
+                           kind="service-area", scope="service-area:Kent")  # fmt: skip
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [elsewhere, event], V,
+                as_of="2012-01-01", framework=framework("cafcass-2009"),
+                detail="No inspection of Birmingham came before it."))  # fmt: skip
+    nowhere = attrs.evolve(event, scope=None)
+    agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [nowhere], U, frozenset({GAP}),
+                as_of="2012-01-01", framework=framework("cafcass-2009"),
+                missing=("the scope of e",)))  # fmt: skip
+
+
+def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:
+    claim = (Coverage(type="inspection", fields=("published",), basis=INFERRED),)
+    fw = CAF.replace("report-publication", working_days=27)
+    line = Line("OF302", "report-publication", "e", [full("e", "2024-01-22", "2024-02-16")], V,
+                coverage=claim, framework=fw)  # fmt: skip
+    assert ("coverage of inspection", INFERRED) in told(line).rests_on
+
+
+def test_an_event_of_which_a_rule_says_nothing_hides_no_other() -> None:
+    first = meeting("m", "2024-01-10"), full("n", "2024-01-15", "2024-01-19")
+    wrong = full_parts("2024-01-22", "2024-01-21", ("2024-01-22", "2024-01-26"))
+    wrong = attrs.evolve(wrong, published="2024-01-20", judgements=OUTSTANDING)
+    found = check(record(*first, wrong), as_of=date(2024, 6, 1), frameworks=[CAF])
+    for code in ("OF101", "OF102", "OF103"):
+        assert verdict(found, code, None, "e").status is V
+    history = record(full("n", "2024-01-15"), wrong, coverage=NOTHING)
+    found = check(history, as_of=date(2024, 6, 1), frameworks=[CAF])
+    for code in ("OF101", "OF102", "OF103"):
+        assert verdict(found, code, None, "e").status is V
+
+
+def test_parts_of_which_the_end_is_still_to_come() -> None:
+    event = full_parts("2024-01-22", None, *TWO)
+    held = (Coverage(type="inspection", fields=("end",)),)
+    agrees(Line("OF103", None, "e", [event], S, coverage=held))
+    agrees(Line("OF103", None, "e", [event], U, frozenset({GAP}), coverage=NOTHING))
+
+
 def test_what_a_condition_comes_to() -> None:
     event = full("e", "2024-01")
     why, detail = rough("start", event), "So it is."
@@ -1327,6 +1385,32 @@ def test_a_framework_has_a_say_up_to_its_last_day() -> None:
     fw = mine(PAUSE, HEAD + "end = 2022-12-31\n")
     for as_of, wanted in (("2022-12-31", (fw,)), ("2023-01-01", ())):
         assert check(record(), as_of=day(as_of), frameworks=[fw]).frameworks == wanted
+        history = record(visit("e", as_of))
+        assert check(history, as_of=day("2024-06-01"), frameworks=[fw]).frameworks == wanted
+
+
+def test_a_framework_that_is_over_has_a_say_where_its_start_owes_something() -> None:
+    duty = """
+[[cadence]]
+id = "yearly"
+sentence = "Every year."
+activity = "inspection"
+opening = "framework-start"
+periods = { origin = 2021-01-01, months = 12 }
+grounds = [{ part = "sentence", basis = "official" }]
+"""
+    for rows, wanted in ((duty, 1), (duty.replace("framework-start", "none"), 0)):
+        fw = mine(rows, HEAD + "end = 2022-12-31\n")
+        found = check(record(), as_of=date(2024, 6, 1), frameworks=[fw])
+        assert len(found.frameworks) == wanted
+
+
+def test_every_verdict_tells_of_the_record() -> None:
+    history = record()
+    for some in ([CAF], []):
+        found = check(history, as_of=date(2024, 6, 1), frameworks=some)
+        assert found.verdicts
+        assert all(one.history is history for one in found.verdicts)
 
 
 def test_frameworks_for_another_kind_of_provider() -> None:
