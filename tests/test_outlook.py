@@ -830,7 +830,8 @@ def test_one_replication() -> None:
     outlook = continued(10, 1)
     assert len(outlook) == 1
     assert repr(outlook) == (
-        "<Outlook cafcass-2021 2026-11-23 to 2036-11-23, 1 replications, seed 1>"
+        "<Outlook cafcass-2021 2026-11-23 to 2036-11-23, 1 replications, seed 1, "
+        "39 assumptions, weakest basis assumed>"
     )
     assert all(one.replications == 1 for one in outlook.summary().measures)
     assert set(outlook.to_columns()["replication"]) == {0}

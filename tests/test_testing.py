@@ -561,5 +561,5 @@ def test_the_life_of_a_record() -> None:
 def test_a_fault_shows_in_the_life_of_a_record(mutant: type[Memory]) -> None:
     with pytest.raises((AssertionError, OfstedFrameworkError)):
         run_state_machine_as_test(
-            testing.life_of_a_record(mutant), settings=settings(SHORT, max_examples=60)
+            testing.life_of_a_record(mutant), settings=settings(SHORT, max_examples=400)
         )

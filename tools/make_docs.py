@@ -89,6 +89,7 @@ NOT_RUN = {
     "bash .ci/run": "it runs everything, this included",
     "pip install": "it would install; `.ci/run` installs the wheel",
     "python -m pip install": "it would install; `.ci/run` installs the wheel",
+    "python tools/mutants.py": "it takes an hour",
     "python3 -m http.server": "it would go on until it is stopped",
     "jupyter": "it is a program of its own; `.ci/run` runs each notebook",
     "curl": "it calls the service of the examples, which has tests of its own",

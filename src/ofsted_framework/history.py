@@ -169,8 +169,10 @@ class History:
         return COMPLETE in self.coverage
 
     def __repr__(self) -> str:
-        stretch = f", {self.events[0].start} to {self.events[-1].start}" if self.events else ""
-        return f"<History of {self.provider.name}: {len(self.events)} events{stretch}>"
+        number = len(self.events)
+        days = f", {self.events[0].start}" if number else ""
+        days += f" to {self.events[-1].start}" if number > 1 else ""
+        return f"<History of {self.provider.name}: {number} event{'s' * (number != 1)}{days}>"
 
     def _repr_html_(self) -> str:
         from .telling.html import history_html
