@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+# The index of the search is large, and a busy machine is slow to read it.
+expect.set_options(timeout=30_000)
 WIDTHS = {"desktop": 1280, "phone": 390}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

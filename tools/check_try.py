@@ -2,7 +2,7 @@
 
     python tools/check_try.py SITE
 
-What comes of them must be what comes of them here, to the letter. The site is one that
+What comes of them must be what comes of them here without Matplotlib, to the letter. The site is one that
 `tools/make_try.py` put the page into. Needs Node.js.
 """
 
@@ -21,7 +21,8 @@ PARTS = ROOT / "tools" / "try"
 
 
 def here() -> dict[str, list[str]]:
-    """What each example prints and shows in this Python, in an empty folder."""
+    """What each example prints and shows in this Python without Matplotlib, in an empty folder."""
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]
     sys.path.insert(0, str(ROOT / "src"))
     run = runpy.run_path(str(PARTS / "run.py"))["run"]
     examples = {path.name: path.read_text("utf-8") for path in (PARTS / "examples").glob("*.py")}
