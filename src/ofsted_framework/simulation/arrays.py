@@ -2674,6 +2674,7 @@ def on_arrays(
         count_block(engine, first // BLOCK, count, sums)
         if progress is not None:
             progress(first - some.start + count, len(some))
+    del engine  # its tables make room for the counts
     return sums.close()
 
 
