@@ -2,8 +2,8 @@
 
     python tools/check_try.py SITE
 
-What comes of them must be what comes of them here without Matplotlib, to the letter. The site is one that
-`tools/make_try.py` put the page into. Needs Node.js.
+What comes of them must be what comes of them here without Matplotlib, to the letter. The site is
+one that `tools/make_try.py` put the page into. Needs Node.js.
 """
 
 from __future__ import annotations

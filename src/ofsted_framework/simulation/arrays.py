@@ -2667,7 +2667,7 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     sums = Sums(Tally(scenario))
-    # A very long run takes two fifths longer one by one, and stays within 16 MiB.
+    # A very long run takes two fifths longer one by one, and stays within 20 MiB.
     step = BLOCK * (AT_ONCE if _MANY * BLOCK <= len(some) < VERY_MANY else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)

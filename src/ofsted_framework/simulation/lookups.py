@@ -480,11 +480,11 @@ class Shares:
         self._weights = np.zeros(self._wide)
         self._weights[:count] = weights
         # By length and the first bits of a draw, in which part the first draw with those bits lies.
-        some = self._total[:, None] * np.arange((1 << _BITS) + 1) >> _BITS
-        some[:, -1] -= 1
-        parts = np.zeros(some.shape, np.int8)
-        for begin in before[:, 1:count].T:
-            parts += begin[:, None] <= some
+        parts = np.zeros((LENGTHS, (1 << _BITS) + 1), np.int8)
+        for entry in range((1 << _BITS) + 1):  # one by one, for no large array on the way
+            some = (self._total * entry >> _BITS) - (entry >> _BITS)
+            for begin in before[:, 1:count].T:
+                parts[:, entry] += begin <= some
         self._guide = parts[:, :-1].ravel()
         far = np.flatnonzero((np.diff(parts, axis=1) > 1).any(axis=1))
         self._short = int(far.max(initial=0))
