@@ -245,6 +245,13 @@ def test_pictures_of_matplotlib_are_compared_by_their_words(tool: ModuleType) ->
     assert tool.comparable(one) != tool.comparable(other.replace("23%", "24%"))
 
 
+def test_our_charts_are_compared_by_what_they_say(tool: ModuleType) -> None:
+    made = '<svg><desc id="chart-1-desc">{}</desc><path d="{}"/></svg>'
+    one = tool.comparable(made.format("two of 3", "M 0 0"))
+    assert one == tool.comparable(made.format("two of 3", "M 0 1"))
+    assert one != tool.comparable(made.format("two of 4", "M 0 0"))
+
+
 def test_what_no_notebook_makes_any_more_is_left_over(tool: ModuleType, tmp_path: Path) -> None:
     for name in ("index.md", "a.md", "a.ipynb", "a-1.svg", "a-2.svg", "a.py"):
         (tmp_path / name).touch()

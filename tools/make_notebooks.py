@@ -26,6 +26,10 @@ import jupytext
 from nbconvert.preprocessors import ExecutePreprocessor
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from make_docs import comparable  # noqa: E402
+
 NOTEBOOKS = ROOT / "docs" / "notebooks"
 NOTE = "<!-- Written by tools/make_notebooks.py: do not edit by hand. -->\n\n"
 SHOWN = ("image/svg+xml", "text/html", "text/plain")
@@ -123,14 +127,6 @@ def for_jupyter(book: Any) -> str:
 def away(text: str) -> str:
     """A cell away from the site: links to other pages of it are text."""
     return re.sub(r"\[([^\]]*)\]\(\.\./[^)]*\)", r"\1", text)
-
-
-def comparable(text: str) -> str:
-    """A file as far as it depends on this project: of a picture by matplotlib, its words."""
-    if "<svg" not in text[:500] or "matplotlib" not in text.lower():
-        return text
-    words = re.findall(r"<(title|desc|text)\b[^>]*>(.*?)</\1>", text, re.DOTALL)
-    return "\n".join(" ".join(re.sub(r"<[^>]*>", "", one).split()) for _, one in words)
 
 
 def left_over(folder: Path, wanted: Iterable[str]) -> list[Path]:
