@@ -84,7 +84,7 @@ from .quality import (
     Lattice,
     of_area,
 )
-from .results import Progress, Tally
+from .results import Progress, Tally, widen
 from .scenario import (
     EVENT_WORDS,
     TABLE_FIRST,
@@ -110,7 +110,7 @@ _ROWS = 3 * BLOCK // 2
 """The most stretches that are looked at together: more would not be at hand at once."""
 _ALIKE = 64
 """So many windows that are alike are worth a table of their days."""
-_BEGUN, _CHOICES = 64, 256
+_BEGUN, _CHOICES = 64, 255
 """Windows that have tables have fewer days cut off than this, and are no more."""
 _PARTS = 64
 """Windows of fewer parts than this have tables."""
@@ -479,7 +479,7 @@ class Engine:
             return None
         which, choices = self.table(
             ("lengths", weights),
-            lambda: (np.zeros(LENGTHS * _BEGUN, np.int16), Choices()),
+            lambda: (np.zeros(LENGTHS * _BEGUN, np.uint8), Choices()),
         )  # 0: there is none yet
         code = length * _BEGUN + begun
         rows = which.take(code)
@@ -1247,7 +1247,7 @@ class Block:
 
     def _fill(self, duty: Duty[Between]) -> None:
         scenario, row = self.scenario, duty.one
-        columns = [one for kind in row.bounds for one in self.made.get(kind, ())]
+        columns = self._made_of(row.bounds)
         starts, order = self._bounds([] if row.first_only else columns)
         opener, recorded = scenario.openers[duty.id]
         begun: list[tuple[int, Column, Ints]] = []
@@ -1265,7 +1265,10 @@ class Block:
         later = scenario.later_openings[duty.id]
         if later is not None:
             begun.append((LATER, self._same(later, None), self.all))
-        found: list[Stretches] = []
+        made = self._made_of(row.activities)
+        alone = order is not None or later is not None
+        together: list[Stretches] = []
+        rows = 0
         for slot, one, at in begun:
             if row.first_only and one.type:
                 continue
@@ -1279,35 +1282,32 @@ class Block:
             if one.ends[1] > scenario.horizon:
                 inside = np.flatnonzero(first <= scenario.horizon)
                 at, first = at[inside], first[inside]
-            if at.size:
-                if order is None and slot != LATER and not row.first_only and done is None:
-                    close = starts[slot]
-                    close = close if at is self.all else close.take(at)
-                else:  # two bounds may begin on one day, and an opening lies anywhere among them
-                    close = self._first_after(columns, at, first)
-                some = Stretches(
-                    slot, one, at, first, close, np.full(at.size, 0 if slot else recorded, np.int32)
-                )
-                found += self._spoken(duty, some, held)
-        if not found:
-            return
-        if order is not None or later is not None:
-            for some in found:
+            if not at.size:
+                continue
+            if order is None and slot != LATER and not row.first_only and done is None:
+                close = starts[slot]
+                close = close if at is self.all else close.take(at)
+            else:  # two bounds may begin on one day, and an opening lies anywhere among them
+                close = self._first_after(columns, at, first)
+            already = np.full(at.size, 0 if slot else recorded, np.int32)
+            some = self._spoken(duty, Stretches(slot, one, at, first, close, already), held)
+            if some is None:
+                continue
+            if alone:
                 self._stretches(duty, [some], alone=True)
-            return
-        for some in found:  # none lies in another
-            inside = self._within(row.activities, some.at, some.first, some.close)
-            some.already = some.already + inside
-        together: list[Stretches] = []
-        for some in found:
-            if together and sum(one.at.size for one in together) + some.at.size > _ROWS:
+                continue
+            # None lies in another, so that visits made meanwhile do not count.
+            some.already += self._within(made, some.at, some.first, some.close)
+            if together and rows + some.at.size > _ROWS:
                 self._stretches(duty, together)
-                together = []
+                together, rows = [], 0
             together.append(some)
-        self._stretches(duty, together)
+            rows += some.at.size
+        if together:
+            self._stretches(duty, together)
 
-    def _spoken(self, duty: Duty[Between], some: Stretches, held: bool = False) -> list[Stretches]:
-        """The stretches that a duty speaks of, with how many visits they are to have.
+    def _spoken(self, duty: Duty[Between], some: Stretches, held: bool = False) -> Stretches | None:
+        """The stretches that a duty speaks of, with how many visits they are to have; None: none.
 
         Args:
             duty: The provision.
@@ -1318,10 +1318,10 @@ class Block:
         spoken = least >= 0
         if not spoken.all():
             if not spoken.any():
-                return []
+                return None
             some, least, most = some.part(np.flatnonzero(spoken)), least[spoken], most[spoken]
         some.least, some.most = least, most
-        return [some]
+        return some
 
     def _fill_before(self, duty: Duty[Between], column: Column) -> None:
         """Go through the stretches of a provision that some inspections close."""
@@ -1357,7 +1357,8 @@ class Block:
                 slot, one, its, first, close[inside].astype(np.int32, copy=False),
                 np.full(its.size, 0 if slot else recorded, np.int32),
             )  # fmt: skip
-            for spoken in self._spoken(duty, some):
+            spoken = self._spoken(duty, some)
+            if spoken is not None:
                 self._stretches(duty, [spoken], alone=True)
 
     def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints | None]:
@@ -1424,9 +1425,12 @@ class Block:
             self.scenario.spoken.add(duty.id)
         return least, most
 
-    def _within(self, activities: Sequence[str], at: Ints, first: Ints, close: Ints) -> Ints:
-        """How many events were made in each stretch."""
-        columns = [column for kind in activities for column in self.made.get(kind, ())]
+    def _made_of(self, activities: Sequence[str]) -> list[Column]:
+        """The events made of some kinds."""
+        return [column for kind in activities for column in self.made.get(kind, ())]
+
+    def _within(self, columns: Sequence[Column], at: Ints, first: Ints, close: Ints) -> Ints:
+        """How many of some events lie in each stretch."""
         if not columns:
             return np.zeros(at.size, np.int32)
         low, high = int(first.min()), int(close.max())
@@ -1465,7 +1469,9 @@ class Block:
         counts = [one.already for one in some]
         if alone:
             (one,) = some
-            counts = [one.already + self._within(row.activities, at, one.first, close)]
+            counts = [
+                one.already + self._within(self._made_of(row.activities), at, one.first, close)
+            ]
         already = np.concatenate(counts)
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
@@ -1557,8 +1563,8 @@ class Block:
                 speaks = (least >= 0) & (ceiling < NEVER)
                 if speaks.any():
                     spoke = True
-                    counted = self._within(row.activities, at, first, close)
-                    own = self._within(duty.one.activities, at, first, close)
+                    counted = self._within(self._made_of(row.activities), at, first, close)
+                    own = self._within(self._made_of(duty.one.activities), at, first, close)
                     room = np.minimum(most[its], ceiling - counted + own)
                     most[its] = np.where(speaks, room, most[its])
             found.append(most)
@@ -2596,54 +2602,31 @@ def _events_of(block: Block, column: Column, low: int, high: int) -> Iterator[tu
         yield number, one
 
 
-class Sums:
-    """The counts of many replications, as arrays."""
-
-    def __init__(self, tally: Tally) -> None:
-        self.tally = tally
-        self._groups = {key: np.array(some) for key, some in tally.group_of.items()}
-        self._sums: dict[tuple[str, str], Ints] = {}
-
-    def add(self, key: tuple[str, str], cases: Ints, some: Ints) -> None:
-        """Take in a value of 0 or more of each replication."""
-        count = len(self.tally.groups[key])
-        old = self._sums.get(key)
-        width = int(some.max()) + 1
-        if old is None or old.shape[1] < width:
-            new = np.zeros((count, width), np.int64)
-            if old is not None:
-                new[:, : old.shape[1]] = old
-            old = self._sums[key] = new
-        width = old.shape[1]
-        places = some if count == 1 else self._groups[key][cases] * width + some
-        old += np.bincount(places, minlength=count * width).reshape(count, width)
-
-    def close(self) -> Tally:
-        """The tally, with all that was taken in."""
-        first = self.tally.scenario.first
-        width = max((some.shape[1] for some in self._sums.values()), default=0)
-        # The same whole numbers stand in all counts, for these are most of what is kept.
-        numbers, days = list(range(width)), [-1, *range(first, first + width)]
-        for key, sums in self._sums.items():
-            named = days if key[0] == "first" else numbers
-            for counts, times in zip(self.tally.counted[key], sums, strict=True):
-                for place in np.flatnonzero(times).tolist():
-                    value = named[place]
-                    counts[value] = counts.get(value, 0) + int(times[place])
-        return self.tally
+def take_in(tally: Tally, key: tuple[str, str], cases: Ints, some: Ints) -> None:
+    """Count a value of 0 or more of each replication."""
+    counted = tally.counted[key]
+    width = int(some.max()) + 1
+    if len(counted) > 1:
+        groups = np.array(tally.group_of[key])[cases]
+        groups *= width
+        some = groups + some
+    found = np.bincount(some, minlength=len(counted) * width).reshape(len(counted), width)
+    for counts, more in zip(counted, found, strict=True):
+        widen(counts, width)
+        np.frombuffer(counts, np.int64)[:width] += more
 
 
-def count_block(engine: Engine, number: int, count: int, sums: Sums) -> None:
+def count_block(engine: Engine, number: int, count: int, tally: Tally) -> None:
     """Simulate a block, and take in what is kept of it."""
     scenario, block = engine.scenario, Block(engine, number, count, bare=True)
-    for activity in sums.tally.activities:
+    for activity in tally.activities:
         first, times = block.counts(activity)
         days = np.where(times > 0, first - scenario.first + 1, 0)
-        sums.add(("first", activity), block.case, days)
-        sums.add(("count", activity), block.case, times)
+        take_in(tally, ("first", activity), block.case, days)
+        take_in(tally, ("count", activity), block.case, times)
     for id in scenario.statuses:
-        sums.add(("days", id), block.case, _days_in(block, id))
-    sums.tally.replications += count
+        take_in(tally, ("days", id), block.case, _days_in(block, id))
+    tally.replications += count
 
 
 def on_arrays(
@@ -2666,16 +2649,15 @@ def on_arrays(
     engine = Engine(scenario) if kept is None or not kept else kept["engine"]
     if kept is not None:
         kept["engine"] = engine
-    sums = Sums(Tally(scenario))
+    tally = Tally(scenario)
     # A very long run takes two fifths longer one by one, and stays within 20 MiB.
     step = BLOCK * (AT_ONCE if _MANY * BLOCK <= len(some) < VERY_MANY else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)
-        count_block(engine, first // BLOCK, count, sums)
+        count_block(engine, first // BLOCK, count, tally)
         if progress is not None:
             progress(first - some.start + count, len(some))
-    del engine  # its tables make room for the counts
-    return sums.close()
+    return tally
 
 
 def _days_in(block: Block, id: str) -> Ints:

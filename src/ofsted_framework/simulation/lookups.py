@@ -569,15 +569,17 @@ class Nexts:
         self.width = max(1, scenario.horizon + 1500 - self.first + 1)
         if count * self.width >= _MOST:
             raise UnsupportedError
-        self._values = np.zeros((5, count * self.width), np.int32)
+        self._values = np.zeros((2, count * self.width), np.int32)
+        self._windows: Ints | None = None
+        """The windows that are left, and the rhythms, where these are not always the same."""
         self._filled = [0, 0]
         self.known: dict[int, Recurrence] = {}
         self._firsts = np.zeros((5, count), np.int32)
         self._far: dict[tuple[int, int], tuple[int, ...]] = {}
         self._alike: dict[tuple[int, int], Span | None] = {}
         """What is owed after some days, if it is one, by the first and the last of them."""
-        self._same = True
         self._given: int | None = None
+        """The rhythm, as long as there is one, and nothing of a window is cut off."""
 
     def number(self, recurrence: Recurrence, choice: Choices_) -> int:
         """The number of a combination of readings."""
@@ -596,12 +598,18 @@ class Nexts:
             return
         after, begin = self.known[number].after, number * self.width
         rows = [_plain(after(place + self.first)) for place in range(low, high)]
-        self._values[:, begin + low : begin + high] = some = np.array(rows).T
-        some = some[:, some[0] < NEVER]
-        lo, hi, first, last, given = some
-        self._same &= bool((lo == first).all() and (hi == last).all())
-        for one in values(given):
-            self._given = one if self._given in (None, one) else -1
+        whole = np.array(rows, np.int32).T
+        some = slice(begin + low, begin + high)
+        self._values[:, some] = whole[:2]
+        lo, hi, first, last, given = whole[:, whole[0] < NEVER]
+        for one in values(given) if self._windows is None else ():
+            if self._given not in (None, one) or (lo != first).any() or (hi != last).any():
+                self._windows = np.empty((3, self._values.shape[1]), np.int32)
+                self._windows[:2], self._windows[2] = self._values, self._given or 0
+                break
+            self._given = one
+        if self._windows is not None:
+            self._windows[:, some] = whole[2:]
 
     def firsts(self, code: Ints | None, size: int) -> Spans:
         """What is owed first."""
@@ -641,20 +649,29 @@ class Nexts:
             (number,) = self.known
             if ends is not None:
                 if ends not in self._alike:
-                    some = self._values[:, number * self.width + low : number * self.width + high]
-                    same = (some == some[:, :1]).all() and some[0, 0] < NEVER
-                    one = some[:, 0].tolist()
-                    span = Span(one[0], one[1], one[2], one[3], GIVENS[one[4]])
-                    self._alike[ends] = span if same else None
+                    begin = number * self.width
+                    self._alike[ends] = self._one(slice(begin + low, begin + high))
                 alike = self._alike[ends]
                 if alike is not None:
                     return alike
             at += number * self.width
         lo, hi = self._values[0].take(at), self._values[1].take(at)
-        if self._same and self._given not in (None, -1):
-            return Spans(lo, hi, lo, hi, int(self._given or 0))
-        first, last, given = (some.take(at) for some in self._values[2:])
-        return Spans(lo, hi, first, last, given)
+        if self._windows is None:
+            return Spans(lo, hi, lo, hi, self._given or 0)
+        return Spans(lo, hi, *(some.take(at) for some in self._windows))
+
+    def _one(self, some: slice) -> Span | None:
+        """What is owed after some days in a row, if it is one."""
+        lo, hi = self._values[:, some]
+        if lo[0] >= NEVER or not (uniform(lo) and uniform(hi)):
+            return None
+        ends = int(lo[0]), int(hi[0])
+        if self._windows is None:
+            return Span(*ends, *ends, GIVENS[self._given or 0])
+        first, last, given = self._windows[:, some]
+        if not (uniform(first) and uniform(last) and uniform(given)):
+            return None
+        return Span(*ends, int(first[0]), int(last[0]), GIVENS[given[0]])
 
     def _with_far(self, days: Ints, code: Ints | None) -> Spans:
         found = np.zeros((5, days.size), np.int32)

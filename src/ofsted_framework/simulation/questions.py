@@ -738,7 +738,9 @@ def measured(figure: Figure, readings: Readings, values: Iterable[Value]) -> Mea
     if not number:
         return None
     if not figure.is_share:
-        return counted(figure.what, figure.of, readings, counts)
+        ordered = sorted(counts)
+        times = [counts[value] for value in ordered]
+        return counted(figure.what, figure.of, readings, ordered, times)
     share = counts[1.0] / number
     return Measure(
         what=figure.what,

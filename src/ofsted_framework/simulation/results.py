@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -9,7 +10,8 @@ from fractions import Fraction
 from functools import partial
 from itertools import accumulate
 from math import ceil, floor, inf, sqrt
-from typing import Any
+from operator import add, mul
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -130,8 +132,8 @@ class Summary:
         return columns
 
 
-Counts = dict[int, int]
-"""How many replications have each value."""
+Counts: TypeAlias = "array[int]"
+"""How many replications have each value: 0 first, then 1 and on."""
 
 
 Readings = tuple[tuple[str, str], ...]
@@ -149,7 +151,7 @@ class Tally:
         self.group_of: dict[tuple[str, str], list[int]] = {}
         """The group of each case."""
         self.counted: dict[tuple[str, str], list[Counts]] = {}
-        """The counts of each group. A first day of -1: none."""
+        """The counts of each group. First days are counted from 1 on; 0: there is none."""
         for one in self.activities:
             ids = influences(scenario, one)
             for what in ("first", "count"):
@@ -159,7 +161,7 @@ class Tally:
 
     def _group(self, key: tuple[str, str], ids: set[str]) -> None:
         self.groups[key], self.group_of[key] = grouped(self.scenario, ids)
-        self.counted[key] = [{} for _ in self.groups[key]]
+        self.counted[key] = [array("q") for _ in self.groups[key]]
 
     def add(self, replication: Replication) -> None:
         """Take in one replication."""
@@ -167,7 +169,8 @@ class Tally:
         case = replication.number % self.scenario.cases
         for activity in self.activities:
             some = [one.start for one in replication.made.get(activity, ()) if one.start <= horizon]
-            self._count(("first", activity), case, min(some, default=-1))
+            first = min(some) - self.scenario.first + 1 if some else 0
+            self._count(("first", activity), case, first)
             self._count(("count", activity), case, len(some))
         for id in self.scenario.statuses:
             self._count(("days", id), case, days_in(replication, partial(replication.holds, id)))
@@ -175,14 +178,15 @@ class Tally:
 
     def _count(self, key: tuple[str, str], case: int, value: int) -> None:
         counts = self.counted[key][self.group_of[key][case]]
-        counts[value] = counts.get(value, 0) + 1
+        widen(counts, value + 1)
+        counts[value] += 1
 
     def update(self, counted: Mapping[tuple[str, str], Sequence[Counts]]) -> None:
         """Take in the counts of another."""
         for key, groups in counted.items():
             for counts, more in zip(self.counted[key], groups, strict=True):
-                for value, times in more.items():
-                    counts[value] = counts.get(value, 0) + times
+                widen(counts, len(more))
+                counts[: len(more)] = array("q", map(add, counts, more))
 
     def summary(self) -> Summary:
         """The figures."""
@@ -191,42 +195,43 @@ class Tally:
         found: list[Measure] = []
         for activity in self.activities:
             groups = list(self._filled("first", activity))
-            for readings, firsts in groups:
-                found += self._next(activity, readings, firsts)
-            for readings, firsts in groups:
-                days: dict[float, int] = {
-                    inf if day < 0 else day - scenario.first + 1: times
-                    for day, times in firsts.items()
-                }
-                found.append(counted("days-to-next", activity, readings, days))
+            for readings, counts in groups:
+                found += self._next(activity, readings, counts)
+            for readings, counts in groups:
+                days: list[float] = [*_had(counts)]
+                times = [one for one in counts if one]
+                if days[0] == 0:  # that there is none comes after all days
+                    days, times = [*days[1:], inf], [*times[1:], times[0]]
+                found.append(counted("days-to-next", activity, readings, days, times))
             if length > 0:
-                for readings, counts in self._filled("count", activity):
-                    a_year = {count * _YEAR / length: times for count, times in counts.items()}
-                    found.append(counted("a-year", activity, readings, a_year))
+                found += self._a_year("count", "a-year", activity)
         for id in scenario.statuses:
             if length > 0:
-                for readings, counts in self._filled("days", id):
-                    a_year = {held * _YEAR / length: times for held, times in counts.items()}
-                    found.append(counted("days-a-year", id, readings, a_year))
+                found += self._a_year("days", "days-a-year", id)
         return Summary(tuple(found))
+
+    def _a_year(self, counts_of: str, what: str, of: str) -> Iterator[Measure]:
+        """The figures of what is counted, by the year."""
+        length = self.scenario.horizon - self.scenario.first + 1
+        for readings, counts in self._filled(counts_of, of):
+            a_year = [value * _YEAR / length for value in _had(counts)]
+            yield counted(what, of, readings, a_year, [one for one in counts if one])
 
     def _filled(self, what: str, of: str) -> Iterator[tuple[Readings, Counts]]:
         """The groups of which there are replications, with their counts."""
         pairs = zip(self.groups[what, of], self.counted[what, of], strict=True)
-        return ((readings, counts) for readings, counts in pairs if counts)
+        return ((readings, counts) for readings, counts in pairs if any(counts))
 
-    def _next(
-        self, activity: str, readings: tuple[tuple[str, str], ...], firsts: Counts
-    ) -> Iterable[Measure]:
+    def _next(self, activity: str, readings: Readings, counts: Counts) -> Iterable[Measure]:
         """The share of the next one in each quarter, up to the last that has any."""
-        upto = max(firsts, default=-1)
+        begin = self.scenario.first - 1
         day = date.fromordinal(self.scenario.first)
         quarter = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-        number = sum(firsts.values())
-        while quarter.toordinal() <= upto:
+        number, latest = sum(counts), _had(counts)[-1]
+        while latest and quarter.toordinal() <= begin + latest:
             after = add_months(quarter, 3)
             first, last = quarter.toordinal(), after.toordinal() - 1
-            share = sum(times for day, times in firsts.items() if first <= day <= last) / number
+            share = sum(counts[max(first - begin, 1) : last - begin + 1]) / number
             yield Measure(
                 what="next",
                 of=activity,
@@ -243,15 +248,25 @@ class Tally:
 class _Ordered(Sequence[float]):
     """Values in order, of which equal ones are kept once, with their number."""
 
-    def __init__(self, counts: Mapping[float, int]) -> None:
-        self.values = sorted(counts)
-        self.upto = list(accumulate(counts[value] for value in self.values))
+    def __init__(self, values: Sequence[float], times: Sequence[int]) -> None:
+        self.values, self.upto = values, list(accumulate(times))
 
     def __len__(self) -> int:
         return self.upto[-1]
 
     def __getitem__(self, index: Any) -> Any:
         return self.values[bisect_right(self.upto, index % len(self))]
+
+
+def widen(counts: Counts, size: int) -> None:
+    """Let counts go on to a value, of those that there are not yet."""
+    if len(counts) < size:
+        counts.frombytes(bytes(counts.itemsize * (size - len(counts))))
+
+
+def _had(counts: Counts) -> list[int]:
+    """The values that some have, the least first."""
+    return [value for value, times in enumerate(counts) if times]
 
 
 def grouped(scenario: Scenario, ids: Collection[str]) -> tuple[list[Readings], list[int]]:
@@ -269,19 +284,30 @@ def grouped(scenario: Scenario, ids: Collection[str]) -> tuple[list[Readings], l
 
 
 def counted(
-    what: str, of: str, readings: tuple[tuple[str, str], ...], counts: Mapping[float, int]
+    what: str, of: str, readings: Readings, values: Sequence[float], times: Sequence[int]
 ) -> Measure:
     """A figure of values that some replications have in common.
 
     Sums are exact before they are rounded, so that they do not depend on the order of values.
+
+    Args:
+        what: What is measured.
+        of: What of.
+        readings: The readings of the case.
+        values: The values, the least first.
+        times: How many replications have each.
     """
-    ordered = _Ordered(counts)
+    ordered = _Ordered(values, times)
     number = len(ordered)
     mean = error = None
     if ordered[-1] < inf:
-        mean = float(sum(Fraction(value) * times for value, times in counts.items())) / number
-        squares = (Fraction((value - mean) ** 2) * times for value, times in counts.items())
-        error = sqrt(float(sum(squares)) / (number - 1) / number) if number > 1 else None
+        mean = float(sum(map(mul, map(Fraction, values), times))) / number
+        squares = (Fraction((value - mean) ** 2) for value in values)
+        error = (
+            sqrt(float(sum(map(mul, squares, times))) / (number - 1) / number)
+            if number > 1
+            else None
+        )
     return Measure(
         what=what,
         of=of,
