@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,10 +26,12 @@ from .bits import BLOCK
 from .lookups import (
     ALL,
     CODES,
+    CUT,
     GIVENS,
     LENGTHS,
     ByDay,
     ByGrades,
+    ByLength,
     Choice,
     Choices,
     Choices_,
@@ -42,7 +45,6 @@ from .lookups import (
     Words,
     all_those,
     calendar_tables,
-    different,
     parts_of,
     picked,
     those,
@@ -107,11 +109,12 @@ VERY_MANY = 1 << 20
 _SLICE = 1024
 """Replications that are given out one after another are made ready so many at a time."""
 _ROWS = 3 * BLOCK // 2
-"""The most stretches that are looked at together: more would not be at hand at once."""
+"""The most stretches that are looked at together: more would not be at hand at once. They are not
+more than half as many as there are replications either."""
 _ALIKE = 64
 """So many windows that are alike are worth a table of their days."""
-_BEGUN, _CHOICES = 64, 255
-"""Windows that have tables have fewer days cut off than this, and are no more."""
+_CHOICES = 256
+"""Windows that have tables are no more than this."""
 _PARTS = 64
 """Windows of fewer parts than this have tables."""
 _BACK, _ON = 1500, 4000
@@ -161,7 +164,8 @@ class Column:
         if at is self.at or at.size == self.at.size:
             return slice(None)
         if self.where is None:
-            self.where = np.zeros(int(self.at[-1]) + 1, np.int32)
+            small = self.at.size <= np.iinfo(np.int16).max
+            self.where = np.zeros(int(self.at[-1]) + 1, np.int16 if small else np.int32)
             self.where[self.at] = np.arange(self.at.size)
         return self.where.take(at)
 
@@ -202,12 +206,12 @@ class Column:
 class Nones:
     """Arrays that stand for nothing, which columns share."""
 
-    __slots__ = ("false", "ones", "zeros")
+    __slots__ = ("false", "ones", "true", "zeros")
 
     def __init__(self, size: int) -> None:
         self.zeros, self.ones = np.zeros(size, np.int32), np.full(size, -1, np.int8)
-        self.false = np.zeros(size, bool)
-        for one in (self.zeros, self.ones, self.false):
+        self.false, self.true = np.zeros(size, bool), np.ones(size, bool)
+        for one in (self.zeros, self.ones, self.false, self.true):
             one.flags.writeable = False
 
 
@@ -244,6 +248,11 @@ class Engine:
         self.kinds: list[str] = []
         self._tables: dict[Any, Any] = {}
         self._nones = Nones(BLOCK)
+        given = [grade for scale in scenario.view.framework.scales for grade in scale.grades]
+        for event in scenario.inspections:
+            given += (scenario.taken(event).grades or {}).values()
+        self.grades = 1 + max((CODES[grade] for grade in given), default=0)
+        """The codes of all grades that may be given are below it."""
         named = [kind for duty in scenario.betweens for kind in duty.one.bounds]
         named += [kind for duty in scenario.responses for kind in duty.one.after
                   if duty.one.gives in EVENTS]  # fmt: skip
@@ -475,28 +484,24 @@ class Engine:
             return None
         grid = scenario.form(activity).grid
         length, begun = last - first + 1, self.after(grid, lo) - first
-        if int(length.max()) >= LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < _BEGUN:
+        if int(length.max()) >= LENGTHS or not 0 <= int(begun.min()) <= int(begun.max()) < CUT:
             return None
-        which, choices = self.table(
-            ("lengths", weights),
-            lambda: (np.zeros(LENGTHS * _BEGUN, np.uint8), Choices()),
-        )  # 0: there is none yet
-        code = length * _BEGUN + begun
-        rows = which.take(code)
+        which, choices = self.table(("lengths", weights), lambda: (ByLength(), Choices()))
+        rows = which(length, begun)
         if not int(rows.min()):
-            missing = different(code[rows == 0])
-            if any(one % _BEGUN >= one // _BEGUN for one in missing):
+            none = rows == 0
+            missing = set(zip(length[none].tolist(), begun[none].tolist(), strict=True))
+            if any(skip >= days_ for days_, skip in missing):
                 return None  # nothing is left of some window
             if len(missing) + choices.count > _CHOICES:
                 return None
-            for its in missing:
-                days_, skip = divmod(its, _BEGUN)
+            for days_, skip in sorted(missing):
                 whole = Span(0, days_ - 1, 0, days_ - 1, given)
                 parts = weighed(whole, weights, [(skip, days_ - 1)])
                 parts = parts or weighed(whole, (1,), [(skip, days_ - 1)])
                 total = sum(weight for _, _, weight in parts)
-                which[its] = choices.add(*parts_of(parts, total)) + 1
-            rows = which.take(code)
+                which.add(days_, skip, choices.add(*parts_of(parts, total)) + 1)
+            rows = which(length, begun)
         rows -= 1
         return self.before(grid, first + choices(rows, numbers))
 
@@ -551,7 +556,9 @@ class Block:
         """Of each provision that can be read in more than one way, the place of each reading."""
         rest = self.first + self.all
         for id, some in self.scenario.readings.items():
-            rest, self.readings[id] = np.divmod(rest, len(some))
+            rest, places = np.divmod(rest, len(some))
+            self.readings[id] = places.astype(np.int32)
+        self._rows = min(_ROWS, max(count, BLOCK) // 2)
         self._splits: dict[tuple[str, ...], list[tuple[Choices_, Any]]] = {}
         self._codes: dict[str, Ints | None] = {}
         self.made: dict[str, list[Column]] = {}
@@ -559,7 +566,7 @@ class Block:
         """Of kinds of event that are forgotten, what is told of them: see `counts`."""
         self.finished: dict[str, Column] = {}
         self._visited: dict[tuple[str, int], Ints] = {}
-        self._ordered: dict[tuple[int, ...], tuple[Ints, Ints | None]] = {}
+        self._ordered: dict[tuple[int, ...], tuple[list[Ints], Ints | None]] = {}
         self._begins: dict[str, tuple[Ints, int]] = {}
         self._held: dict[str, tuple[int, Ints]] = {}
         self._filled: dict[tuple[str, int], Ints] = {}
@@ -763,7 +770,11 @@ class Block:
             areas = [area for count in row.if_ for area in count.areas]
             scale = self.scenario.view.framework.scale(row.scale)
             named = dict.fromkeys((*areas, *row.stands_for))
-            return ByGrades(tuple(named), lambda grades: int(status_holds(row, scale, grades)))
+
+            def of(grades: dict[str, Grade]) -> int:
+                return int(status_holds(row, scale, grades))
+
+            return ByGrades(tuple(named), of, self.engine.grades)
 
         made: ByGrades = self.engine.table(("status", id(row)), make)
         return made
@@ -1298,7 +1309,7 @@ class Block:
                 continue
             # None lies in another, so that visits made meanwhile do not count.
             some.already += self._within(made, some.at, some.first, some.close)
-            if together and rows + some.at.size > _ROWS:
+            if together and rows + some.at.size > self._rows:
                 self._stretches(duty, together)
                 together, rows = [], 0
             together.append(some)
@@ -1361,7 +1372,7 @@ class Block:
             if spoken is not None:
                 self._stretches(duty, [spoken], alone=True)
 
-    def _bounds(self, columns: Sequence[Column]) -> tuple[Ints, Ints | None]:
+    def _bounds(self, columns: Sequence[Column]) -> tuple[list[Ints], Ints | None]:
         """The first days of some events of each replication in order, and their columns.
 
         Where each column lies after the one before it, there is no need of their order.
@@ -1369,14 +1380,16 @@ class Block:
         key = tuple(map(id, columns))
         found = self._ordered.get(key)
         if found is None:
-            starts = np.full((len(columns) + 1, self.size), NEVER * 2, np.int32)
-            for number, column in enumerate(columns):
-                starts[number, column.at] = column.start
+            starts = [self._starts(one).astype(np.int32, copy=False) for one in columns]
+            starts.append(np.full(self.size, NEVER * 2, np.int32))
             order = None
-            early, after = starts[:-1], starts[1:]
-            if not ((early < after) | (early > NEVER)).all() or (early > after).any():
-                order = np.argsort(starts, axis=0, kind="stable")
-                starts = np.take_along_axis(starts, order, 0)
+            if not all(
+                ((early < after) | (early > NEVER)).all() and not (early > after).any()
+                for early, after in pairwise(starts)
+            ):
+                whole = np.stack(starts)
+                order = np.argsort(whole, axis=0, kind="stable")
+                starts = [*np.take_along_axis(whole, order, 0)]
             found = self._ordered[key] = starts, order
         return found
 
@@ -1466,13 +1479,9 @@ class Block:
         whole = Stretches.joined(some)
         at, close, least, most = whole.at, whole.close, whole.least, whole.most
         where, held = whole.where(lead), not alone and self._hold_throughout(row, some)
-        counts = [one.already for one in some]
+        already = whole.already.copy()
         if alone:
-            (one,) = some
-            counts = [
-                one.already + self._within(self._made_of(row.activities), at, one.first, close)
-            ]
-        already = np.concatenate(counts)
+            already += self._within(self._made_of(row.activities), at, whole.first, close)
         few = scenario.table("too-few", duty.id, lead)
         many = scenario.table("too-many", duty.id, lead)
         number = scenario.table("number", duty.id, lead)
@@ -1640,9 +1649,9 @@ class Block:
                 number += 1
                 found.append((at, days, visits))
                 rows += at.size
-                if rows > _ROWS:
+                if rows > self._rows:
                     self._visit(row.activities, *_joined(found), held)
-                    found, rows = [], 0
+                    rows = 0
                 base, lo, visits = days, days + 1, visits.next()
                 if number >= fewest:
                     going = number < most
@@ -2045,7 +2054,8 @@ class Block:
             if not out.size:
                 return
             at, start, where = at[out], start[out], where.part(out)
-        column.out = _spread(np.ones(at.size, bool), out, column.at.size, False)
+        none = self.engine.nones(at.size)
+        column.out = _spread(none.true[: at.size], out, column.at.size, False)
         grades: dict[str, Ints] = {}
         last: Ints | None = None
         for duty in form.graded:
@@ -2099,7 +2109,7 @@ class Block:
                 keep_to(limit, scale, given)
                 return CODES[given[limit.area]] if limit.area in given else -1
 
-            return ByGrades(tuple(areas), of)
+            return ByGrades(tuple(areas), of, self.engine.grades)
 
         table = self.engine.table(("limit", id(limit)), make)
         part = {area: some[places] for area, some in grades.items()}
@@ -2433,8 +2443,11 @@ class Stretches:
         if len(some) == 1:
             return some[0]
         whole: Stretches = object.__new__(cls)
-        for name in ("already", "at", "first", "close", "ended", "least", "most"):
+        for name in ("already", "at", "close", "ended", "least", "most"):
             setattr(whole, name, np.concatenate([getattr(one, name) for one in some]))
+            if name not in ("already", "at", "close"):
+                for one in some:
+                    setattr(one, name, None)
         whole.begun = some[0].begun
         upto, slots = 0, []
         for one in some:
@@ -2448,16 +2461,21 @@ class Stretches:
         return Where(stream, tuple((slot, 0, upto) for slot, upto in self.slots))
 
 
-def _joined(found: Sequence[tuple[Ints, Ints, Where]]) -> tuple[Ints, Ints, Where]:
-    """Replications and days of visits, and where their numbers stand, one after another."""
+def _joined(found: list[tuple[Ints, Ints, Where]]) -> tuple[Ints, Ints, Where]:
+    """Replications and days of visits, and where their numbers stand, one after another.
+
+    Args:
+        found: Those of some visits; the list is emptied, so that they are not there twice.
+    """
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     at, days = (np.concatenate([some[index] for some in found]) for index in (0, 1))
-    slots, begin = [], 0
+    stream, slots, begin = found[0][2].stream, list[tuple[int, int, int]](), 0
     for some in found:
         slots += [(slot, word, begin + upto) for slot, word, upto in some[2].slots]
         begin += some[0].size
-    return at, days, Where(found[0][2].stream, tuple(slots))
+    found.clear()
+    return at, days, Where(stream, tuple(slots))
 
 
 def _shared(length: Ints, index: int, count: Ints) -> Ints:
@@ -2650,7 +2668,7 @@ def on_arrays(
     if kept is not None:
         kept["engine"] = engine
     tally = Tally(scenario)
-    # A very long run takes two fifths longer one by one, and stays within 20 MiB.
+    # A very long run takes two fifths longer one by one, and stays within 16 MiB.
     step = BLOCK * (AT_ONCE if _MANY * BLOCK <= len(some) < VERY_MANY else 1)
     for first in range(some.start, some.stop, step):
         count = min(step, some.stop - first)

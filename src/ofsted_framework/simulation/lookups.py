@@ -26,8 +26,9 @@ Choices_ = Mapping[str, "str | None"]
 """The readings of some replications: provision id and reading."""
 ALL = tuple(Grade)
 CODES = {grade: code for code, grade in enumerate(ALL)}
-_BASE = len(ALL) + 1
 GIVENS = ("periods", "since-last", "first", "between", "response")
+CUT = 64
+"""Fewer days than this are cut off from windows that have tables."""
 _DENSE = 1 << 18
 _ASIDE = 128
 """What is added to a value of a combination of grades; nothing stands for one yet to occur."""
@@ -343,14 +344,44 @@ class Choices:
         return np.concatenate(entries), None if direct else outcomes, lasts, more
 
 
+class ByLength:
+    """A number above 0 for windows of so many days, of which the first few are cut off."""
+
+    def __init__(self) -> None:
+        self._row = np.zeros(LENGTHS, np.int16)
+        self._numbers = np.zeros((1, CUT), np.int16)
+
+    def __call__(self, length: Ints, cut: Ints) -> Ints:
+        """The numbers of some windows; 0: it has none yet."""
+        at = self._row.take(length) * np.int32(CUT)
+        at += cut
+        return self._numbers.take(at)
+
+    def add(self, length: int, cut: int, number: int) -> None:
+        """Give windows their number."""
+        if not self._row[length]:
+            self._row[length] = len(self._numbers)
+            self._numbers = np.concatenate((self._numbers, np.zeros((1, CUT), np.int16)))
+        self._numbers[self._row[length], cut] = number
+
+
 class ByGrades:
     """A function of the grades of some areas, worked out once for each combination that occurs."""
 
-    __slots__ = ("_dense", "_found", "_of", "_type", "areas")
+    __slots__ = ("_base", "_dense", "_found", "_of", "_type", "areas")
 
-    def __init__(self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int]) -> None:
-        self.areas, self._of = tuple(areas), of
-        size = _BASE ** len(self.areas)
+    def __init__(
+        self, areas: Sequence[str], of: Callable[[dict[str, Grade]], int], grades: int
+    ) -> None:
+        """Begin a table.
+
+        Args:
+            areas: The areas.
+            of: The function.
+            grades: A number that the codes of all grades are below.
+        """
+        self.areas, self._of, self._base = tuple(areas), of, grades + 1
+        size = self._base ** len(self.areas)
         self._type: Any = np.int32 if size < 1 << 31 else np.int64
         self._dense = np.zeros(size, np.uint8) if size <= _DENSE else None
         self._found: dict[int, int] = {}
@@ -359,7 +390,7 @@ class ByGrades:
         """The values for arrays of grades by area; -1 stands for no grade."""
         code: Ints = np.zeros(size, self._type)
         for area in self.areas:
-            code *= _BASE
+            code *= self._base
             if area in grades:
                 code += grades[area]
                 code += 1
@@ -379,7 +410,7 @@ class ByGrades:
         if found is None:
             rest, grades = code, dict[str, Grade]()
             for area in reversed(self.areas):
-                rest, one = divmod(rest, _BASE)
+                rest, one = divmod(rest, self._base)
                 if one:
                     grades[area] = ALL[one - 1]
             found = self._found[code] = int(self._of(grades))
@@ -391,7 +422,7 @@ class Moves:
 
     def __init__(self, scenario: Scenario, area: str, scale: str) -> None:
         self.scenario, self.area, self.scale = scenario, area, scale
-        self._which = np.full(_BASE, -1, np.int32)
+        self._which = np.full(len(ALL) + 1, -1, np.int32)
         self._choices = Choices(np.int8)
 
     def __call__(self, before: Ints, numbers: Ints) -> Ints:
