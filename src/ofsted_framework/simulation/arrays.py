@@ -239,6 +239,41 @@ class Where(NamedTuple):
         )
 
 
+class Turn(NamedTuple):
+    """What some replications owe at a turn of an activity, and what they had before."""
+
+    first: bool
+    """Whether it is the first turn."""
+    where: Where
+    """Where the numbers of the turn stand."""
+    at: Ints
+    span: Spans
+    had: Ints | int
+    """What was before: 0 nothing, 1 an event of the record, 2 one that was made."""
+    begun: Ints
+    """The first days of those before."""
+    ended: Ints
+    """The last days of those before."""
+    anchors: Ints
+    """The days on which the clocks started: those of the ones before, or of windows gone by."""
+
+    def part(self, some: Any) -> Turn:
+        """Those in some of the places, which are in order."""
+        if isinstance(some, slice):
+            return self
+        at, begun, ended = all_those(some, self.at, self.begun, self.ended)
+        return Turn(
+            self.first,
+            self.where.part(some),
+            at,
+            self.span.part(some),
+            self.had if isinstance(self.had, int) else those(self.had, some),
+            begun,
+            ended,
+            begun if self.anchors is self.begun else those(self.anchors, some),
+        )
+
+
 class Engine:
     """A question to the simulator, with the tables that all its blocks share."""
 
@@ -802,40 +837,27 @@ class Block:
                 days = self._in_time_alike(form, activity, now, where, at, columns[-1])
                 if days is None:
                     now = Spans.alike(now, at.size)
-            rest = None
+            passed = None
             if isinstance(now, Spans):
+                owed = Turn(turn == 0, where, at, now, had, begun, ended, anchors)
                 if not (int(now.lo.max()) < TABLE_LAST and int(now.hi.max()) < NEVER):
-                    alive = np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER))
-                    at, now, begun, ended = at[alive], now.part(alive), begun[alive], ended[alive]
-                    had = had if isinstance(had, int) else had[alive]
-                    anchors = anchors[alive]
-                    if not at.size:
+                    owed = owed.part(np.flatnonzero((now.lo < TABLE_LAST) & (now.hi < NEVER)))
+                    if not owed.at.size:
                         break
-                    where = Where(activity, ((turn, 0, at.size),))
-                skipped = self._skipped(form, now, where, at)
+                skipped = self._skipped(form, owed)
                 if skipped is not None:
-                    passed, held = np.flatnonzero(skipped), np.flatnonzero(~skipped)
-                    rest = (
-                        at[passed], now.hi[passed], begun[passed], ended[passed],
-                        np.full(passed.size, had) if isinstance(had, int) else had[passed],
-                    )  # fmt: skip
-                    at, now, begun, ended = at[held], now.part(held), begun[held], ended[held]
-                    had = had if isinstance(had, int) else had[held]
-                    anchors, where = anchors[held], where.part(held)
-                days = at
-                if at.size:
-                    days = self._on_day(
-                        form, activity, now, turn, where, at, had, begun, ended, anchors
-                    )
+                    passed = owed.part(np.flatnonzero(skipped))
+                    owed = owed.part(np.flatnonzero(~skipped))
+                days = owed.at
+                if days.size:
+                    days = self._on_day(form, activity, owed)
                     late = np.flatnonzero(days == 0)
                     if late.size:
-                        after = np.maximum(now.hi[late], scenario.first - 1)
-                        days[late] = self._late(
-                            activity, now.part(late), after, where.part(late), LATE_BY, at[late]
-                        )
+                        days[late] = self._late(activity, owed.part(late))
                         if int(days.max()) > NEVER:
                             good = np.flatnonzero(days <= NEVER)
-                            at, days, where = at[good], days[good], where.part(good)
+                            days, owed = days[good], owed.part(good)
+                at, begun, where = owed.at, owed.begun, owed.where
             assert days is not None
             had, ended = 2, begun
             if at.size:
@@ -855,14 +877,16 @@ class Block:
             if at.size and not form.is_published:
                 columns[-1].start = columns[-1].end = columns[-1].start.astype(np.int32, copy=False)
             anchors = begun = days
-            if rest is not None:
-                at = np.concatenate((at, rest[0]))
+            if passed is not None:
+                at = np.concatenate((at, passed.at))
                 order = np.argsort(at, kind="stable")
                 at = at[order]
-                anchors = np.concatenate((days, rest[1]))[order]
-                begun = np.concatenate((begun, rest[2]))[order]
-                ended = np.concatenate((ended, rest[3]))[order]
-                had = np.concatenate((np.full(days.size, 2, np.int32), rest[4]))[order]
+                anchors = np.concatenate((days, passed.span.hi))[order]
+                begun = np.concatenate((days, passed.begun))[order]
+                ended = np.concatenate((ended, passed.ended))[order]
+                had = np.full(at.size, 2, np.int32)
+                had[days.size :] = passed.had
+                had = had[order]
                 if at.size and uniform(had):
                     had = int(had[0])
             if at.size:
@@ -880,16 +904,16 @@ class Block:
                 one.pack(self.all)
                 self._last.append(self._starts(one))
 
-    def _skipped(self, form: Form, span: Spans, where: Where, at: Ints) -> Ints | None:
+    def _skipped(self, form: Form, owed: Turn) -> Ints | None:
         """Which turns are passed over; None: not one."""
         if not form.only and form.skipped is None:
             return None
-        skipped = np.zeros(at.size, bool)
+        skipped = np.zeros(owed.at.size, bool)
         if form.only:
-            skipped |= self._barred(form, at, span.lo)
+            skipped |= self._barred(form, owed.at, owed.span.lo)
         if form.skipped is not None:
-            owed = span.given != GIVENS.index("first")
-            skipped |= owed & self.says(form.skipped, "yes", where, SKIPPED, at)
+            again = owed.span.given != GIVENS.index("first")
+            skipped |= again & self.says(form.skipped, "yes", owed.where, SKIPPED, owed.at)
         return skipped if skipped.any() else None
 
     def _in_time_alike(
@@ -930,46 +954,27 @@ class Block:
         """Some replications by the readings of what asks for an activity."""
         return self.split((duty.id for duty in self.scenario.cadences[activity]), at)
 
-    def _on_day(
-        self,
-        form: Form,
-        activity: str,
-        span: Spans,
-        turn: int,
-        where: Where,
-        at: Ints,
-        had: Ints | int,
-        begun: Ints,
-        ended: Ints,
-        anchors: Ints,
-    ) -> Ints:
+    def _on_day(self, form: Form, activity: str, owed: Turn) -> Ints:
         """A day within each window, or so long after the last as is assumed; 0 where it is late."""
-        same = form, activity
         if form.interval is None and not form.intervals:
-            return self._in_time(*same, span, turn, where, at, had, begun, ended)
-        days = np.zeros(at.size, np.int32)
-        for interval, mine in self._intervals(form, span, at):
-            if isinstance(mine, slice):
-                its, part, stand = at, span, where
-            else:
-                its, part, stand = at[mine], span.part(mine), where.part(mine)
-            before = had if isinstance(had, int) else had[mine], begun[mine], ended[mine]
+            return self._in_time(form, activity, owed)
+        days = np.zeros(owed.at.size, np.int32)
+        for interval, mine in self._intervals(form, owed):
+            part = owed.part(mine)
             if interval is not None:
-                days[mine] = self._apart(
-                    form, interval, activity, part, turn, stand, its, *before, anchors[mine]
-                )
+                days[mine] = self._apart(form, interval, activity, part)
             else:
-                days[mine] = self._in_time(*same, part, turn, stand, its, *before)
+                days[mine] = self._in_time(form, activity, part)
         return days
 
-    def _intervals(self, form: Form, span: Spans, at: Ints) -> Iterator[tuple[Table | None, Any]]:
+    def _intervals(self, form: Form, owed: Turn) -> Iterator[tuple[Table | None, Any]]:
         """How far the next lie from the last, each with its places; None: within their windows."""
-        for given, mine in self._givens(span):
+        for given, mine in self._givens(owed.span):
             if given != "since-last" or not form.intervals:
                 yield form.interval if given == "since-last" else None, mine
                 continue
-            places = np.arange(at.size) if isinstance(mine, slice) else mine
-            for kind, some in self._sent(form, at[places]):
+            places = np.arange(owed.at.size) if isinstance(mine, slice) else mine
+            for kind, some in self._sent(form, owed.at[places]):
                 yield form.intervals.get(kind, form.interval), places[some]
 
     def _sent(self, form: Form, at: Ints) -> Iterator[tuple[str, Ints]]:
@@ -987,115 +992,72 @@ class Block:
         if rest.size:
             yield "", rest
 
-    def _in_time(
-        self,
-        form: Form,
-        activity: str,
-        span: Spans,
-        turn: int,
-        where: Where,
-        at: Ints,
-        had: Ints | int,
-        begun: Ints,
-        ended: Ints,
-    ) -> Ints:
+    def _in_time(self, form: Form, activity: str, owed: Turn) -> Ints:
         """A day within each window; 0 where it is late, or nothing is left of the window."""
-        scenario = self.scenario
-        lo, hi = np.maximum(span.lo, np.maximum(begun + 1, scenario.first)), span.hi
-        due = lo <= hi
-        for one, places in self._spans(activity, span, turn, at):
+        scenario, size = self.scenario, owed.at.size
+        lo = np.maximum(owed.span.lo, np.maximum(owed.begun + 1, scenario.first))
+        due = lo <= owed.span.hi
+        for one, places in self._spans(activity, owed):
             if due[places].any():
-                table = scenario.late(activity, one, running=turn == 0)
+                table = scenario.late(activity, one, running=owed.first)
                 if table is not None:
-                    some, its = at[places], where
-                    if not isinstance(places, slice):
-                        its = where.part(places)
-                    due[places] &= ~self.says(table, "yes", its, LATE, some)
-        found = None
+                    its = owed.where if isinstance(places, slice) else owed.where.part(places)
+                    due[places] &= ~self.says(table, "yes", its, LATE, owed.at[places])
+        kept = None
         if not due.all():
-            found = np.zeros(at.size, np.int32)
             kept = np.flatnonzero(due)
             if not kept.size:
-                return found
-            lo, hi, at, begun, ended = all_those(kept, lo, hi, at, begun, ended)
-            span, where = span.part(kept), where.part(kept)
-            if not isinstance(had, int):
-                had = those(had, kept)
-            if span.last is span.hi:
-                hi = span.last
-        least = self._least(form, activity, span, at, lo, had, begun, ended)
-        if turn == 0:
-            hi = self._in_time_for_others(activity, span, at)
-        numbers = self.numbers(where, DAY, at)
+                return np.zeros(size, np.int32)
+            lo, owed = those(lo, kept), owed.part(kept)
+        least, hi = self._least(form, activity, owed, lo), owed.span.hi
+        if owed.first:
+            hi = self._in_time_for_others(activity, owed.span, owed.at)
+        numbers = self.numbers(owed.where, DAY, owed.at)
         if int((hi - least).min()) < 0:
             least = np.minimum(least, hi)
-        days = self._pick(activity, span, at, least, hi, numbers)
+        days = self._pick(activity, owed.span, owed.at, least, hi, numbers)
         none = np.flatnonzero(days == 0)
         if none.size:  # the days that are left would not do; those of the whole window might
-            whole = span.part(none)
-            days[none] = self._pick(activity, whole, at[none], lo[none], whole.hi, numbers[none])
-        if found is None:
-            return days
-        found[kept] = days
-        return found
+            whole = owed.part(none)
+            days[none] = self._pick(
+                activity, whole.span, whole.at, lo[none], whole.span.hi, numbers[none]
+            )
+        return _spread(days, kept, size, 0)
 
-    def _least(
-        self,
-        form: Form,
-        activity: str,
-        span: Spans,
-        at: Ints,
-        lo: Ints,
-        had: Ints | int,
-        begun: Ints,
-        ended: Ints,
-    ) -> Ints:
+    def _least(self, form: Form, activity: str, owed: Turn, lo: Ints) -> Ints:
         """The first day that leaves room for what must come before, and since the last."""
-        least = np.maximum(lo, self._room(activity, at, span, had, begun, ended))
+        least = np.maximum(lo, self._room(activity, owed))
         if form.least_gap:
-            after = begun + form.least_gap
-            if not isinstance(had, int):
-                after[had == 0] = 0
-            if not isinstance(had, int) or had:
+            after = owed.begun + form.least_gap
+            if not isinstance(owed.had, int):
+                after[owed.had == 0] = 0
+            if not isinstance(owed.had, int) or owed.had:
                 least = np.maximum(least, after)
         for other in form.refers_to:
             known = self._first_of(other, activity)
             if known is not None:
-                starts = known[0] if at is self.all else known[0].take(at)
+                starts = known[0] if owed.at is self.all else known[0].take(owed.at)
                 least = np.where(starts < NEVER, np.maximum(least, starts), least)
         return least
 
-    def _apart(
-        self,
-        form: Form,
-        interval: Table,
-        activity: str,
-        span: Spans,
-        turn: int,
-        where: Where,
-        at: Ints,
-        had: Ints | int,
-        begun: Ints,
-        ended: Ints,
-        anchors: Ints,
-    ) -> Ints:
+    def _apart(self, form: Form, interval: Table, activity: str, owed: Turn) -> Ints:
         """A day so long after the last as is assumed; 0 where that is over."""
-        scenario = self.scenario
-        numbers, over = self.numbers(where, SPACING, at), None
-        if turn > 0:
+        scenario, anchors, size = self.scenario, owed.anchors, owed.at.size
+        numbers, over = self.numbers(owed.where, SPACING, owed.at), None
+        if not owed.first:
             days = self._band(interval, 0).numbers(numbers)
         else:
-            days, anchors = np.zeros(at.size, np.int32), np.zeros(at.size, np.int32)
-            over = np.zeros(at.size, bool)
-            for choice, places in self._by_readings(activity, at):
+            days, anchors = np.zeros(size, np.int32), np.zeros(size, np.int32)
+            over = np.zeros(size, bool)
+            for choice, places in self._by_readings(activity, owed.at):
                 anchors[places] = anchor = scenario.recurrence(activity, choice).anchor
                 left = self._left(interval, activity, anchor)
                 if left is None:
                     over[places] = True
                 else:
                     days[places] = left.numbers(numbers[places])
-        lo = np.maximum(scenario.first, begun + 1)
-        least = self._least(form, activity, span, at, lo, had, begun, ended)
+        lo = np.maximum(scenario.first, owed.begun + 1)
+        least = self._least(form, activity, owed, lo)
         later = self._later(activity, anchors, days)
         found = self.engine.next_day(activity, np.maximum(later, least))
         none = found > NEVER if over is None else over | (found > NEVER)
@@ -1138,13 +1100,13 @@ class Block:
             same = len(found) == 1
             yield GIVENS[given], slice(None) if same else np.flatnonzero(span.given == given)
 
-    def _spans(self, activity: str, span: Spans, turn: int, at: Ints) -> Iterator[tuple[Span, Any]]:
+    def _spans(self, activity: str, owed: Turn) -> Iterator[tuple[Span, Any]]:
         """Spans that stand for all in questions on lateness: the first, or one of each rhythm."""
-        if turn > 0:
-            for given, places in self._givens(span):
+        if not owed.first:
+            for given, places in self._givens(owed.span):
                 yield Span(0, 0, 0, 0, given), places
             return
-        for choice, places in self._by_readings(activity, at):
+        for choice, places in self._by_readings(activity, owed.at):
             first = self.scenario.recurrence(activity, choice).first
             assert first is not None
             yield first, places
@@ -1165,36 +1127,27 @@ class Block:
             self._begins[activity] = found, latest
         return self._begins[activity]
 
-    def _room(
-        self,
-        activity: str,
-        at: Ints,
-        span: Spans,
-        had: Ints | int,
-        begun: Ints,
-        ended: Ints,
-    ) -> Ints:
+    def _room(self, activity: str, owed: Turn) -> Ints:
         """The first day that leaves room for the visits that must come before an activity."""
-        scenario = self.scenario
+        scenario, had, at = self.scenario, owed.had, owed.at
         if not isinstance(had, int):
             found = np.zeros(at.size, np.int32)
             for value in values(had):
                 mine = np.flatnonzero(had == value)
-                found[mine] = self._room(
-                    activity, at[mine], span.part(mine), value, begun[mine], ended[mine]
-                )
+                found[mine] = self._room(activity, owed.part(mine)._replace(had=value))
             return found
-        room: Any = np.maximum(ended + 1, scenario.first) if had else scenario.first
-        owed: Any = 0
+        room: Any = np.maximum(owed.ended + 1, scenario.first) if had else scenario.first
+        asked: Any = 0
         for duty in scenario.bounded[activity]:
             opener, recorded = scenario.openers[duty.id]
             if not (had or opener is not None) or (duty.one.first_only and had):
                 continue
             already = recorded if had < 2 else 0
-            owed = owed + self._fewest(duty, already, at, begun if had else span.first)
-        if isinstance(owed, int):
-            return room + WEEK * owed if owed > 0 else room
-        return room + WEEK * np.maximum(owed, 0)
+            days = owed.begun if had else owed.span.first
+            asked = asked + self._fewest(duty, already, at, days)
+        if isinstance(asked, int):
+            return room + WEEK * asked if asked > 0 else room
+        return room + WEEK * np.maximum(asked, 0)
 
     def _fewest(self, duty: Duty[Between], already: int, at: Ints, days: Ints) -> Ints | int:
         """How many a provision still asks for in a stretch that begins on each day."""
@@ -1230,13 +1183,13 @@ class Block:
                         hi[places] = np.where(first.hi >= least, near, hi[places])
         return hi
 
-    def _late(
-        self, activity: str, span: Spans, after: Ints, where: Where, word: int, at: Ints
-    ) -> Ints:
-        found = np.zeros(at.size, np.int32)
-        for given, mine in self._givens(span):
-            its = where if isinstance(mine, slice) else where.part(mine)
-            found[mine] = self._late_by(activity, given, after[mine], its, word, at[mine])
+    def _late(self, activity: str, owed: Turn) -> Ints:
+        """Days after windows that have closed."""
+        after = np.maximum(owed.span.hi, self.scenario.first - 1)
+        found = np.zeros(owed.at.size, np.int32)
+        for given, mine in self._givens(owed.span):
+            its = owed.where if isinstance(mine, slice) else owed.where.part(mine)
+            found[mine] = self._late_by(activity, given, after[mine], its, LATE_BY, owed.at[mine])
         return found
 
     def _late_by(
