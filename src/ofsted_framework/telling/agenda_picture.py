@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..dates import Window
 from .svg import (
-    BODY,
     GREY,
     LARGE,
-    LINE,
     SMALL,
     Axis,
     drawing,
@@ -95,16 +93,11 @@ def _bookings(agenda: Agenda) -> Iterator[date]:
 
 def _lines_of_years(axis: Axis, agenda: Agenda, bottom: int) -> Iterator[str]:
     """The lines of the years, and the day of asking."""
-    for year in axis.years():
-        x = axis.x(date(year, 1, 1).toordinal())
-        yield f'<path d="M{x} 64V{bottom}" stroke="{LINE}"/>'
-        if x + measure(str(year), SMALL) + 4 <= _RIGHT:
-            yield text_at(x + 4, 74, str(year), SMALL, fill=GREY)
-    x, words = axis.x(agenda.as_of.toordinal()), as_of_words(agenda)
-    half = measure(words, BODY, bold=True) / 2
-    middle = min(max(x, _LEFT + half), _RIGHT - half)
-    yield f'<path d="M{x} 58V{bottom}" stroke="black" stroke-width="2" stroke-dasharray="7 3"/>'
-    yield text_at(middle, 54, words, bold=True, anchor="middle")
+    yield from axis.lines(64, bottom)
+    for x, year in axis.at_years():
+        if x + measure(year, SMALL) + 4 <= _RIGHT:
+            yield text_at(x + 4, 74, year, SMALL, fill=GREY)
+    yield from axis.asked(agenda.as_of.toordinal(), as_of_words(agenda), bottom)
 
 
 def _lines(one: Obligation) -> Iterator[tuple[str, str, Window | None]]:

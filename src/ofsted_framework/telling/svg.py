@@ -184,6 +184,21 @@ class Axis:
         step = next(one for one in (1, 2, 5, 10, 20, 50, 100) if one * wide >= 44)
         return (year for year in range(self.first, self.last + 1) if year % step == 0)
 
+    def at_years(self) -> Iterator[tuple[float, str]]:
+        """Where the years begin that get a line, and their names."""
+        return ((self.x(date(year, 1, 1).toordinal()), str(year)) for year in self.years())
+
+    def lines(self, top: float, bottom: float) -> Iterator[str]:
+        """The lines of the years, from above to below."""
+        return (f'<path d="M{x} {top}V{bottom}" stroke="{LINE}"/>' for x, _ in self.at_years())
+
+    def asked(self, day: int, words: str, bottom: float) -> Iterator[str]:
+        """The line of the day of asking, and its words above it."""
+        x, half = self.x(day), measure(words, BODY, bold=True) / 2
+        middle = min(max(x, self.left + half), self.right - half)
+        yield f'<path d="M{x} 58V{bottom}" stroke="black" stroke-width="2" stroke-dasharray="7 3"/>'
+        yield text_at(middle, 54, words, BODY, bold=True, anchor="middle")
+
 
 def window_marks(
     axis: Axis, key: str, number: int, window: Window | None, now: int, y: float

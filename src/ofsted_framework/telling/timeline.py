@@ -147,17 +147,10 @@ class _Picture:
 
     def _lines(self, top: int, bottom: int) -> Iterator[str]:
         """The lines of the years, and the day of asking."""
-        for year in self.axis.years():
-            x = self.axis.x(date(year, 1, 1).toordinal())
-            yield f'<path d="M{x} 64V{bottom}" stroke="{LINE}"/>'
-        x = self.axis.x(self.now)
-        words = as_of_words(self.agenda)
-        half = measure(words, BODY, bold=True) / 2
-        middle = min(max(x, _LEFT + half), _RIGHT - half)
-        yield f'<path d="M{x} 58V{bottom}" stroke="black" stroke-width="2" stroke-dasharray="7 3"/>'
-        yield text_at(middle, 54, words, BODY, bold=True, anchor="middle")
-        for year in self.axis.years():
-            yield from label_at(self.axis.x(date(year, 1, 1).toordinal()) + 4, 80, str(year), SMALL)
+        yield from self.axis.lines(64, bottom)
+        yield from self.axis.asked(self.now, as_of_words(self.agenda), bottom)
+        for x, year in self.axis.at_years():
+            yield from label_at(x + 4, 80, year, SMALL)
         if bottom > top:
             yield f'<path d="M16 {bottom}H{_RIGHT}" stroke="{LINE}"/>'
 
