@@ -24,9 +24,8 @@ from matplotlib.figure import Figure
 from ..errors import OfstedFrameworkError
 from ..frames import Listing
 from ..sources import Basis, Ground, weakest
-from ..telling.html import _NOT_XML, escaped, listing_html
+from ..telling.html import escaped, holdable, listing_html
 from ..telling.svg import FONT, INK, measure
-from ..telling.text import shown
 
 WIDTH = 480
 """How wide a sheet is: so narrow that its letters can be read on a phone."""
@@ -57,7 +56,7 @@ def settings() -> Iterator[None]:
 
 def words(text: object) -> str:
     """A text on one line, with nothing in it that SVG cannot hold or that turns a line round."""
-    return " ".join(_NOT_XML.sub("\ufffd", shown(str(text))).split())
+    return " ".join(holdable(text).split())
 
 
 def lines(

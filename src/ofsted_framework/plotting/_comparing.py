@@ -9,7 +9,14 @@ from matplotlib.patches import Rectangle
 
 from ..frames import Listing
 from ..simulation import Cell, Comparison, Difference, Region
-from ..telling.replies import MARKS, _number, _which, difference_words, region_legend, spread_words
+from ..telling.replies import (
+    MARKS,
+    difference_words,
+    number_words,
+    region_legend,
+    spread_words,
+    which_words,
+)
 from ..telling.svg import BLUE, INK, LINE, PALE, PLUM, fit, measure
 from ._chart import (
     LEFT,
@@ -65,7 +72,7 @@ def comparison_chart(comparison: Comparison, *, ax: Given = None) -> Chart:
             low, high = one.interval() or (None, None)
             rows.append(
                 (figure_.says, case, one.pairs, *one.means, one.mean, low, high,
-                 _which(one, comparison.names))
+                 which_words(one, comparison.names))
             )  # fmt: skip
             sentences.append(f"{figure_.says}, {case}: {difference_words(one, comparison.names)}")
     with settings():
@@ -85,7 +92,7 @@ def _told(one: Difference) -> str:
     if one.mean is None:
         return f"{name}means lie beyond the horizon"
     low, high = one.interval() or (None, None)
-    return f"{name}{_number(one.mean)} ({_number(low)} to {_number(high)})"
+    return f"{name}{number_words(one.mean)} ({number_words(low)} to {number_words(high)})"
 
 
 def _differences(ax: Axes, some: Sequence[Difference]) -> None:

@@ -18,11 +18,11 @@ from ..grades import Grade
 from ..history import History
 from ..simulation import Outlook
 from ..simulation.plain import Replication
-from ..simulation.questions import Figure, Value, _graded, _OfContacts
+from ..simulation.questions import Figure, OfContacts, Value, sways_grades
 from ..simulation.scenario import Scenario
 from ..sources import Basis, Ground
 from ..telling.outlook import count
-from ..telling.replies import _case, _number
+from ..telling.replies import case_words, number_words
 from ..telling.svg import GRADES, INK
 from ._chart import TINY, Chart, Given, Panel, settings, sheet
 
@@ -34,7 +34,7 @@ _PAIRS = [(before, after) for before in _SCALE for after in _SCALE]
 
 
 @attrs.frozen(kw_only=True)
-class _Moves(_OfContacts):
+class _Moves(OfContacts):
     """How often a grade of an area follows another, from one inspection to the next."""
 
     area: str
@@ -53,7 +53,7 @@ class _Moves(_OfContacts):
 
     def influences(self, scenario: Scenario) -> set[str]:
         """What has a say in inspections and in grades."""
-        return {*super().influences(scenario), *_graded(scenario)}
+        return {*super().influences(scenario), *sways_grades(scenario)}
 
     def assumes(self, scenario: Scenario) -> Iterator[str]:
         """Which moves count."""
@@ -108,7 +108,7 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
             raise OfstedFrameworkError.of(message, area, "area", nearest(area, graded))
         reply = of.ask(_Moves(area=area))
         cases = list(dict.fromkeys(one.readings for one in reply.measures))
-        names = {one.readings: _case(one) for one in reply.measures}
+        names = {one.readings: case_words(one) for one in reply.measures}
         told = {
             names[case]: {
                 pair: one.mean
@@ -138,7 +138,7 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
     sentences, rows = [], []
     for case, moves in told.items():
         rows += [(case or "on record", str(a), str(b), value) for (a, b), value in moves.items()]
-        pairs = ", ".join(f"{a} to {b} {_number(value)}" for (a, b), value in moves.items())
+        pairs = ", ".join(f"{a} to {b} {number_words(value)}" for (a, b), value in moves.items())
         name = f"{case}: " if case else ""
         sentences.append(f"{name}{pairs or 'no moves'}.")
     panels = [Panel(_HIGH if moves else 24, case, below=8) for case, moves in told.items()]
@@ -177,7 +177,7 @@ def _flows(ax: Axes, moves: dict[_Pair, float]) -> None:
             ax.add_patch(PathPatch(edge, fc="none", ec=colour, lw=0.8))
         if high >= 14:
             x = left + 16
-            ax.text(x, a + high / 2, _number(value), ha="center", va="center", fontsize=TINY)
+            ax.text(x, a + high / 2, number_words(value), ha="center", va="center", fontsize=TINY)
     for place, side in enumerate(sides):
         x = _SIDE if place == 0 else room - _SIDE - _BAR
         for grade, (top, total) in side.items():
@@ -187,7 +187,7 @@ def _flows(ax: Axes, moves: dict[_Pair, float]) -> None:
             if high >= 14:
                 ax.text(x + _BAR / 2, top + high / 2, letter, color=ink, ha="center",
                         va="center", fontsize=TINY, fontweight="bold")  # fmt: skip
-            name = f"{str(grade).replace('-', ' ')} {_number(total)}"
+            name = f"{str(grade).replace('-', ' ')} {number_words(total)}"
             name = name.replace("requires improvement", "req. improvement")
             at, align = (x - 5, "right") if place == 0 else (x + _BAR + 5, "left")
             ax.text(at, top + high / 2, name, ha=align, va="center", fontsize=TINY)

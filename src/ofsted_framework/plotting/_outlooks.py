@@ -18,7 +18,7 @@ from ..simulation.plain import Replication
 from ..simulation.questions import Figure, Question, Value
 from ..simulation.scenario import Scenario
 from ..telling import outlook as told
-from ..telling.replies import _case, _number, measure_words
+from ..telling.replies import case_words, measure_words, number_words
 from ..telling.svg import BLUE, INK, LINE, TEAL, measure
 from ..telling.text import label
 from ._chart import TINY, Chart, Given, Panel, lines, settings, sheet, wide, words
@@ -283,13 +283,13 @@ def fan_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> C
     sentences, panels = [], []
     for readings in cases:
         some = [by[readings, day.isoformat()] for day in days]
-        case = _case(some[0])
+        case = case_words(some[0])
         panels.append(Panel(130, case, left=22, right=92, below=22))
         rows += [
             (case, day, *(_value(one, share) for share in _SHARES))
             for day, one in zip(days, some, strict=True)
         ]
-        low, middle, high = (_number(_value(some[-1], share)) for share in (0.1, 0.5, 0.9))
+        low, middle, high = (number_words(_value(some[-1], share)) for share in (0.1, 0.5, 0.9))
         sentences.append(
             f"{case}: by {in_words(days[-1])} a median of {middle}, in eight of ten from {low} to "
             f"{high}."
@@ -393,8 +393,10 @@ def reply_chart(reply: Reply, *, ax: Given = None) -> Chart:
         for one in some:
             interval = one.interval or (None, None)
             values = [_value(one, s) for s in _SHARES] if one.quantiles else [None] * 5
-            rows.append((figure_.says, _case(one), one.replications, one.mean, *interval, *values))
-            sentences.append(f"{figure_.says}, {_case(one)}: {measure_words(one)}.")
+            rows.append(
+                (figure_.says, case_words(one), one.replications, one.mean, *interval, *values)
+            )
+            sentences.append(f"{figure_.says}, {case_words(one)}: {measure_words(one)}.")
     with settings():
         figure, axes = sheet(title, what, reply.assumptions, panels, ax)
         for each, own in zip(figures, axes, strict=True):
@@ -483,7 +485,7 @@ def told_rows(ax: Axes, x: float, told_: Sequence[str]) -> Iterator[float]:
 
 def _named(one: Measure) -> str:
     """The case of a row, where any is open."""
-    return f"{_case(one)}: " if one.case else ""
+    return f"{case_words(one)}: " if one.case else ""
 
 
 def _ends(one: Measure) -> list[float | None]:
@@ -499,7 +501,7 @@ def _short(one: Measure) -> str:
         least, most = one.interval or (0.0, 1.0)
         return f"{100 * (one.mean or 0):.1f}% ({100 * least:.1f}% to {100 * most:.1f}%)"
     low, middle, high = (
-        "beyond" if value is None else _number(value)
+        "beyond" if value is None else number_words(value)
         for value in (_value(one, share) for share in (0.1, 0.5, 0.9))
     )
     if low == "beyond":

@@ -220,7 +220,7 @@ class TimeJudgedInadequate(Question):
     def influences(self, scenario: Scenario) -> set[str]:
         """What has a say in inspections and grades, and the status."""
         own = {self.status} if self.status is not None else set()
-        return {*own, *_graded(scenario)}
+        return {*own, *sways_grades(scenario)}
 
     def values(self, made: Replication) -> tuple[Value, ...]:
         """Days a year, by the last inspection that is out."""
@@ -242,7 +242,7 @@ class TimeJudgedInadequate(Question):
 
 
 @attrs.frozen(kw_only=True)
-class _OfContacts(Question):
+class OfContacts(Question):
     """What is asked of the events in which inspectors and a provider meet."""
 
     of: tuple[str, ...] | None = attrs.field(default=None, converter=_kinds)
@@ -271,7 +271,7 @@ class _OfContacts(Question):
 
 
 @attrs.frozen(kw_only=True)
-class Contacts(_OfContacts):
+class Contacts(OfContacts):
     """How many contacts a provider has in a year."""
 
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
@@ -285,7 +285,7 @@ class Contacts(_OfContacts):
 
 
 @attrs.frozen(kw_only=True)
-class LongestGap(_OfContacts):
+class LongestGap(OfContacts):
     """How long the longest time without a contact is."""
 
     def figures(self, scenario: Scenario) -> tuple[Figure, ...]:
@@ -343,7 +343,7 @@ class InspectorDays(Question):
         found |= {duty.id for duty in scenario.routes} | {duty.id for duty in scenario.lengths}
         routed = {duty.one.while_ for duty in scenario.routes if duty.one.while_ is not None}
         if routed or scenario.lattices:
-            found |= {*routed, *_graded(scenario)}
+            found |= {*routed, *sways_grades(scenario)}
         return found
 
     def assumes(self, scenario: Scenario) -> Iterator[str]:
@@ -444,7 +444,7 @@ class _OfQuality(Question):
 
     def influences(self, scenario: Scenario) -> set[str]:
         """What has a say in what may notice it, in grades, and in visits that change the drift."""
-        return {*super().influences(scenario), *_graded(scenario)}
+        return {*super().influences(scenario), *sways_grades(scenario)}
 
     def assumes(self, scenario: Scenario) -> Iterator[str]:
         """What may notice it."""
@@ -551,7 +551,7 @@ def _no_area(area: object, good: Collection[str], place: str, message: str) -> I
         yield Fault(place, area, told, nearest(str(area), good))
 
 
-def _graded(scenario: Scenario) -> set[str]:
+def sways_grades(scenario: Scenario) -> set[str]:
     """The provisions whose readings have a say in grades."""
     own = {duty.id for duty in scenario.graded} | {duty.id for duty in scenario.limits}
     return {*own, *grading(scenario)}

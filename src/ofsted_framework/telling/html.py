@@ -51,11 +51,13 @@ figure svg { display: block; width: 100%; height: auto; }
 
 
 def escaped(text: object) -> str:
-    """A text as HTML and XML spell it, in an element or an attribute.
+    """A text as HTML and XML spell it, in an element or an attribute; see `holdable`."""
+    return html.escape(holdable(text), quote=True)
 
-    Characters that XML cannot hold, or that would turn a line round, become U+FFFD.
-    """
-    return html.escape(_NOT_XML.sub("\ufffd", shown(str(text))), quote=True)
+
+def holdable(text: object) -> str:
+    """A text in which characters that XML cannot hold, or that turn a line round, are U+FFFD."""
+    return _NOT_XML.sub("\ufffd", shown(str(text)))
 
 
 def result_html(result: CheckResult) -> str:

@@ -166,7 +166,7 @@ class Case(NamedTuple):
 
 def title(outlook: Outlook) -> str:
     """Whose outlook it is."""
-    return _printable(f"Outlook for {outlook.recorded.provider.name} under {outlook.framework.id}")
+    return printable(f"Outlook for {outlook.recorded.provider.name} under {outlook.framework.id}")
 
 
 def span(outlook: Outlook) -> str:
@@ -265,8 +265,8 @@ def _name(outlook: Outlook, one: Measure) -> str:
     """The readings of a case; with their provisions where two of these have a reading in common."""
     names = [str(name) for id, _ in one.readings for name in outlook.scenario.readings[id]]
     if len(set(names)) == len(names):
-        return _printable(one.case)
-    return _printable(", ".join(f"{id}={reading}" for id, reading in one.readings))
+        return printable(one.case)
+    return printable(", ".join(f"{id}={reading}" for id, reading in one.readings))
 
 
 def _day(outlook: Outlook, one: Quantile) -> str:
@@ -276,7 +276,7 @@ def _day(outlook: Outlook, one: Quantile) -> str:
     return f"{in_words(day)} ({count(round(one.value), 'day')})"
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """A text on one line that cannot steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
@@ -320,7 +320,7 @@ def _number(some: Sequence[Case]) -> str:
     return (f"{low:,} to " if low < high else "") + f"{count(high, 'replication')}{each}"
 
 
-def _figure(mean: float | None, error: float | None, digits: int = 2) -> str:
+def figure_words(mean: float | None, error: float | None, digits: int = 2) -> str:
     """A mean with its error, to as many places as the error gives."""
     if mean is None:
         return "not known"
@@ -337,12 +337,14 @@ def _over(outlook: Outlook, some: Sequence[Measure]) -> str:
     known = all(one.error is not None for one in some)
     least, most = (low.mean or 0), (high.mean or 0)
     if known and most - least > 2 * hypot(low.error or 0, high.error or 0):
-        ends = (f"{_figure(one.mean, one.error)} ({_name(outlook, one)})" for one in (low, high))
+        ends = (
+            f"{figure_words(one.mean, one.error)} ({_name(outlook, one)})" for one in (low, high)
+        )
         return " to ".join(ends)
     number = sum(one.replications for one in some)
     mean = sum((one.mean or 0) * one.replications for one in some) / number
     error = hypot(*((one.error or 0) * one.replications for one in some)) / number
-    return _figure(mean, error if known else None)
+    return figure_words(mean, error if known else None)
 
 
 def _yearly(outlook: Outlook) -> list[tuple[str, str]]:
@@ -360,7 +362,9 @@ def _held(outlook: Outlook) -> list[tuple[str, str]]:
     rows = []
     for one in outlook.summary().select("days-a-year"):
         name = _name(outlook, one)
-        rows.append((f"{one.of} ({name})" if name else one.of, _figure(one.mean, one.error, 1)))
+        rows.append(
+            (f"{one.of} ({name})" if name else one.of, figure_words(one.mean, one.error, 1))
+        )
     return rows
 
 
@@ -389,7 +393,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
         lines += [(one.part, one.says, text.weight(one)) for one in short]
     for part, says, weight in lines:
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
-        yield from text.paragraph(_printable(line), "  ", "    ")
+        yield from text.paragraph(printable(line), "  ", "    ")
     if every:
         return
     if short:
@@ -401,7 +405,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
             f"{count(len(short), 'assumption')}, {words}; listed with --assumptions on the "
             "command line, or in outlook.assumptions."
         )
-        yield from text.paragraph(_printable(line), "  ", "    ")
+        yield from text.paragraph(printable(line), "  ", "    ")
 
 
 def _next_lines(outlook: Outlook, activity: str) -> Iterator[str]:
@@ -498,4 +502,4 @@ def _provenance_lines(outlook: Outlook) -> list[str]:
     ]
     lines += [f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings]
     lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
-    return [line for told in lines for line in wrap(_printable(told), text._WIDTH)]
+    return [line for told in lines for line in wrap(printable(told), text._WIDTH)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..sources import Basis, Ground, weakest
 from . import csv_text, html, markdown, plain, text
 from .figures import figure_html
-from .outlook import _figure, _printable, count
+from .outlook import count, figure_words, printable
 
 if TYPE_CHECKING:
     from ..simulation import (
@@ -108,7 +108,7 @@ def _reply_figures(reply: Reply) -> list[str]:
         if not some:
             lines += ["  No replication has any."]
         for one in some:
-            lines += text.paragraph(f"{_case(one)}: {measure_words(one)}.", "  ", "    ")
+            lines += text.paragraph(f"{case_words(one)}: {measure_words(one)}.", "  ", "    ")
     return lines
 
 
@@ -128,7 +128,7 @@ _MEASURED = ("Case", "Replications", "Mean or share", "95 of 100", "10%", "Media
 
 def _measure_row(one: Measure) -> tuple[str, ...]:
     number = "exact" if one.is_exact else f"{one.replications:,}"
-    return _case(one), number, _mean(one), _span(one.interval), *_quantiles(one)
+    return case_words(one), number, _mean(one), _span(one.interval), *_quantiles(one)
 
 
 def reply_html(reply: Reply) -> str:
@@ -175,7 +175,7 @@ def measure_words(one: Measure) -> str:
         low, high = one.interval or (0.0, 1.0)
         return f"{_percent(one.mean or 0.0)} ({_percent(low)} to {_percent(high)}) {number}"
     shares = dict(zip((0.1, 0.5, 0.9), _quantiles(one), strict=True))
-    mean = "" if one.mean is None else f"mean {_figure(one.mean, one.error)}; "
+    mean = "" if one.mean is None else f"mean {figure_words(one.mean, one.error)}; "
     ends = f"10% {shares[0.1]}, median {shares[0.5]}, 90% {shares[0.9]}"
     return f"{mean}{ends} ({number[3:]})"
 
@@ -196,12 +196,13 @@ def _quantiles(one: Measure) -> tuple[str, ...]:
         return ("", "", "")
     values = {q.share: q.value for q in one.quantiles}
     return tuple(
-        "beyond the horizon" if values[share] is None else _number(values[share])
+        "beyond the horizon" if values[share] is None else number_words(values[share])
         for share in (0.1, 0.5, 0.9)
     )
 
 
-def _number(value: float | None) -> str:
+def number_words(value: float | None) -> str:
+    """A value as it is told: whole where that is enough."""
     if value is None:
         return "beyond the horizon"
     whole = abs(value) >= 20 or value == round(value)
@@ -217,7 +218,7 @@ def _mean(one: Measure) -> str:
     if one.is_exact and one.mean is not None:
         return f"{one.mean:.2%}" if _is_share(one) else f"{one.mean:.4g}"
     if one.quantiles:
-        return "beyond the horizon" if one.mean is None else _figure(one.mean, one.error)
+        return "beyond the horizon" if one.mean is None else figure_words(one.mean, one.error)
     return _percent(one.mean or 0.0)
 
 
@@ -226,11 +227,12 @@ def _percent(share: float) -> str:
 
 
 def _span(ends: tuple[float, float] | None) -> str:
-    return "not known" if ends is None else f"{_number(ends[0])} to {_number(ends[1])}"
+    return "not known" if ends is None else f"{number_words(ends[0])} to {number_words(ends[1])}"
 
 
-def _case(one: Measure) -> str:
-    return _printable(one.case) or "every replication"
+def case_words(one: Measure) -> str:
+    """The readings that a figure is of."""
+    return printable(one.case) or "every replication"
 
 
 def _sentence(words: str) -> str:
@@ -255,7 +257,7 @@ def _difference_figures(one: Comparison) -> list[str]:
         if not some:
             lines += ["  No pair of replications has it."]
         for each in some:
-            start = f"{_printable(each.case)}: " if each.case else ""
+            start = f"{printable(each.case)}: " if each.case else ""
             lines += text.paragraph(f"{start}{difference_words(each, one.names)}", "  ", "    ")
     return lines
 
@@ -284,10 +286,10 @@ def _differences(
     rows = [
         (
             each.case or "none open",
-            *map(_number, each.means),
-            _number(each.mean),
+            *map(number_words, each.means),
+            number_words(each.mean),
             _span(each.interval()),
-            _which(each, names),
+            which_words(each, names),
         )
         for each in some
     ]
@@ -307,15 +309,16 @@ def comparison_html(one: Comparison) -> str:
 
 def difference_words(one: Difference, names: tuple[str, str]) -> str:
     """A difference in words."""
-    means = " and ".join(map(_number, one.means))
+    means = " and ".join(map(number_words, one.means))
     pairs = f"{one.less:.0%} of {count(one.pairs, 'pair')} less, {one.more:.0%} more"
     if one.mean is None:
-        return f"{_which(one, names)}; means are beyond the horizon ({pairs})."
+        return f"{which_words(one, names)}; means are beyond the horizon ({pairs})."
     ends = _span(one.interval())
-    return f"{_number(one.mean)} ({ends}); means {means}; {_which(one, names)} ({pairs})."
+    return f"{number_words(one.mean)} ({ends}); means {means}; {which_words(one, names)} ({pairs})."
 
 
-def _which(one: Difference, names: tuple[str, str]) -> str:
+def which_words(one: Difference, names: tuple[str, str]) -> str:
+    """Which of two has more."""
     sign = one.sign()
     if sign is None:
         same = one.less == one.more == 0
@@ -516,7 +519,7 @@ def assumption_lines(some: Sequence[Ground]) -> list[str]:
     for (says, weight), parts in told.items():
         part = text.listed(dict.fromkeys(parts))
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
-        lines += text.paragraph(_printable(line), "  ", "    ")
+        lines += text.paragraph(printable(line), "  ", "    ")
     return lines
 
 
@@ -539,4 +542,4 @@ def _provenance(one: Provenance) -> list[str]:
     )
     lines = [line, *(f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings)]
     lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
-    return [each for told in lines for each in wrap(_printable(told), text._WIDTH)]
+    return [each for told in lines for each in wrap(printable(told), text._WIDTH)]
