@@ -1,8 +1,9 @@
 """The one strict converter between plain values and attrs classes, and the faults it finds.
 
 cattrs left alone turns a text into a tuple of its letters, an int into a text, and answers an
-unknown tag with a bare KeyError. Each is closed here. Imported inside functions only, since
-cattrs costs more to import than everything else together.
+unknown tag with a bare KeyError. Each is closed here. Good values, which nearly all are, are made
+without cattrs: to import it, and to let it write code for each class, takes longer than most
+answers. It makes what is less plain, and finds all that is wrong.
 """
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
-from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import Converter
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .dates import When
 from .errors import Fault, OfstedFrameworkError, choice, nearest
 from .events import EVENTS, Event, Scope
 from .grades import Grade, Judgement, to_grade
 from .provisions import ROWS, Row, wire
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 _T = TypeVar("_T")
 _NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -174,7 +176,7 @@ def _tagged(base: type) -> Callable[[object, Any], Any]:
             if base is Event and (quick := _quickly(classes[tag], value)) is not None:
                 return quick
             rest = {key: field for key, field in value.items() if key != "type"}
-            return CONVERTER.structure(rest, classes[tag])
+            return _converter().structure(rest, classes[tag])
         if "type" in value:
             near = nearest(tag, classes) if isinstance(tag, str) else None
             fault = Fault("/type", tag, f"is no kind of {name} ({', '.join(classes)})", near)
@@ -191,16 +193,16 @@ def _common_faults(base: Any, value: Mapping[str, Any]) -> Iterator[Fault]:
         kind: Any = field.type
         if field.name in value:
             try:
-                CONVERTER.structure(value[field.name], kind)
+                _converter().structure(value[field.name], kind)
             except Exception as error:
                 yield from _faults(error, pointer(field.name))
         elif field.default is attrs.NOTHING:
             yield Fault(pointer(field.name), None, "is missing")
 
 
-# --- Good events, quickly ---------------------------------------------------------------------
+# --- Good values, quickly ---------------------------------------------------------------------
 #
-# Nearly all events are good, and the same days and grades come again and again. An event of which
+# Nearly all values are good, and the same days and grades come again and again. A value of which
 # every field is of the plainest form is made at once, and checked by its class as any other. At the
 # least doubt nothing is made, and the converter reads it again, slowly, and tells what is wrong.
 
@@ -217,11 +219,22 @@ def _true(value: Any) -> bool:
     return value
 
 
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise ValueError
+    return value
+
+
 @lru_cache(maxsize=50_000)
 def _day_of(value: Any) -> When:
-    if type(value) is not str:
+    if type(value) not in (str, date):
         raise ValueError
-    return When.parse(value)
+    return When.of(value)
+
+
+@lru_cache(maxsize=5_000)
+def _date_of(value: Any) -> date:
+    return _date(value, None)
 
 
 @lru_cache(maxsize=5_000)
@@ -246,9 +259,18 @@ def _text_list(value: Any) -> tuple[str, ...]:
     return tuple(map(_text, value))
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    names = _text_list(value)
+    if any(one != one.strip().casefold() for one in names):  # their class would change them
+        raise ValueError
+    return names
+
+
 _READERS: dict[Any, Callable[[Any], Any]] = {
     str: _text,
     bool: _true,
+    int: _whole,
+    date: _date_of,
     When: _day_of,
     Scope: _scope_of,
     tuple[str, ...]: _text_list,
@@ -257,25 +279,86 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
 
 
 @cache
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of the plainest form, or raises an error; None: nothing does."""
+    if kind in _READERS:
+        return _READERS[kind]
+    parts = get_args(kind)
+    if _is_any_day(kind):
+        return lambda value: _any_day(value, kind)
+    if get_origin(kind) is Literal:
+        return partial(_literal, kind=kind)
+    if _is_number_or_word(kind):
+        return partial(_number_or_word, kind=kind)
+    if get_origin(kind) is tuple and parts[1:] == (...,):
+        read = _reader(parts[0])
+        return read and partial(_list_of, read)
+    if get_origin(kind) is dict:
+        read = _reader(parts[1])
+        return read and partial(_table_of, read)
+    if kind in _TAGGED:
+        make = _tagged(kind)
+        return lambda value: make(value, kind)
+    if attrs.has(kind):
+        return partial(_made, kind)
+    if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+        return {word.value: word for word in kind}.__getitem__
+    return None
+
+
+def _list_of(read: Callable[[Any], Any], value: Any) -> tuple[Any, ...]:
+    if type(value) is not list:
+        raise ValueError
+    return tuple(map(read, value))
+
+
+def _table_of(read: Callable[[Any], Any], value: Any) -> dict[str, Any]:
+    if type(value) is not dict:
+        raise ValueError
+    return {key: read(part) for key, part in value.items()}
+
+
+def _made(cls: Any, value: Any) -> Any:
+    if type(value) is not dict:
+        raise ValueError
+    fields = _fields_of(cls)
+    found = {}
+    for key, part in value.items():
+        name, read, optional = fields[key]
+        found[name] = None if part is None and optional else read(part)
+    return cls(**found)
+
+
+@cache
+def _fields_of(cls: Any) -> dict[str, tuple[str, Callable[[Any], Any], bool]]:
+    """Of each field by its name in a file: its own name, what reads it, whether it may be null."""
+    found = {}
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
+        optional = type(None) in get_args(field.type)
+        read = _reader(kinds[0] if optional and len(kinds) == 1 else field.type)
+        if field.name == "inspectorates":
+            read = _names
+        if field.init and read is not None:
+            found[wire(field)] = field.alias or field.name, read, optional
+    return found
+
+
+@cache
 def _quick_fields(
     cls: Any,
 ) -> tuple[dict[str, tuple[Any, Callable[[Any], Any], bool]], dict[Any, Any], int]:
     """How each field is set, read, and whether it may be null; what missing ones hold; a count."""
-    readers: dict[str, tuple[Any, Callable[[Any], Any], bool]] = {}
-    missing: dict[Any, Any] = {}
-    fields = attrs.fields(attrs.resolve_types(cls))
-    for field in fields:
-        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
-        optional = type(None) in get_args(field.type)
-        kind: Any = kinds[0] if optional else field.type
-        read = _READERS.get(kind)
-        if read is None and isinstance(kind, type) and issubclass(kind, enum.StrEnum):
-            read = {word.value: word for word in kind}.__getitem__
-        # The names of inspectorates are changed by their class.
-        if read is not None and field.name != "inspectorates":
-            readers[wire(field)] = getattr(cls, field.name).__set__, read, optional
-        if field.default is not attrs.NOTHING:
-            missing[getattr(cls, field.name).__set__] = field.default
+    fields = attrs.fields(cls)
+    readers = {
+        key: (getattr(cls, name).__set__, read, optional)
+        for key, (name, read, optional) in _fields_of(cls).items()
+    }
+    missing: dict[Any, Any] = {
+        getattr(cls, field.name).__set__: field.default
+        for field in fields
+        if field.default is not attrs.NOTHING
+    }
     return readers, missing, len(fields)
 
 
@@ -299,14 +382,14 @@ def _quickly(cls: type, value: Mapping[str, Any]) -> Any:
     return made
 
 
-# --- Good events, written quickly -------------------------------------------------------------
+# --- Good values, written quickly -------------------------------------------------------------
 #
 # What is written has to be read back as it was. Of a frozen value of which every field is exactly
 # of the class that its reader makes, that is known without reading: its class has checked it.
 
 
 def _day_out(value: Any) -> str:
-    if type(value) is not When:
+    if type(value) not in (When, date):
         raise ValueError
     return _spelling(value)
 
@@ -318,9 +401,12 @@ def _scope_out(value: Any) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _spelling(value: When | Scope) -> str:
+def _spelling(value: When | Scope | date) -> str:
     text = str(value)
-    if (_day_of(text) if isinstance(value, When) else _scope_of(text)) != value:
+    read = (
+        _scope_of if isinstance(value, Scope) else _day_of if isinstance(value, When) else _date_of
+    )
+    if read(text) != value:
         raise ValueError
     return text
 
@@ -337,29 +423,44 @@ def _grade_out(one: Any) -> str:
     return one.grade.value
 
 
-def _text_list_out(value: Any) -> list[str]:
+def _list_out(write: Callable[[Any], Any], value: Any) -> list[Any]:
     if type(value) is not tuple:
         raise ValueError
-    return list(map(_text, value))
+    return list(map(write, value))
 
 
 _WRITERS: dict[Any, Callable[[Any], Any]] = {
     str: _text,
     bool: _true,
+    date: _day_out,
     When: _day_out,
     Scope: _scope_out,
-    tuple[str, ...]: _text_list_out,
     tuple[Judgement, ...]: _judgements_out,
 }
 
 
-def _word_out(kind: type[enum.StrEnum]) -> Callable[[Any], str]:
-    def write(value: Any) -> str:
-        if type(value) is not kind:
-            raise ValueError
-        return value.value
+def _word_out(kind: type[enum.StrEnum], value: Any) -> str:
+    if type(value) is not kind:
+        raise ValueError
+    return value.value
 
-    return write
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any] | None:
+    """What makes plain values that are sure to be read as they were, or raises an error."""
+    if kind in _WRITERS:
+        return _WRITERS[kind]
+    parts = get_args(kind)
+    if get_origin(kind) is tuple and parts[1:] == (...,):
+        write = _writer(parts[0])
+        return write and partial(_list_out, write)
+    if kind is Event:
+        return _event_out
+    if attrs.has(kind):
+        return partial(_made_out, kind)
+    if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+        return partial(_word_out, kind)
+    return None
 
 
 @cache
@@ -367,46 +468,54 @@ def _quick_out(cls: Any) -> tuple[tuple[str, str, Any, Callable[[Any], Any] | No
     """Of each field: its name, its name on the wire, its default, and how it is written."""
     found = []
     for field in attrs.fields(attrs.resolve_types(cls)):
-        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
-        kind: Any = kinds[0] if type(None) in get_args(field.type) else field.type
-        write = _WRITERS.get(kind)
-        if write is None and isinstance(kind, type) and issubclass(kind, enum.StrEnum):
-            write = _word_out(kind)
-        if field.name == "inspectorates":  # changed by its class
-            write = None
-        found.append((field.name, wire(field), field.default, write))
+        if field.init:
+            kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
+            write = _writer(kinds[0] if type(None) in get_args(field.type) else field.type)
+            if field.name == "inspectorates":  # what is read is what is written, or it is refused
+                write = partial(_list_out, lambda one: _names([one])[0])
+            found.append((field.name, wire(field), field.default, write))
     return tuple(found)
 
 
-def plainly(value: Any, kind: type | None = None) -> dict[str, Any] | None:
+def _made_out(cls: Any, value: Any) -> dict[str, Any]:
+    its: Any = type(value)
+    if its is not cls:
+        raise ValueError
+    found: dict[str, Any] = {}
+    for name, key, default, write in _quick_out(cls):
+        part = getattr(value, name)
+        if part is not default:
+            if write is None:
+                raise ValueError
+            found[key] = write(part)
+    return found
+
+
+def _event_out(value: Any) -> dict[str, Any]:
+    cls: Any = type(value)  # one of one's own would be read as another, and has no tag
+    return {"type": _tags()[cls], **_made_out(cls, value)}
+
+
+def plainly(value: object, kind: type) -> dict[str, Any] | None:
     """What `unstructure` makes of a value, if it is sure to be read as it was.
 
     Args:
         value: The value.
-        kind: The class that it is read as; None: it is an event.
+        kind: The class that it is read as; `Event` for one of its kinds.
 
     Returns:
         Its plain values; None: that is not sure, so that they have to be read back.
     """
-    cls: Any = type(value)
-    tag = _tags().get(cls) if kind is None else None
-    if cls is not kind and tag is None:  # a class of one's own would be read as another
-        return None
-    found: dict[str, Any] = {} if tag is None else {"type": tag}
-    try:
-        for name, key, default, write in _quick_out(cls):
-            part = getattr(value, name)
-            if part is not default:
-                if write is None:
-                    return None
-                found[key] = write(part)
-    except (AttributeError, TypeError, ValueError):
-        return None
-    return found
+    wanted: Any = kind
+    write = _writer(wanted)
+    with suppress(AttributeError, KeyError, TypeError, ValueError):
+        plain: dict[str, Any] | None = write and write(value)
+        return plain
+    return None
 
 
 def _unstructure_tagged(value: Any) -> dict[str, Any]:
-    cls = type(value)
+    cls: Any = type(value)
     tags = _tags()
     return {"type": tags[cls], **_fields_out(cls)(value)}
 
@@ -417,12 +526,19 @@ def _tags() -> dict[type, str]:
 
 
 def _renamed(cls: Any) -> dict[str, Any]:
+    from cattrs.gen import override
+
     names = {field.name: wire(field) for field in attrs.fields(attrs.resolve_types(cls))}
     return {name: override(rename=new) for name, new in names.items() if name != new}
 
 
 def _fields_in(cls: Any) -> Any:
-    inner = make_dict_structure_fn(cls, CONVERTER, _cattrs_forbid_extra_keys=True, **_renamed(cls))
+    from cattrs.errors import ClassValidationError
+    from cattrs.gen import make_dict_structure_fn
+
+    inner = make_dict_structure_fn(
+        cls, _converter(), _cattrs_forbid_extra_keys=True, **_renamed(cls)
+    )
 
     def structure(value: object, kind: Any) -> Any:
         if not isinstance(value, Mapping):
@@ -443,6 +559,8 @@ def _refused(
 
     Only of single texts (an id, a kind), since those are refused whatever the others say.
     """
+    from cattrs.errors import ClassValidationError
+
     bad = {fault.place.split("/")[1] for fault in faults if fault.place}
     good = {key: part for key, part in value.items() if pointer(key)[1:] not in bad}
     fields = [field for field in attrs.fields(cls) if field.init]
@@ -458,15 +576,13 @@ def _refused(
         yield from (fault for fault in _faults(error, "") if fault.place[1:] in texts)
 
 
-_OUT: dict[type, Any] = {}
-
-
+@cache
 def _fields_out(cls: Any) -> Any:
-    if cls not in _OUT:
-        _OUT[cls] = make_dict_unstructure_fn(
-            cls, CONVERTER, _cattrs_omit_if_default=True, **_renamed(cls)
-        )
-    return _OUT[cls]
+    from cattrs.gen import make_dict_unstructure_fn
+
+    return make_dict_unstructure_fn(
+        cls, _converter(), _cattrs_omit_if_default=True, **_renamed(cls)
+    )
 
 
 def _sequence(kind: Any) -> Any:
@@ -497,7 +613,7 @@ def _table(kind: Any) -> Any:
 def _parts(parts: Iterable[tuple[object, object]], kinds: tuple[Any, ...]) -> list[Any]:
     found: list[Any] = []
     faults: list[Fault] = []
-    hooks = {kind: CONVERTER.get_structure_hook(kind) for kind in dict.fromkeys(kinds)}
+    hooks = {kind: _converter().get_structure_hook(kind) for kind in dict.fromkeys(kinds)}
     for (step, part), kind in zip(parts, kinds, strict=True):
         try:
             found.append(hooks[kind](part, kind))
@@ -508,7 +624,10 @@ def _parts(parts: Iterable[tuple[object, object]], kinds: tuple[Any, ...]) -> li
     return found
 
 
-def _make() -> Converter:
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+
     made = Converter(detailed_validation=True, forbid_extra_keys=True)
     made.register_structure_hook_factory(attrs.has, lambda cls: _fields_in(cls))
     made.register_unstructure_hook_factory(attrs.has, lambda cls: _fields_out(cls))
@@ -541,9 +660,6 @@ def _make() -> Converter:
     return made
 
 
-CONVERTER = _make()
-
-
 def structure(value: object, kind: type[_T], *, place: str = "") -> _T:
     """Make a value of a class from plain values, or raise one error with every fault.
 
@@ -555,15 +671,21 @@ def structure(value: object, kind: type[_T], *, place: str = "") -> _T:
     Raises:
         OfstedFrameworkError: Lists each fault with its place, its value and the nearest good one.
     """
+    wanted: Any = kind
+    read = _reader(wanted)
+    if read is not None:
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            made: _T = read(value)
+            return made
     try:
-        return CONVERTER.structure(value, kind)
+        return _converter().structure(value, kind)
     except Exception as error:
         raise OfstedFrameworkError(_faults(error, place)) from None
 
 
 def unstructure(value: object) -> Any:
     """Make plain values of a value of one of our classes, without what is left at its default."""
-    return CONVERTER.unstructure(value)
+    return _converter().unstructure(value)
 
 
 def pointer(part: object) -> str:
@@ -572,6 +694,8 @@ def pointer(part: object) -> str:
 
 
 def _faults(error: BaseException, place: str) -> Iterator[Fault]:
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+
     if isinstance(error, OfstedFrameworkError):
         for fault in error.faults:
             yield attrs.evolve(fault, place=place + fault.place)
@@ -599,7 +723,9 @@ def canonical(value: object) -> str:
     """A value of one of our classes as JSON, in the one form that its digest is taken of."""
     import json
 
-    return json.dumps(unstructure(value), sort_keys=True, separators=(",", ":"))
+    plain = plainly(value, Event if isinstance(value, Event) else type(value))
+    plain = unstructure(value) if plain is None else plain
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
 def digest(value: object) -> str:
