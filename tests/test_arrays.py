@@ -17,9 +17,9 @@ from ofsted_framework import Event, Framework, History, Inspection
 from ofsted_framework.grades import Grade
 from ofsted_framework.simulation import Behaviour, Outlook, read_behaviour, simulate
 from ofsted_framework.simulation.arrays import Block, Engine, UnsupportedError, on_arrays
+from ofsted_framework.simulation.arrays.lookups import Choice, Choices, Shares, Words, picked
 from ofsted_framework.simulation.behaviour import Table
 from ofsted_framework.simulation.bits import BLOCK, Numbers, Stream, pick
-from ofsted_framework.simulation.lookups import Choice, Choices, Shares, Words, picked
 from ofsted_framework.simulation.plain import Replication
 from ofsted_framework.simulation.running import one_by_one
 from ofsted_framework.simulation.scenario import (
@@ -587,7 +587,7 @@ def test_more_than_can_be_shared_out_is_left_to_the_plain_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Two visits in up to four years would be too much for numbers of about ten bits."""
-    monkeypatch.setattr("ofsted_framework.simulation.arrays._LIMIT", 1000)
+    monkeypatch.setattr(Engine, "limit", 1000)
     for least in (1, 2):
         framework = own(GRADED, inspected(every(24)), visits(least))
         scenario = simulate(framework, years=0, seed=1, replications=1, behaviour=NOTHING).scenario

@@ -15,9 +15,8 @@ from ..frames import library
 from ..grades import Grade
 from ..history import UNPUBLISHED
 from ..windows import NEVER
-from .arrays import AT_ONCE, Block, Column, Engine
+from .arrays import AT_ONCE, Block, Column, Engine, Ints
 from .bits import BLOCK
-from .lookups import Ints
 from .scenario import Scenario
 
 if TYPE_CHECKING:

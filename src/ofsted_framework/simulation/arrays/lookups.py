@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from ..dates import WorkingDays
-from ..grades import Grade
-from ..windows import NEVER
-from .behaviour import Table
-from .bits import BLOCK, WORDS, Part
-from .scenario import TABLE_FIRST, TABLE_LAST, Recurrence, Scenario, Span
+from ...dates import WorkingDays
+from ...grades import Grade
+from ...windows import NEVER
+from ..behaviour import Table
+from ..bits import BLOCK, WORDS, Part
+from ..scenario import TABLE_FIRST, TABLE_LAST, Recurrence, Scenario, Span
 
 Ints = Any
 """An array of whole numbers."""
