@@ -601,7 +601,7 @@ class Nexts:
         if count * self.width >= _MOST:
             raise UnsupportedError
         self._values = np.zeros((2, count * self.width), np.int32)
-        self._windows: Ints | None = None
+        self._windows: tuple[Ints, Ints, Ints] | None = None
         """The windows that are left, and the rhythms, where these are not always the same."""
         self._filled = [0, 0]
         self.known: dict[int, Recurrence] = {}
@@ -635,12 +635,13 @@ class Nexts:
         lo, hi, first, last, given = whole[:, whole[0] < NEVER]
         for one in values(given) if self._windows is None else ():
             if self._given not in (None, one) or (lo != first).any() or (hi != last).any():
-                self._windows = np.empty((3, self._values.shape[1]), np.int32)
-                self._windows[:2], self._windows[2] = self._values, self._given or 0
+                rhythms = np.full(self._values.shape[1], self._given or 0, np.int8)
+                self._windows = self._values[0].copy(), self._values[1].copy(), rhythms
                 break
             self._given = one
         if self._windows is not None:
-            self._windows[:, some] = whole[2:]
+            for old, new in zip(self._windows, whole[2:], strict=True):
+                old[some] = new
 
     def firsts(self, code: Ints | None, size: int) -> Spans:
         """What is owed first."""
@@ -699,7 +700,7 @@ class Nexts:
         ends = int(lo[0]), int(hi[0])
         if self._windows is None:
             return Span(*ends, *ends, GIVENS[self._given or 0])
-        first, last, given = self._windows[:, some]
+        first, last, given = (one[some] for one in self._windows)
         if not (uniform(first) and uniform(last) and uniform(given)):
             return None
         return Span(*ends, int(first[0]), int(last[0]), GIVENS[given[0]])

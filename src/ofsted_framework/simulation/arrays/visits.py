@@ -421,11 +421,11 @@ class Visits(Details):
                 visits = visits.part(kept)
             if at.size:
                 number += 1
-                found.append((at, days, visits))
-                rows += at.size
-                if rows > self._rows:
+                if found and rows + at.size > self._rows:
                     self._visit(row.activities, *_joined(found), held)
                     rows = 0
+                found.append((at, days, visits))
+                rows += at.size
                 base, lo, visits = days, days + 1, visits.next()
                 if number >= fewest:
                     going = number < most
