@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import VERSION
-from .errors import OfstedFrameworkError, nearest
+from .errors import OfstedFrameworkError, counted, nearest
 
 if TYPE_CHECKING:
     from .dates import WorkingDays
@@ -297,15 +297,15 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     loaded = read(args.file, layout=layout, known=known, complete=complete)
     if loaded.rows:
         events = loaded.rows - len(loaded.repeated) - len(loaded.unused)
-        counted = f"{_number(loaded.rows, 'row')}: {_number(events, 'event')} of "
-        counted += _number(len(loaded.histories), "provider")
-        counted += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
-        print(f"{args.file}: {counted}", file=sys.stderr)
+        told = f"{counted(loaded.rows, 'row')}: {counted(events, 'event')} of "
+        told += counted(len(loaded.histories), "provider")
+        told += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
+        print(f"{args.file}: {told}", file=sys.stderr)
     if loaded.problems:
         lines = list(map(str, loaded.problems[:_SHOWN]))
         more = len(loaded.problems) - len(lines)
         lines += [f"and {more:,} more"] if more else []
-        print(f"{_number(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
+        print(f"{counted(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
     if not loaded.histories:
         raise OfstedFrameworkError.of("holds no event that can be used", args.file)
     return loaded.histories
@@ -327,10 +327,6 @@ def _standard_input(remedy: str = "") -> str:
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}{remedy}"
         raise OfstedFrameworkError.of(message, "standard input") from None
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _calendar(args: argparse.Namespace) -> WorkingDays:

@@ -10,7 +10,7 @@ from typing import cast
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, is_day, items, nearest, one_day, texts
+from .errors import Fault, OfstedFrameworkError, counted, is_day, items, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .sources import Basis, to_basis_or_none
 
@@ -172,7 +172,7 @@ class History:
         number = len(self.events)
         days = f", {self.events[0].start}" if number else ""
         days += f" to {self.events[-1].start}" if number > 1 else ""
-        return f"<History of {self.provider.name}: {number} event{'s' * (number != 1)}{days}>"
+        return f"<History of {self.provider.name}: {counted(number, 'event')}{days}>"
 
     def _repr_html_(self) -> str:
         from .telling.html import history_html

@@ -7,7 +7,7 @@ does not grow with their number. Summing up goes through all of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
@@ -71,6 +71,13 @@ class _Many(Generic[_A]):
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
+
+    def __repr__(self) -> str:
+        some = self._histories
+        count = (
+            f"{len(some):,} records" if isinstance(some, Sized) else "records, one after another"
+        )
+        return f"<{type(self).__name__} of {count}, made as they are asked for>"
 
     def __iter__(self) -> Iterator[_A]:
         """Go through the answers, in the order of the records.

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from ..errors import OfstedFrameworkError, nearest
+from ..errors import OfstedFrameworkError, counted, nearest
 from ..events import Event
 from ..frames import Listing
 from ..grades import Grade
@@ -21,7 +21,6 @@ from ..simulation.plain import Replication
 from ..simulation.questions import Figure, Value, _graded, _OfContacts
 from ..simulation.scenario import Scenario
 from ..sources import Basis, Ground
-from ..telling.outlook import count
 from ..telling.replies import _case, _number
 from ..telling.svg import GRADES, INK
 from ._chart import TINY, Chart, Given, Panel, settings, sheet
@@ -121,18 +120,18 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
         title = f"How grades move: {area}, {of.recorded.provider.name}"
         unit = "a replication on average"
         what = f"From one inspection to the next, under {of.framework.id}: moves {unit}."
-        number = f"{count(of.replications, 'replication')}, seed {of.seed}."
+        number = f"{counted(of.replications, 'replication')}, seed {of.seed}."
         grounds = reply.assumptions
     else:
         some = list(of)
-        counted: Counter[_Pair] = Counter()
+        seen: Counter[_Pair] = Counter()
         for record in some:
             given = [_given(event, area) for event in record.of_type("inspection")]
-            counted.update(pairwise(grade for grade in given if grade is not None))
-        told = {"": {pair: float(counted[pair]) for pair in _PAIRS if counted[pair]}}
+            seen.update(pairwise(grade for grade in given if grade is not None))
+        told = {"": {pair: float(seen[pair]) for pair in _PAIRS if seen[pair]}}
         title = f"How grades moved: {area}"
         what = "From one inspection to the next, as on record: number of moves."
-        number = f"Counted on {count(len(some), 'record')}."
+        number = f"Counted on {counted(len(some), 'record')}."
         grounds = (Ground(part="the moves", basis=Basis.ASSUMED, says=_SAYS),)
     what += " Wide bands are many moves."
     sentences, rows = [], []

@@ -105,6 +105,10 @@ class Summary:
     measures: tuple[Measure, ...]
     """One for each thing measured and each case that the framework leaves open for it."""
 
+    def __repr__(self) -> str:
+        sorts = ", ".join(dict.fromkeys(m.what for m in self.measures)) or "none"
+        return f"<Summary of {len(self.measures)} figures: {sorts}>"
+
     def select(self, what: str | None = None, of: str | None = None) -> tuple[Measure, ...]:
         """The measures of a sort, of a kind of event or status, or both."""
         return tuple(m for m in self.measures if what in (None, m.what) and of in (None, m.of))
