@@ -46,6 +46,17 @@ def test_departures_set_the_exit_code_from_a_severity_on(
     assert "NOTE OF301[cafcass-2021/engagement-meeting] opening" in out
 
 
+def test_only_of_what_is_due_may_be_a_kind_of_event(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "due", *RECORD, "--only", "inspection", "--format", "csv")
+    assert code == 0
+    assert {line.split(",")[3] for line in out.splitlines()[1:]} == {"full-inspection"}
+    assert "Nothing is due" in run(capsys, "due", *RECORD, "--only", "thematic-review")[1]
+    code, _, err = run(capsys, "due", *RECORD, "--only", "inspections")
+    assert (code, "'inspections' is no provision or kind of event here" in err) == (3, True)
+    code, _, err = run(capsys, "check", *RECORD, "--only", "inspection")
+    assert (code, "'inspection' is no provision or rule here" in err) == (3, True)
+
+
 def test_only_keeps_what_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "check", *RECORD, "--only", "OF106", "--framework", "cafcass-2021")
     assert "Verdicts: 1 satisfied." in out

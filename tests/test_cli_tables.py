@@ -340,8 +340,8 @@ class TestFormats:
             for one in events_of(out)
         }
         assert told == {
-            "Northshire: Inspection due by the last day": ("2026-03-04", "2027-03-05"),
-            "Westmere: Inspection due by the last day": ("2026-09-04", "2027-09-05"),
+            "Northshire: Inspection due by 4 March 2027": ("2026-03-04", "2027-03-05"),
+            "Westmere: Inspection due by 4 September 2027": ("2026-09-04", "2027-09-05"),
         }
 
     def test_a_calendar_keeps_its_ends_of_line(self, table: Path) -> None:
@@ -487,9 +487,15 @@ class TestSummary:
         ("argv", "told"),
         [
             (("check", "--by", "provder"), "'provder' is not told of a verdict"),
-            (("check", "--by", "month"), "'month' is not told of a verdict"),
+            (
+                ("check", "--by", "month"),
+                "'month' is not told of a verdict (provider, urn, ",
+            ),
             (("due", "--by", "qarter"), "(nearest good one: quarter)"),
-            (("due", "--by", "rule"), "'rule' is told of nothing due"),
+            (
+                ("due", "--by", "rule"),
+                "'rule' is not told of what is due (month, quarter, ",
+            ),
             (("check", "--by", ""), "is not told of a verdict"),
         ],
     )
@@ -500,6 +506,18 @@ class TestSummary:
         code, out, err = run(capsys, command, table, *ON, "--summary", *more)
         assert (code, out) == (3, "")
         assert told in err
+
+    def test_days_of_inspectors_are_told_where_there_is_a_team(
+        self, table: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked = ("due", table, *ON, "--only", "inspection-interval", "--summary")
+        bare = run(capsys, *asked)[1].splitlines()[0].split()
+        assert bare == ["quarter", "framework", "activity", "kind", "reading", "due"]
+        assert "| inspector days |" not in run(capsys, *asked, "--format", "markdown")[1]
+        team = ("--team", "inspection/standard=6")
+        assert "inspector days at most" in run(capsys, *asked, *team)[1].splitlines()[0]
+        # What programs read keeps its columns.
+        assert "without_team" in run(capsys, *asked, "--format", "csv")[1]
 
     @pytest.mark.parametrize("argv", [("--at", "soonest"), ("--format", "xml")])
     def test_wrong_choices(

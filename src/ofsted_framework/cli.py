@@ -65,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
         if formats:
             told(made, *more)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
-                          help="only this provision (or, in check, this rule)")  # fmt: skip
+                          help="only this provision (or, in check, this rule; in due and "
+                          "timeline, this kind of event)")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
@@ -199,7 +200,8 @@ def _on_table(made: argparse.ArgumentParser) -> None:
 
 def _by(made: argparse.ArgumentParser, usual: str) -> None:
     made.add_argument("--by", metavar="NAMES",
-                      help=f"with --summary, what to count by; {usual} unless told")  # fmt: skip
+                      help=f"with --summary, what to count by; {usual} unless told; a word that "
+                      "is none of them lists them")  # fmt: skip
     made.set_defaults(usual=usual, wrong=made.error)
 
 
@@ -463,7 +465,8 @@ def _known(args: argparse.Namespace, some: Sequence[Framework], names: set[str])
     for name in args.only:
         if name not in good:
             near = nearest(name, good)
-            raise OfstedFrameworkError.of("is no provision or rule here", name, "--only", near)
+            what = "provision or kind of event" if "inspection" in names else "provision or rule"
+            raise OfstedFrameworkError.of(f"is no {what} here", name, "--only", near)
 
 
 def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> bool:
@@ -475,18 +478,19 @@ def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> boo
 def _agendas(args: argparse.Namespace) -> Agendas:
     import attrs
 
+    from .events import EVENTS
     from .planning import due
     from .population import Agendas
 
     histories = _histories(args)
     calendar = _calendar(args)
     frameworks = _by_kind(args, histories)
-    _known(args, [one for some in frameworks.values() for one in some], set())
+    _known(args, [one for some in frameworks.values() for one in some], set(EVENTS))
 
     def answer(one: History) -> Agenda:
         some = frameworks[one.provider.kind]
         agenda = due(one, as_of=args.as_of, frameworks=some, calendar=calendar)
-        kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}"))
+        kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}", o.activity))
         return attrs.evolve(agenda, obligations=tuple(kept))
 
     return Agendas(histories, answer, _counter(len(histories)))
@@ -505,6 +509,8 @@ def _counted_by(args: argparse.Namespace) -> list[str]:
 
 
 def _due(args: argparse.Namespace) -> int:
+    from .frames import Listing
+
     _for_nothing(args, not args.summary, "goes with --summary", "team", "by", "at")
     if args.summary and args.format == "ics":
         args.wrong("a summary has no days for a calendar")
@@ -512,7 +518,10 @@ def _due(args: argparse.Namespace) -> int:
     agendas = _agendas(args)
     if args.summary:
         at = {} if args.at is None else {"at": args.at}
-        _list(args, agendas.summary(*_counted_by(args), teams=_teams(args.team), **at))
+        listing = agendas.summary(*_counted_by(args), teams=_teams(args.team), **at)
+        if not args.team and args.format in ("text", "markdown", "html"):  # days of nobody
+            listing = Listing.of(listing.columns[:-3], (row[:-3] for row in listing.rows))
+        _list(args, listing)
     elif args.picture is None:
         _tell(args, agendas, "agenda")
     else:

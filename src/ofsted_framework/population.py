@@ -54,6 +54,8 @@ AGENDA_COLUMNS = (
     *("missing", "inspector_days", "inspector_days_at_most"),
 )
 """The columns of an agenda of many. More may be added at the end, none will change."""
+AGENDA_COUNTED = ("month", "quarter", "year", *AGENDA_COLUMNS[:-2])
+"""What an agenda of many is counted by."""
 
 
 class _Many(Generic[_A]):
@@ -202,9 +204,9 @@ class Agendas(_Many[Agenda]):
         by = tuple(
             dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
         )
-        good = ("month", "quarter", "year", *AGENDA_COLUMNS[:-2])
-        wrong = [Fault("by", one, "is told of nothing due", nearest(one, good))
-                 for one in by if one not in good]  # fmt: skip
+        good = AGENDA_COUNTED
+        told_of = f"is not told of what is due ({', '.join(good)})"
+        wrong = [Fault("by", one, told_of, nearest(one, good)) for one in by if one not in good]
         if at not in ("earliest", "expected", "latest"):
             message = "is no day of a window (earliest, expected, latest)"
             wrong.append(Fault("at", at, message))
@@ -333,8 +335,9 @@ def _accepted(result: CheckResult, one: Verdict) -> str | None:
 
 
 def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], object]]:
+    told_of = ", ".join(_VERDICT)
     wrong = [
-        Fault("by", name, "is not told of a verdict", nearest(name, _VERDICT))
+        Fault("by", name, f"is not told of a verdict ({told_of})", nearest(name, _VERDICT))
         for name in names
         if name not in _VERDICT
     ]
