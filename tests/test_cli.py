@@ -534,6 +534,24 @@ def test_frameworks_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert row["effective_from"] == "2013-12-09/2014-12-03"
 
 
+def test_a_framework_names_its_readings_and_its_periods(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = " ".join(run(capsys, "frameworks", "cafcass-2021")[1].split())
+    assert "full-inspection (cadence; readings: fixed-window, anniversary) Ofsted carries" in out
+    assert "- reading fixed-window: assumed. Windows of three years follow" in out
+    assert "- opening: assumed. The first clock starts with the framework." in out  # of both
+    assert "- opening, in financial-year and calendar-year: assumed. The first year" in out
+    out = " ".join(run(capsys, "frameworks", "ilacs-2018")[1].split())
+    assert (
+        "report-publication (response) The report of an inspection is published within 21 " in out
+    )
+    assert (
+        "within 30 working days of the last day of fieldwork. (from a day between 1 April 2020 and "
+        "1 July 2021 to a day between 29 February 2024 and 14 April 2024)"
+    ) in out
+
+
 def test_a_framework_shows_its_scales_with_what_is_assumed_of_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

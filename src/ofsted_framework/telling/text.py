@@ -528,22 +528,34 @@ def change_text(change: Change) -> str:
     return shown("\n".join(line for text in lines for line in wrap(text, _WIDTH)))
 
 
+def _period(row: Row) -> str:
+    """When a row holds, in brackets; nothing where it holds as long as its framework does."""
+    told = [] if row.effective_from is None else [f"from {rough_day(row.effective_from)}"]
+    told += [] if row.effective_to is None else [f"to {rough_day(row.effective_to)}"]
+    return f" ({' '.join(told)})" if told else ""
+
+
 def framework_text(framework: Framework) -> str:
     """A framework in plain English: its provisions, what they rest on, and what is not known."""
     end = f" to {rough_day(framework.end)}" if framework.end else ""
     lines = [f"{framework.id}: {framework.title}", f"From {rough_day(framework.start)}{end}."]
     for id in dict.fromkeys(row.id for row in framework.rows):
         rows = framework.provision(id)
-        lines += ["", f"{id} ({rows[0].tag})"]
-        for sentence in dict.fromkeys(row.says() for row in rows):
-            lines += paragraph(sentence)
+        readings = tuple(dict.fromkeys(row.reading for row in rows if row.reading))
+        named = f"; readings: {', '.join(readings)}" if readings else ""
+        lines += ["", f"{id} ({rows[0].tag}{named})"]
+        for sentence in dict.fromkeys((row.says(), _period(row)) for row in rows):
+            lines += paragraph("".join(sentence))
         for ground in dict.fromkeys(ground for row in rows for ground in row.grounds):
+            of = tuple(dict.fromkeys(row.reading for row in rows if ground in row.grounds))
+            by = " " if ground.part == "reading" else ", in "
+            whose = "" if of == readings or None in of else f"{by}{listed(filter(None, of))}"
             dates = [f"from {in_words(ground.first)}"] if ground.first else []
             dates += [f"to {in_words(ground.last)}"] if ground.last else []
             told = f" {ground.says}" if ground.says else ""
             when = f" {' '.join(dates)}" if dates else ""
             part = ground.part.replace("_", " ")
-            lines += paragraph(f"- {part}{when}: {weight(ground)}.{told}", "  ", "    ")
+            lines += paragraph(f"- {part}{whose}{when}: {weight(ground)}.{told}", "  ", "    ")
     if framework.scales:
         lines += ["", "Scales"]
     for scale in framework.scales:
