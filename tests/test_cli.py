@@ -43,7 +43,7 @@ def test_departures_set_the_exit_code_from_a_severity_on(
     got, out, _ = run(capsys, "check", *RECORD, "--complete", "--fail-on", least,
                       "--framework", "cafcass-2021")  # fmt: skip
     assert got == code
-    assert "NOTE OF301[cafcass-2021/engagement-meeting] opening" in out
+    assert "NOTE OF301[cafcass-2021/engagement-meeting]:opening" in out
 
 
 def test_only_of_what_is_due_may_be_a_kind_of_event(capsys: pytest.CaptureFixture[str]) -> None:
@@ -543,9 +543,7 @@ def test_a_framework_names_its_readings_and_its_periods(
     assert "- opening: assumed. The first clock starts with the framework." in out  # of both
     assert "- opening, in financial-year and calendar-year: assumed. The first year" in out
     out = " ".join(run(capsys, "frameworks", "ilacs-2018")[1].split())
-    assert (
-        "report-publication (response) The report of an inspection is published within 21 " in out
-    )
+    assert "report-publication (response) The report of an inspection is published within" in out
     assert (
         "within 30 working days of the last day of fieldwork. (from a day between 1 April 2020 and "
         "1 July 2021 to a day between 29 February 2024 and 14 April 2024)"

@@ -430,10 +430,10 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
     accepted = number - len(result.standing)
     told += f"; {'all' if accepted == number else accepted} accepted" if accepted else ""
     lines.append(f"{number} departure{plural}: {told}." if number else "No departures.")
-    for one in result.unused:
-        lines += ["", *wrap(unused_words(one, result.as_of), _WIDTH)]
     counts = [f"{result.counts[status]} {status}" for status in ORDER if result.counts[status]]
     lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
+    for unused in result.unused:
+        lines += ["", *paragraph(unused_words(unused, result.as_of), "", "")]
     for departure in result.departures:
         lines += ["", departure.explain()] if explained else ["", *_departure(departure)]
         lines += paragraph(accepted_words(departure)) if explained else []
@@ -466,8 +466,7 @@ def _receipt(answer: CheckResult | Agenda) -> list[str]:
 
 
 def _departure(departure: Departure) -> list[str]:
-    where = f"[{departure.provision}]" if departure.provision else ""
-    head = f"{departure.severity.upper()} {departure.code}{where} {departure.verdict.subject}"
+    head = f"{departure.severity.upper()} {departure.id}"
     lines = [head, *paragraph(departure.message), *paragraph(f"What to do: {departure.remedy}")]
     return [*lines, *paragraph(accepted_words(departure))]
 
