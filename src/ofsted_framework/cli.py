@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import VERSION
-from .errors import OfstedFrameworkError, counted, nearest
+from .errors import OfstedFrameworkError, nearest, number_of
 
 if TYPE_CHECKING:
     from .dates import WorkingDays
@@ -299,15 +299,15 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     loaded = read(args.file, layout=layout, known=known, complete=complete)
     if loaded.rows:
         events = loaded.rows - len(loaded.repeated) - len(loaded.unused)
-        told = f"{counted(loaded.rows, 'row')}: {counted(events, 'event')} of "
-        told += counted(len(loaded.histories), "provider")
+        told = f"{number_of(loaded.rows, 'row')}: {number_of(events, 'event')} of "
+        told += number_of(len(loaded.histories), "provider")
         told += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
         print(f"{args.file}: {told}", file=sys.stderr)
     if loaded.problems:
         lines = list(map(str, loaded.problems[:_SHOWN]))
         more = len(loaded.problems) - len(lines)
         lines += [f"and {more:,} more"] if more else []
-        print(f"{counted(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
+        print(f"{number_of(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
     if not loaded.histories:
         raise OfstedFrameworkError.of("holds no event that can be used", args.file)
     return loaded.histories

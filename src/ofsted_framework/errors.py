@@ -104,7 +104,7 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
     return next((words[one] for one in get_close_matches(word.casefold(), words, n=1)), None)
 
 
-def counted(number: int, what: str) -> str:
+def number_of(number: int, what: str) -> str:
     """So many of something: "1 event", "1,200 events"."""
     return f"{number:,} {what}{'s' * (number != 1)}"
 

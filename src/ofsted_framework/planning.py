@@ -12,7 +12,7 @@ from .dates import ENGLAND, WorkingDays
 from .editions import Framework
 from .errors import OfstedFrameworkError
 from .events import Event
-from .history import History, Provider
+from .history import History, Provider, one_history
 from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
 from .rules import RULES, check, views
@@ -243,7 +243,7 @@ def what_if(
     Raises:
         OfstedFrameworkError: The record has an event of that id already.
     """
-    more = history.with_event(event)
+    more = one_history(history).with_event(event)
     results = [
         check(one, as_of=as_of, frameworks=frameworks, calendar=calendar, rules=rules).departures
         for one in (history, more)

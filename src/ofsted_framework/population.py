@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, TypeVar
 from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
-from .editions import Framework
+from .editions import Framework, listed_frameworks
 from .errors import Fault, OfstedFrameworkError, items, nearest, one_day
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
@@ -270,6 +270,7 @@ def check_many(
         OfstedFrameworkError: The day of asking is not a day, or something is no acceptance.
     """
     one_day(as_of, "as_of")
+    frameworks = None if frameworks is None else listed_frameworks(frameworks)
     by_name: dict[str, tuple[Acceptance, ...]] = {}
     everyone: tuple[Acceptance, ...] = ()
     if isinstance(accepted, Mapping):
@@ -310,6 +311,7 @@ def due_many(
         OfstedFrameworkError: The day of asking is not a day.
     """
     one_day(as_of, "as_of")
+    frameworks = None if frameworks is None else listed_frameworks(frameworks)
 
     def answer(history: History) -> Agenda:
         some = _of_kind(frameworks, history)

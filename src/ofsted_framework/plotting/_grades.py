@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from ..errors import OfstedFrameworkError, counted, nearest
+from ..errors import OfstedFrameworkError, nearest, number_of
 from ..events import Event
 from ..frames import Listing
 from ..grades import Grade
@@ -120,18 +120,18 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
         title = f"How grades move: {area}, {of.recorded.provider.name}"
         unit = "a replication on average"
         what = f"From one inspection to the next, under {of.framework.id}: moves {unit}."
-        number = f"{counted(of.replications, 'replication')}, seed {of.seed}."
+        number = f"{number_of(of.replications, 'replication')}, seed {of.seed}."
         grounds = reply.assumptions
     else:
         some = list(of)
-        seen: Counter[_Pair] = Counter()
+        counted: Counter[_Pair] = Counter()
         for record in some:
             given = [_given(event, area) for event in record.of_type("inspection")]
-            seen.update(pairwise(grade for grade in given if grade is not None))
-        told = {"": {pair: float(seen[pair]) for pair in _PAIRS if seen[pair]}}
+            counted.update(pairwise(grade for grade in given if grade is not None))
+        told = {"": {pair: float(counted[pair]) for pair in _PAIRS if counted[pair]}}
         title = f"How grades moved: {area}"
         what = "From one inspection to the next, as on record: number of moves."
-        number = f"Counted on {counted(len(some), 'record')}."
+        number = f"Counted on {number_of(len(some), 'record')}."
         grounds = (Ground(part="the moves", basis=Basis.ASSUMED, says=_SAYS),)
     what += " Wide bands are many moves."
     sentences, rows = [], []
