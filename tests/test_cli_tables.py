@@ -328,6 +328,13 @@ class TestFormats:
         elif shape == "html":
             assert out.startswith("<!DOCTYPE html>")
             assert out.count("<html") == out.count("</html>") == 1
+            for number, name in ((1, "Northshire"), (2, "Westmere")):  # a table leads to each
+                assert out.index(f'<a href="#record-{number}">{name}</a>') < out.index(
+                    f'<div id="record-{number}">\n<section class="ofsted-framework">\n<h2>{name}, '
+                )
+        elif shape == "text":
+            end = "\n\n\nDepartures in 1 of 2 records: 1 note.\n"
+            assert out.endswith(end) == (command == "check")
         elif shape == "markdown":
             assert out.count("# Northshire, ") == out.count("# Westmere, ") == 1
 
@@ -386,6 +393,16 @@ class TestFormats:
         assert told == [("Northshire", "undetermined", "1"), ("Westmere", "undetermined", "1")]
         told = [tuple(row.values()) for row in rows(run(capsys, *asked, "--complete")[1])]
         assert told == [("Northshire", "pending", "1"), ("Westmere", "pending", "1")]
+
+
+def test_a_check_of_many_ends_with_how_many_have_departures(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = run(capsys, "check", table, *ON, "--only", "OF101")[1]
+    assert out.endswith("\n\n\nNo departures in 2 records.\n")
+    told = "\n\n\nDepartures in 1 of 2 records: 1 note.\n"
+    assert run(capsys, "check", table, *ON)[1].endswith(told)
+    assert "1 record" not in run(capsys, "check", "sample:cafcass", *ON)[1]
 
 
 class TestSummary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -429,6 +430,7 @@ def _check(args: argparse.Namespace) -> int:
     _for_nothing(args, not text, "goes with the text of a result", "every", "explain")
     histories = _histories(args)
     worst, seen = _SEVERITIES.index(args.fail_on), False
+    departed, severities = 0, Counter[str]()
     calendar = _calendar(args)
     frameworks = _by_kind(args, histories)
     every = [one for some in frameworks.values() for one in some]
@@ -437,7 +439,7 @@ def _check(args: argparse.Namespace) -> int:
     accepted = () if args.accepted is None else read_acceptances(args.accepted)
 
     def answer(one: History) -> CheckResult:
-        nonlocal seen
+        nonlocal seen, departed
         some = frameworks[one.provider.kind]
         result = check(one, as_of=args.as_of, frameworks=some, calendar=calendar, accepted=accepted)
         if args.only:
@@ -448,6 +450,8 @@ def _check(args: argparse.Namespace) -> int:
             unused = set(result.unused)
             result.acceptances = tuple(a for a in result.acceptances if a not in unused)
         seen |= any(_SEVERITIES.index(d.severity) <= worst for d in result.standing)
+        departed += bool(result.departures)
+        severities.update(departure.severity for departure in result.departures)
         return result
 
     checks = Checks(histories, answer, _counter(len(histories)))
@@ -456,6 +460,13 @@ def _check(args: argparse.Namespace) -> int:
     else:
         how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
         _tell(args, checks, "result", **how)
+        if args.format == "text" and len(histories) > 1:
+            from .telling.text import listed
+
+            told = listed(number_of(severities[one], one) for one in _SEVERITIES if severities[one])
+            records = number_of(len(histories), "record")
+            found = f"Departures in {departed:,} of {records}: {told}."
+            print("\n", found if departed else f"No departures in {records}.", sep="\n")
     return DEPARTURES if seen else OK
 
 
@@ -861,7 +872,12 @@ def _tell(
 
         some = list(answers)
         picture = _picture(some[0]) if len(some) == 1 else ""
-        print(page("Inspections", "\n".join(tell(one, **how) for one in some), picture))
+        parts = [tell(one, **how) for one in some]
+        if len(some) > 1 and kind != "outlook":
+            from .telling.html import overview
+
+            parts = overview(some, parts)  # type: ignore[arg-type]  # of no outlooks
+        print(page("Inspections", "\n".join(parts), picture))
     elif args.format == "csv":  # one table: the header of the first only
         for number, one in enumerate(answers):
             told = tell(one, **how)

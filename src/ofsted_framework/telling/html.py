@@ -238,6 +238,28 @@ def listing_html(listing: Listing, caption: str = "") -> str:
     return _table(caption or f"{len(listing)} rows", heads, listing.rows)
 
 
+def overview(some: Sequence[CheckResult | Agenda], parts: Sequence[str]) -> list[str]:
+    """Fragments on several records after a table of them all, which leads to each.
+
+    Args:
+        some: Results, or agendas.
+        parts: The fragment on each.
+    """
+    from ..planning import Agenda
+
+    rows = []
+    for number, one in enumerate(some, 1):
+        name = escaped(one.history.provider.name)
+        if isinstance(one, Agenda):
+            told = [len(one)]
+        else:
+            told = [len(one.departures), one.counts[Status.UNDETERMINED]]
+        rows.append([f'<a href="#record-{number}">{name}</a>', *map(str, told)])
+    heads = ("Record", "Departures", "Undetermined") if len(rows[0]) == 3 else ("Record", "Due")
+    held = [f'<div id="record-{n}">\n{part}\n</div>' for n, part in enumerate(parts, 1)]
+    return [_grid(f"{len(rows):,} records", heads, rows), *held]
+
+
 def page(title: str, body: str, timeline: str = "") -> str:
     """A whole page that stands alone: no scripts, nothing fetched.
 
