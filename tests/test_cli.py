@@ -43,7 +43,18 @@ def test_departures_set_the_exit_code_from_a_severity_on(
     got, out, _ = run(capsys, "check", *RECORD, "--complete", "--fail-on", least,
                       "--framework", "cafcass-2021")  # fmt: skip
     assert got == code
-    assert "NOTE OF301[cafcass-2021/engagement-meeting] opening" in out
+    assert "NOTE OF301[cafcass-2021/engagement-meeting]:opening" in out
+
+
+def test_only_of_what_is_due_may_be_a_kind_of_event(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "due", *RECORD, "--only", "inspection", "--format", "csv")
+    assert code == 0
+    assert {line.split(",")[3] for line in out.splitlines()[1:]} == {"full-inspection"}
+    assert "Nothing is due" in run(capsys, "due", *RECORD, "--only", "thematic-review")[1]
+    code, _, err = run(capsys, "due", *RECORD, "--only", "inspections")
+    assert (code, "'inspections' is no provision or kind of event here" in err) == (3, True)
+    code, _, err = run(capsys, "check", *RECORD, "--only", "inspection")
+    assert (code, "'inspection' is no provision or rule here" in err) == (3, True)
 
 
 def test_only_keeps_what_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -521,6 +532,22 @@ def test_frameworks_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = (row for row in one["rows"] if row["id"] == "report-publication")
     assert (row["type"], row["working_days"]) == ("response", 20)
     assert row["effective_from"] == "2013-12-09/2014-12-03"
+
+
+def test_a_framework_names_its_readings_and_its_periods(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = " ".join(run(capsys, "frameworks", "cafcass-2021")[1].split())
+    assert "full-inspection (cadence; readings: fixed-window, anniversary) Ofsted carries" in out
+    assert "- reading fixed-window: assumed. Windows of three years follow" in out
+    assert "- opening: assumed. The first clock starts with the framework." in out  # of both
+    assert "- opening, in financial-year and calendar-year: assumed. The first year" in out
+    out = " ".join(run(capsys, "frameworks", "ilacs-2018")[1].split())
+    assert "report-publication (response) The report of an inspection is published within" in out
+    assert (
+        "within 30 working days of the last day of fieldwork. (from a day between 1 April 2020 and "
+        "1 July 2021 to a day between 29 February 2024 and 14 April 2024)"
+    ) in out
 
 
 def test_a_framework_shows_its_scales_with_what_is_assumed_of_them(

@@ -328,6 +328,13 @@ class TestFormats:
         elif shape == "html":
             assert out.startswith("<!DOCTYPE html>")
             assert out.count("<html") == out.count("</html>") == 1
+            for number, name in ((1, "Northshire"), (2, "Westmere")):  # a table leads to each
+                assert out.index(f'<a href="#record-{number}">{name}</a>') < out.index(
+                    f'<div id="record-{number}">\n<section class="ofsted-framework">\n<h2>{name}, '
+                )
+        elif shape == "text":
+            end = "\n\n\nDepartures in 1 of 2 records: 1 note.\n"
+            assert out.endswith(end) == (command == "check")
         elif shape == "markdown":
             assert out.count("# Northshire, ") == out.count("# Westmere, ") == 1
 
@@ -340,8 +347,8 @@ class TestFormats:
             for one in events_of(out)
         }
         assert told == {
-            "Northshire: Inspection due by the last day": ("2026-03-04", "2027-03-05"),
-            "Westmere: Inspection due by the last day": ("2026-09-04", "2027-09-05"),
+            "Northshire: Inspection due by 4 March 2027": ("2026-03-04", "2027-03-05"),
+            "Westmere: Inspection due by 4 September 2027": ("2026-09-04", "2027-09-05"),
         }
 
     def test_a_calendar_keeps_its_ends_of_line(self, table: Path) -> None:
@@ -386,6 +393,16 @@ class TestFormats:
         assert told == [("Northshire", "undetermined", "1"), ("Westmere", "undetermined", "1")]
         told = [tuple(row.values()) for row in rows(run(capsys, *asked, "--complete")[1])]
         assert told == [("Northshire", "pending", "1"), ("Westmere", "pending", "1")]
+
+
+def test_a_check_of_many_ends_with_how_many_have_departures(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = run(capsys, "check", table, *ON, "--only", "OF101")[1]
+    assert out.endswith("\n\n\nNo departures in 2 records.\n")
+    told = "\n\n\nDepartures in 1 of 2 records: 1 note.\n"
+    assert run(capsys, "check", table, *ON)[1].endswith(told)
+    assert "1 record" not in run(capsys, "check", "sample:cafcass", *ON)[1]
 
 
 class TestSummary:
@@ -487,9 +504,15 @@ class TestSummary:
         ("argv", "told"),
         [
             (("check", "--by", "provder"), "'provder' is not told of a verdict"),
-            (("check", "--by", "month"), "'month' is not told of a verdict"),
+            (
+                ("check", "--by", "month"),
+                "'month' is not told of a verdict (provider, urn, ",
+            ),
             (("due", "--by", "qarter"), "(nearest good one: quarter)"),
-            (("due", "--by", "rule"), "'rule' is told of nothing due"),
+            (
+                ("due", "--by", "rule"),
+                "'rule' is not told of what is due (month, quarter, ",
+            ),
             (("check", "--by", ""), "is not told of a verdict"),
         ],
     )
@@ -500,6 +523,18 @@ class TestSummary:
         code, out, err = run(capsys, command, table, *ON, "--summary", *more)
         assert (code, out) == (3, "")
         assert told in err
+
+    def test_days_of_inspectors_are_told_where_there_is_a_team(
+        self, table: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked = ("due", table, *ON, "--only", "inspection-interval", "--summary")
+        bare = run(capsys, *asked)[1].splitlines()[0].split()
+        assert bare == ["quarter", "framework", "activity", "kind", "reading", "due"]
+        assert "| inspector days |" not in run(capsys, *asked, "--format", "markdown")[1]
+        team = ("--team", "inspection/standard=6")
+        assert "inspector days at most" in run(capsys, *asked, *team)[1].splitlines()[0]
+        # What programs read keeps its columns.
+        assert "without_team" in run(capsys, *asked, "--format", "csv")[1]
 
     @pytest.mark.parametrize("argv", [("--at", "soonest"), ("--format", "xml")])
     def test_wrong_choices(

@@ -95,7 +95,7 @@ def test_a_file_of_ones_own() -> None:
          "since_last = { months = 12 }\nperiods = { origin = 2021-04-01, months = 12 }",
          ["either periods or since_last"]),
         ("since_last = { months = 12 }", "since_last = { months = 12, before = 12 }",
-         ["is not a part of the months"]),
+         ["are not a part of the months from one to the next"]),
         ("since_last = { months = 12 }", "since_last = { months = 12, after = -1 }",
          ["is less than nothing"]),
     ],

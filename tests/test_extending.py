@@ -265,8 +265,15 @@ def test_a_file_of_accepted_departures(tmp_path: Path) -> None:
     with pytest.raises(of.OfstedFrameworkError) as caught:
         read_acceptances(path)
     assert {fault.place for fault in caught.value.faults} == {
-        "/accepted/0/reason", "/accepted/0/until", "/accepted/0/reson",
-    }  # fmt: skip
+        f"accepted.toml, /accepted/0/{name}" for name in ("reason", "until", "reson")
+    }
+    path.write_text("\ufeff" + FILE.replace(MEETING, f"{MEETING} em-2021"), encoding="utf-8")
+    with pytest.raises(of.OfstedFrameworkError) as caught:
+        read_acceptances(path)
+    (fault,) = caught.value.faults
+    assert (fault.place, fault.nearest) == (
+        "accepted.toml, /accepted/0/departure", f"{MEETING}:em-2021",
+    )  # fmt: skip
     path.write_text("[[", encoding="utf-8")
     with pytest.raises(of.OfstedFrameworkError, match=r"accepted\.toml.*is not TOML"):
         read_acceptances(path)

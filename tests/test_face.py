@@ -9,12 +9,13 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 import ofsted_framework as of
 from ofsted_framework._version import VERSION
+from ofsted_framework.documents import Loaded
 from ofsted_framework.events import Scope
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,11 @@ def test_at_most_forty_public_names() -> None:
     assert dir(of) == sorted(of.__all__)
     for name in of.__all__:
         assert getattr(of, name) is not None
+
+
+def test_a_name_that_is_none_is_told_with_the_nearest_one() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'simulat'; did you mean 'simulate'"):
+        of.simulat  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_the_stub_tells_the_same_names() -> None:
@@ -186,3 +192,42 @@ def test_months_of_a_cadence_are_replaced_whatever_its_rhythm() -> None:
     one = of.framework("cafcass-2021").replace("full-inspection", reading="anniversary", months=48)
     assert one.changes == ("full-inspection (anniversary): months = 48 in place of 36",)
     assert one.content_hash != of.framework("cafcass-2021").content_hash
+
+
+class TestWhatIsNoRecord:
+    """What is no record, or no framework, is refused by name, wherever one is asked for."""
+
+    FRAMEWORK = of.framework("cafcass-2021")
+    VISIT = of.FocusedVisit(id="fv", start="2026-10-06")
+    ASKED: ClassVar[dict[str, Callable[..., object]]] = {
+        "check": of.check,
+        "due": of.due,
+        "what_if": lambda history, **more: of.what_if(history, TestWhatIsNoRecord.VISIT, **more),
+    }
+
+    @pytest.mark.parametrize("name", ASKED)
+    @pytest.mark.parametrize("record", ["cafcass.csv", Loaded(()), None])
+    def test_a_record(self, name: str, record: object) -> None:
+        with pytest.raises(of.OfstedFrameworkError, match="is not a history; what `read` gives"):
+            self.ASKED[name](record, as_of=date(2026, 11, 23))
+
+    @pytest.mark.parametrize("name", [*ASKED, "check_many", "due_many"])
+    @pytest.mark.parametrize(
+        ("given", "place", "told"),
+        [
+            ("cafcass-2021", "frameworks", "is one, where a list is wanted"),
+            (FRAMEWORK, "frameworks", "is one, where a list is wanted"),
+            ([FRAMEWORK, "own.toml"], "frameworks/1", "is not a framework; `framework` gives"),
+        ],
+    )
+    def test_frameworks(self, name: str, given: object, place: str, told: str) -> None:
+        many: dict[str, Callable[..., object]] = {
+            "check_many": of.check_many, "due_many": of.due_many,
+        }  # fmt: skip
+        ask = {**self.ASKED, **many}[name]
+        records = [of.sample("cafcass")] if name in many else of.sample("cafcass")
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            ask(records, as_of=date(2026, 11, 23), frameworks=given)
+        (fault,) = caught.value.faults
+        assert fault.place == place
+        assert told in fault.message

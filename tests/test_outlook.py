@@ -101,7 +101,8 @@ DAYS = "is a day on which cafcass-2021 is not surely in force (from 1 April 2021
         ((FRAMEWORK, SAMPLE), {}, "as_of: is missing"),
         ((FRAMEWORK, SAMPLE), {"as_of": NOW, "start": NOW},
          "start: datetime.date(2026, 11, 23) goes with a bare start; a history goes on from as_of"),
-        ((FRAMEWORK, "sample"), {"as_of": NOW}, "history: 'sample' is not a history"),
+        ((FRAMEWORK, "sample"), {"as_of": NOW},
+         "history: 'sample' is not a history; what `read` gives holds them in .histories"),
         ((FRAMEWORK, SAMPLE), {"as_of": "2026-11-23"}, "as_of: '2026-11-23' is not a day"),
         ((FRAMEWORK, SAMPLE), {"as_of": datetime(2026, 11, 23)},  # noqa: DTZ001
          "as_of: datetime.datetime(2026, 11, 23, 0, 0) is not a day"),
@@ -169,7 +170,7 @@ def test_all_that_is_wrong_is_listed_at_once() -> None:
         "replications: -1 is not a whole number from 1 on",
         "seed: is not a whole number from 0 on",
         "framework: 'cafcass-2021' is not a framework",
-        "history: 'history' is not a history",
+        "history: 'history' is not a history; what `read` gives holds them in .histories",
         "as_of: '2026' is not a day",
     ]
     told = faults(None, start=date(1066, 10, 14), years=-1)

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 import ofsted_framework as of
+from ofsted_framework.documents import Loaded
+from ofsted_framework.errors import Fault
 from ofsted_framework.grades import Grade
 from ofsted_framework.telling import svg
 from ofsted_framework.telling.agenda_picture import agenda_svg
@@ -271,6 +273,53 @@ def test_reprs_are_short() -> None:
     assert f"{len(result.departures)} violated" in told[1] or not result.departures
     framework = of.framework("cafcass-2013")
     assert re.fullmatch(r"<Framework cafcass-2013: \d+ rows, from \S+ to \S+>", repr(framework))
+
+
+def test_reprs_of_what_holds_many_are_short() -> None:
+    fault = Fault("row 3, column end", "<b>", "is not a day, written as 2024-01-22")
+    read = Loaded((RECORD, RECORD), (fault,), 6, ("row 2",), ("row 3",))
+    assert repr(read) == (
+        "<Loaded: 2 records, 4 events from 6 rows, 1 told again, 1 unused; 1 problem>"
+    )
+    assert repr(Loaded((RECORD,))) == "<Loaded: 1 record, 2 events; 0 problems>"
+    told = read._repr_html_()
+    assert (
+        "<p>Loaded: 2 records, 4 events from 6 rows, 1 told again, 1 unused; 1 problem.</p>" in told
+    )
+    assert "<td>&lt;b&gt;</td><td>is not a day, written as 2024-01-22</td>" in told
+    assert "<td>2</td><td>4 March 2019</td><td>2021</td></tr>" in told
+
+    made = "made as they are asked for>"
+    assert repr(of.check_many([RECORD] * 3, as_of=DAY)) == f"<Checks of 3 records, {made}"
+    assert repr(of.due_many(iter([RECORD]), as_of=DAY)) == (
+        f"<Agendas of records, one after another, {made}"
+    )
+
+    agenda = of.due(of.sample("cafcass"), as_of=DAY)
+    assert repr(agenda["full-inspection"]) == (
+        "<Obligation cafcass-2021/full-inspection, fi-2024: met, met early, open>"
+    )
+    with pytest.raises(KeyError, match="nothing is due under 0; what is due: full-inspection, "):
+        agenda[0]  # type: ignore[index]
+
+    meeting = of.EngagementMeeting(id="em-1", start="2027-05-12")
+    change = of.what_if(of.sample("cafcass"), meeting, as_of=DAY)
+    assert repr(change) == (
+        "<Change for Cafcass: 0 departures gone, 0 new departures, 0 obligations opened, "
+        "0 obligations closed>"
+    )
+    html = change._repr_html_()
+    assert "<h2>Cafcass, what would change on 23 November 2026</h2>" in html
+    assert "em-1 is booked for cafcass-2021/engagement-meeting" in html
+
+    outlook = of.simulate(
+        of.framework("cafcass-2021"), of.sample("cafcass"), as_of=DAY, years=2, seed=1,
+        replications=12,
+    )  # fmt: skip
+    assert re.fullmatch(
+        r"<Summary of \d+ figures: next, days-to-next, a-year, days-a-year>",
+        repr(outlook.summary()),
+    )
 
 
 def test_html_of_a_record() -> None:

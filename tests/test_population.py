@@ -471,6 +471,8 @@ class TestRecords:
         assert checks.to_polars().to_dicts() == told
         frame = checks.to_pandas()
         assert list(frame.columns) == list(told[0])
+        assert (frame["as_of"].dt.year == 2026).all()
+        frame["as_of"] = frame["as_of"].dt.date
         assert frame.astype(object).where(frame.notna(), None).to_dict("records") == told
         assert checks.to_columns()["provider"] == (
             ["Northshire"] * 7 + ["Westmere"] * 4 + ["Eastmarsh"] * 4 + ["Cafcass"] * 3
@@ -833,7 +835,11 @@ class TestTable:
         assert told == agendas.table().to_records()
         assert {one["provider"] for one in told} == {"Northshire", "Cafcass"}
         assert agendas.to_polars().to_dicts() == told
-        assert agendas.to_pandas()["latest"].tolist() == [one["latest"] for one in told]
+        expected = agendas.to_pandas()["expected"]
+        assert expected.isna().any()
+        assert [day.date() for day in expected.dropna()] == [
+            one["expected"] for one in told if one["expected"] is not None
+        ]
         assert tuple(agendas.to_pandas().columns) == COLUMNS
 
 

@@ -228,6 +228,27 @@ def test_a_wrong_header_is_told_by_column(tmp_path: Path) -> None:
     assert {one.message.split(";")[0] for one in faults} == {"is missing (ilacs-events needs it)"}
 
 
+OWN_IN_CAPITALS = ["Provider", "Provider kind", "Type", "ID", "Start"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "ods", "xlsx"])
+def test_our_own_header_in_capitals_is_told_how_it_is_spelt(ending: str, tmp_path: Path) -> None:
+    rows = [OWN_IN_CAPITALS, ["Cafcass", "cafcass", "focused-visit", "fv-1", "2026-10-06"]]
+    path = tmp_path / f"own.{ending}"
+    if ending == "csv":
+        path.write_text("\n".join(map(",".join, rows)), "utf-8")
+    else:
+        write_book(path, {"Sheet1": rows})
+    faults = refused(path)
+    assert [(one.value, one.nearest) for one in faults[:5]] == [
+        ("Provider", "provider"),
+        ("Provider kind", "provider_kind"),
+        ("Type", "type"),
+        ("ID", "id"),
+        ("Start", "start"),
+    ]
+
+
 def test_no_header_at_all(events: Path) -> None:
     rows = events.read_bytes().split(b"\r\n")
     events.write_bytes(b"\r\n".join(rows[1:]))
@@ -458,6 +479,7 @@ def test_a_sheet_of_notes_only(ending: str, tmp_path: Path) -> None:
     fault = the_fault(path)
     assert fault.value == f"book.{ending}"
     assert "holds no table in a layout that is known" in fault.message
+    assert "Our own layout needs the columns type, id, start, provider_kind" in fault.message
 
 
 @ENDINGS

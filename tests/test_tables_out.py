@@ -57,9 +57,9 @@ class TestCalendar:
         one = entry(entries(north()), "inspection-interval")
         assert (one["DTSTART"].dt, one["DTEND"].dt) == (date(2026, 3, 4), date(2027, 3, 5))
         assert one["DTSTART"].params["VALUE"] == "DATE"
-        assert str(one["SUMMARY"]) == "Northshire: Inspection due by the last day"
+        assert str(one["SUMMARY"]) == "Northshire: Inspection due by 4 March 2027"
         told = str(one["DESCRIPTION"])
-        assert "Expected on 2026-09-04. Of the kind standard. On 2026-06-01 it may be open." in told
+        assert "Expected on 2026-09-04. Of the kind standard. On 2026-06-01 it is open." in told
         assert (str(one["TRANSP"]), str(one["STATUS"])) == ("TRANSPARENT", "CONFIRMED")
 
     def test_each_reading_has_an_entry(self) -> None:

@@ -496,6 +496,21 @@ def test_a_repeated_id_takes_its_day_out_of_the_claims(read_events: ReadEvents) 
     ]
 
 
+def test_a_region_is_spelt_in_one_way(read_events: ReadEvents) -> None:
+    loaded = read_events(
+        graded(region="Yorkshire and The Humber"),
+        graded(urn="90002", authority="Westmere", region="yorkshire and the humber"),
+        graded(urn="90003", authority="Eastford", region="East Anglia"),
+        graded(urn="90004", authority="Southam", region=""),
+    )
+    assert [one.provider.region for one in loaded.histories] == [
+        "Yorkshire and the Humber",
+        "Yorkshire and the Humber",
+        "East Anglia",
+        None,
+    ]
+
+
 def test_two_providers_may_use_the_same_id(read_events: ReadEvents) -> None:
     loaded = read_events(graded(), graded(urn="90002", authority="Westmere"))
     assert loaded.problems == ()

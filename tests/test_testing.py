@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -117,11 +118,34 @@ def test_from_type_makes_them(kind: type[Any]) -> None:
     made()
 
 
-def test_the_entry_point_is_the_one_that_registers() -> None:
+@pytest.mark.parametrize(
+    "first",
+    ["ofsted_framework.testing", "ofsted_framework.testing._strategies", "hypothesis"],
+)
+def test_the_entry_point_registers_whatever_is_imported_first(tmp_path: Path, first: str) -> None:
     root = Path(__file__).parents[1]
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (name,) = project["entry-points"]["hypothesis"].values()
-    assert name == "ofsted_framework.testing:register"
+    points = project["entry-points"]["hypothesis"]
+    told = "".join(f"{name} = {where}\n" for name, where in points.items())
+    # A distribution that was installed, before any other of the same name.
+    installed = tmp_path / "ofsted_framework-0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: ofsted-framework\nVersion: 0\n"
+    )
+    (installed / "entry_points.txt").write_text(f"[hypothesis]\n{told}")
+    code = (
+        f"import {first}\nimport ofsted_framework as of\n"
+        "from hypothesis import strategies as st\n"
+        "print(st.from_type(of.When).example() is not None, st.from_type(of.Event))"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "HYPOTHESIS_NO_PLUGINS"}
+    env["PYTHONPATH"] = os.pathsep.join((str(tmp_path), str(root / "src")))
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, env=env
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("True ")
 
 
 def test_nothing_else_imports_hypothesis() -> None:

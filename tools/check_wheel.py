@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 ENTRY_POINTS = (
     "ofsted-framework = ofsted_framework.cli:main",
-    "ofsted_framework = ofsted_framework.testing:register",
+    "ofsted_framework = ofsted_framework.testing._registered:register",
 )
 
 

@@ -31,7 +31,11 @@ __all__ = sorted(_HOME)
 def __getattr__(name: str) -> object:
     home = _HOME.get(name)
     if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .errors import nearest
+
+        near = None if name.startswith("_") else nearest(name, __all__)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
     value = getattr(_import_module(f".{home}", __name__), name)
     globals()[name] = value
     return value

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -38,7 +37,11 @@ class Acceptance:
                 "is no departure's id, such as OF301[cafcass-2021/engagement-meeting]:em-2021, or "
                 "the same without :em-2021 for every subject"
             )
-            faults.append(Fault("/departure", self.departure, message))
+            near = None
+            if isinstance(self.departure, str):  # as a result lists it: `OF301[...] · em-2021`
+                near = re.sub(r"\]\s*[:·]?\s*", "]:", self.departure.strip())
+                near = near if _ID.fullmatch(near) else None
+            faults.append(Fault("/departure", self.departure, message, near))
         if not isinstance(self.reason, str) or not self.reason.strip():
             faults.append(Fault("/reason", self.reason, "is no reason"))
         if not is_day(self.until):
@@ -66,18 +69,10 @@ def read_acceptances(path: str | Path) -> tuple[Acceptance, ...]:
     Raises:
         OfstedFrameworkError: The file cannot be read. Lists every fault with its place.
     """
-    import tomllib
-
+    from ._document import parsed_toml, read_file
     from ._strict import structure
 
-    try:
-        plain: Any = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"cannot be opened: {error.strerror}"
-        raise OfstedFrameworkError.of(message, Path(path).name) from None
-    except (ValueError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}", Path(path).name) from None
-    return structure(plain, _File).accepted
+    return read_file(path, lambda text: structure(parsed_toml(text), _File).accepted)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import VERSION
-from .errors import OfstedFrameworkError, nearest
+from .errors import OfstedFrameworkError, nearest, number_of
 
 if TYPE_CHECKING:
     from .dates import WorkingDays
@@ -65,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
         if formats:
             told(made, *more)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
-                          help="only this provision (or, in check, this rule)")  # fmt: skip
+                          help="only this provision (or, in check, this rule; in due and "
+                          "timeline, this kind of event)")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
@@ -199,7 +201,8 @@ def _on_table(made: argparse.ArgumentParser) -> None:
 
 def _by(made: argparse.ArgumentParser, usual: str) -> None:
     made.add_argument("--by", metavar="NAMES",
-                      help=f"with --summary, what to count by; {usual} unless told")  # fmt: skip
+                      help=f"with --summary, what to count by; {usual} unless told; a word that "
+                      "is none of them lists them")  # fmt: skip
     made.set_defaults(usual=usual, wrong=made.error)
 
 
@@ -297,15 +300,15 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
     loaded = read(args.file, layout=layout, known=known, complete=complete)
     if loaded.rows:
         events = loaded.rows - len(loaded.repeated) - len(loaded.unused)
-        counted = f"{_number(loaded.rows, 'row')}: {_number(events, 'event')} of "
-        counted += _number(len(loaded.histories), "provider")
-        counted += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
-        print(f"{args.file}: {counted}", file=sys.stderr)
+        told = f"{number_of(loaded.rows, 'row')}: {number_of(events, 'event')} of "
+        told += number_of(len(loaded.histories), "provider")
+        told += f", {len(loaded.repeated):,} told again, {len(loaded.unused):,} unused"
+        print(f"{args.file}: {told}", file=sys.stderr)
     if loaded.problems:
         lines = list(map(str, loaded.problems[:_SHOWN]))
         more = len(loaded.problems) - len(lines)
         lines += [f"and {more:,} more"] if more else []
-        print(f"{_number(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
+        print(f"{number_of(len(loaded.problems), 'problem')}:", *lines, sep="\n", file=sys.stderr)
     if not loaded.histories:
         raise OfstedFrameworkError.of("holds no event that can be used", args.file)
     return loaded.histories
@@ -327,10 +330,6 @@ def _standard_input(remedy: str = "") -> str:
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte {error.start} is {error.object[error.start]:#x}{remedy}"
         raise OfstedFrameworkError.of(message, "standard input") from None
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _calendar(args: argparse.Namespace) -> WorkingDays:
@@ -431,6 +430,7 @@ def _check(args: argparse.Namespace) -> int:
     _for_nothing(args, not text, "goes with the text of a result", "every", "explain")
     histories = _histories(args)
     worst, seen = _SEVERITIES.index(args.fail_on), False
+    departed, severities = 0, Counter[str]()
     calendar = _calendar(args)
     frameworks = _by_kind(args, histories)
     every = [one for some in frameworks.values() for one in some]
@@ -439,7 +439,7 @@ def _check(args: argparse.Namespace) -> int:
     accepted = () if args.accepted is None else read_acceptances(args.accepted)
 
     def answer(one: History) -> CheckResult:
-        nonlocal seen
+        nonlocal seen, departed
         some = frameworks[one.provider.kind]
         result = check(one, as_of=args.as_of, frameworks=some, calendar=calendar, accepted=accepted)
         if args.only:
@@ -450,6 +450,8 @@ def _check(args: argparse.Namespace) -> int:
             unused = set(result.unused)
             result.acceptances = tuple(a for a in result.acceptances if a not in unused)
         seen |= any(_SEVERITIES.index(d.severity) <= worst for d in result.standing)
+        departed += bool(result.departures)
+        severities.update(departure.severity for departure in result.departures)
         return result
 
     checks = Checks(histories, answer, _counter(len(histories)))
@@ -458,6 +460,13 @@ def _check(args: argparse.Namespace) -> int:
     else:
         how = {"every": args.every, "explained": args.explain} if args.format == "text" else {}
         _tell(args, checks, "result", **how)
+        if args.format == "text" and len(histories) > 1:
+            from .telling.text import listed
+
+            told = listed(number_of(severities[one], one) for one in _SEVERITIES if severities[one])
+            records = number_of(len(histories), "record")
+            found = f"Departures in {departed:,} of {records}: {told}."
+            print("\n", found if departed else f"No departures in {records}.", sep="\n")
     return DEPARTURES if seen else OK
 
 
@@ -467,7 +476,8 @@ def _known(args: argparse.Namespace, some: Sequence[Framework], names: set[str])
     for name in args.only:
         if name not in good:
             near = nearest(name, good)
-            raise OfstedFrameworkError.of("is no provision or rule here", name, "--only", near)
+            what = "provision or kind of event" if "inspection" in names else "provision or rule"
+            raise OfstedFrameworkError.of(f"is no {what} here", name, "--only", near)
 
 
 def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> bool:
@@ -479,18 +489,19 @@ def _wanted(args: argparse.Namespace, provision: str | None, *names: str) -> boo
 def _agendas(args: argparse.Namespace) -> Agendas:
     import attrs
 
+    from .events import EVENTS
     from .planning import due
     from .population import Agendas
 
     histories = _histories(args)
     calendar = _calendar(args)
     frameworks = _by_kind(args, histories)
-    _known(args, [one for some in frameworks.values() for one in some], set())
+    _known(args, [one for some in frameworks.values() for one in some], set(EVENTS))
 
     def answer(one: History) -> Agenda:
         some = frameworks[one.provider.kind]
         agenda = due(one, as_of=args.as_of, frameworks=some, calendar=calendar)
-        kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}"))
+        kept = (o for o in agenda if _wanted(args, f"{o.framework}/{o.provision}", o.activity))
         return attrs.evolve(agenda, obligations=tuple(kept))
 
     return Agendas(histories, answer, _counter(len(histories)))
@@ -509,6 +520,8 @@ def _counted_by(args: argparse.Namespace) -> list[str]:
 
 
 def _due(args: argparse.Namespace) -> int:
+    from .frames import Listing
+
     _for_nothing(args, not args.summary, "goes with --summary", "team", "by", "at")
     if args.summary and args.format == "ics":
         args.wrong("a summary has no days for a calendar")
@@ -516,7 +529,10 @@ def _due(args: argparse.Namespace) -> int:
     agendas = _agendas(args)
     if args.summary:
         at = {} if args.at is None else {"at": args.at}
-        _list(args, agendas.summary(*_counted_by(args), teams=_teams(args.team), **at))
+        listing = agendas.summary(*_counted_by(args), teams=_teams(args.team), **at)
+        if not args.team and args.format in ("text", "markdown", "html"):  # days of nobody
+            listing = Listing.of(listing.columns[:-3], (row[:-3] for row in listing.rows))
+        _list(args, listing)
     elif args.picture is None:
         _tell(args, agendas, "agenda")
     else:
@@ -856,7 +872,12 @@ def _tell(
 
         some = list(answers)
         picture = _picture(some[0]) if len(some) == 1 else ""
-        print(page("Inspections", "\n".join(tell(one, **how) for one in some), picture))
+        parts = [tell(one, **how) for one in some]
+        if len(some) > 1 and kind != "outlook":
+            from .telling.html import overview
+
+            parts = overview(some, parts)  # type: ignore[arg-type]  # of no outlooks
+        print(page("Inspections", "\n".join(parts), picture))
     elif args.format == "csv":  # one table: the header of the first only
         for number, one in enumerate(answers):
             told = tell(one, **how)

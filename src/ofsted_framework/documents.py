@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ._document import Kind, Plain, kind_of, parsed, parsed_toml
-from .errors import Fault, OfstedFrameworkError, nearest
+from .errors import Fault, OfstedFrameworkError, nearest, number_of
 from .events import Event
 from .history import Coverage, History, Provider
 
@@ -53,6 +53,18 @@ class Loaded:
     def events(self) -> int:
         """How many events there are."""
         return sum(len(one.events) for one in self.histories)
+
+    def __repr__(self) -> str:
+        told = f"{number_of(len(self.histories), 'record')}, {number_of(self.events, 'event')}"
+        if self.rows:
+            told += f" from {number_of(self.rows, 'row')}, {len(self.repeated):,} told again"
+            told += f", {len(self.unused):,} unused"
+        return f"<Loaded: {told}; {number_of(len(self.problems), 'problem')}>"
+
+    def _repr_html_(self) -> str:
+        from .telling.html import loaded_html
+
+        return loaded_html(self)
 
 
 # --- Histories ----------------------------------------------------------------------------------

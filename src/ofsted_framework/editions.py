@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -858,6 +859,28 @@ class Governing:
         from .telling.editions import governing_text
 
         return governing_text(self)
+
+
+def listed_frameworks(value: Iterable[Framework]) -> tuple[Framework, ...]:
+    """Frameworks as they were given, once it is sure that they are a list of them.
+
+    Raises:
+        OfstedFrameworkError: They are no list, or one of them is no framework.
+    """
+    if isinstance(value, Framework | str | PathLike):
+        name = value.id if isinstance(value, Framework) else str(value)
+        raise OfstedFrameworkError.of("is one, where a list is wanted", name, "frameworks")
+    some = tuple(value)
+    wrong = [
+        Fault(
+            f"frameworks/{n}", one, "is not a framework; `framework` gives that of an id or a file"
+        )
+        for n, one in enumerate(some)
+        if not isinstance(one, Framework)
+    ]
+    if wrong:
+        raise OfstedFrameworkError(wrong)
+    return some
 
 
 def governing(

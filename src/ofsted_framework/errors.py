@@ -104,6 +104,11 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
     return next((words[one] for one in get_close_matches(word.casefold(), words, n=1)), None)
 
 
+def number_of(number: int, what: str) -> str:
+    """So many of something: "1 event", "1,200 events"."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def is_day(value: object) -> TypeGuard[date]:
     """Whether a value is a day. A datetime is a date to isinstance, but equals no date."""
     return isinstance(value, date) and not isinstance(value, datetime)

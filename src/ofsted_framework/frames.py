@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -25,8 +26,14 @@ def library(name: str) -> Any:
 
 
 def to_pandas(columns: Mapping[str, Sequence[object]]) -> Any:
-    """Columns as a data frame of pandas."""
-    return library("pandas").DataFrame(dict(columns))
+    """Columns as a data frame of pandas, in which days are dates of its own (`datetime64`)."""
+    pandas = library("pandas")
+    frame = pandas.DataFrame(dict(columns))
+    for name, values in columns.items():
+        told = [value for value in values if value is not None]
+        if told and all(isinstance(value, date) for value in told):
+            frame[name] = pandas.to_datetime(frame[name])
+    return frame
 
 
 def to_polars(columns: Mapping[str, Sequence[object]]) -> Any:

@@ -10,7 +10,7 @@ from typing import cast
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, is_day, items, nearest, one_day, texts
+from .errors import Fault, OfstedFrameworkError, is_day, items, nearest, number_of, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .sources import Basis, to_basis_or_none
 
@@ -172,7 +172,7 @@ class History:
         number = len(self.events)
         days = f", {self.events[0].start}" if number else ""
         days += f" to {self.events[-1].start}" if number > 1 else ""
-        return f"<History of {self.provider.name}: {number} event{'s' * (number != 1)}{days}>"
+        return f"<History of {self.provider.name}: {number_of(number, 'event')}{days}>"
 
     def _repr_html_(self) -> str:
         from .telling.html import history_html
@@ -292,3 +292,17 @@ class History:
                     until = date.fromordinal(last)
                     claims.append(attrs.evolve(claim, type=kind, last=until))
         return History(self.provider, kept, coverage=claims)
+
+
+NO_HISTORY = "is not a history; what `read` gives holds them in .histories"
+
+
+def one_history(value: History) -> History:
+    """The value, once it is sure that it is a record.
+
+    Raises:
+        OfstedFrameworkError: It is none.
+    """
+    if not isinstance(value, History):
+        raise OfstedFrameworkError.of(NO_HISTORY, value, "history")
+    return value

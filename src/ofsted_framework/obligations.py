@@ -137,6 +137,10 @@ class Obligation:
     sent: Sent | None = None
     """Of which kind the next inspection is to be, where grades send it; None: no matter."""
 
+    def __repr__(self) -> str:
+        told = ", ".join(sorted(self.possible))
+        return f"<Obligation {self.framework}/{self.provision}, {self.subject}: {told}>"
+
     @property
     def possible(self) -> frozenset[State]:
         """The states that it may be in on the day of asking, over all readings."""

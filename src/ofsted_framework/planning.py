@@ -12,7 +12,7 @@ from .dates import ENGLAND, WorkingDays
 from .editions import Framework
 from .errors import OfstedFrameworkError
 from .events import Event
-from .history import History, Provider
+from .history import History, Provider, one_history
 from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
 from .rules import RULES, check, views
@@ -51,7 +51,8 @@ class Agenda:
         for one in self.obligations:
             if provision in (one.provision, f"{one.framework}/{one.provision}"):
                 return one
-        raise KeyError(provision)
+        known = ", ".join(dict.fromkeys(one.provision for one in self.obligations)) or "nothing"
+        raise KeyError(f"nothing is due under {provision!r}; what is due: {known}")
 
     @property
     def receipt(self) -> Receipt:
@@ -90,6 +91,21 @@ class Change:
     """The agenda without it."""
     after: Agenda
     """The agenda with it."""
+
+    def __repr__(self) -> str:
+        counts = {
+            "departures gone": self.gone,
+            "new departures": self.new,
+            "obligations opened": self.opened,
+            "obligations closed": self.closed,
+        }
+        told = ", ".join(f"{len(some)} {what}" for what, some in counts.items())
+        return f"<Change for {self.after.history.provider.name}: {told}>"
+
+    def _repr_html_(self) -> str:
+        from .telling.html import change_html
+
+        return change_html(self)
 
     def explain(self) -> str:
         """The change in plain English."""
@@ -227,7 +243,7 @@ def what_if(
     Raises:
         OfstedFrameworkError: The record has an event of that id already.
     """
-    more = history.with_event(event)
+    more = one_history(history).with_event(event)
     results = [
         check(one, as_of=as_of, frameworks=frameworks, calendar=calendar, rules=rules).departures
         for one in (history, more)

@@ -7,14 +7,14 @@ does not grow with their number. Summing up goes through all of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
-from .editions import Framework
+from .editions import Framework, listed_frameworks
 from .errors import Fault, OfstedFrameworkError, items, nearest, one_day
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
@@ -54,6 +54,8 @@ AGENDA_COLUMNS = (
     *("missing", "inspector_days", "inspector_days_at_most"),
 )
 """The columns of an agenda of many. More may be added at the end, none will change."""
+AGENDA_COUNTED = ("month", "quarter", "year", *AGENDA_COLUMNS[:-2])
+"""What an agenda of many is counted by."""
 
 
 class _Many(Generic[_A]):
@@ -71,6 +73,13 @@ class _Many(Generic[_A]):
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
+
+    def __repr__(self) -> str:
+        some = self._histories
+        count = (
+            f"{len(some):,} records" if isinstance(some, Sized) else "records, one after another"
+        )
+        return f"<{type(self).__name__} of {count}, made as they are asked for>"
 
     def __iter__(self) -> Iterator[_A]:
         """Go through the answers, in the order of the records.
@@ -195,9 +204,9 @@ class Agendas(_Many[Agenda]):
         by = tuple(
             dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
         )
-        good = ("month", "quarter", "year", *AGENDA_COLUMNS[:-2])
-        wrong = [Fault("by", one, "is told of nothing due", nearest(one, good))
-                 for one in by if one not in good]  # fmt: skip
+        good = AGENDA_COUNTED
+        told_of = f"is not told of what is due ({', '.join(good)})"
+        wrong = [Fault("by", one, told_of, nearest(one, good)) for one in by if one not in good]
         if at not in ("earliest", "expected", "latest"):
             message = "is no day of a window (earliest, expected, latest)"
             wrong.append(Fault("at", at, message))
@@ -261,6 +270,7 @@ def check_many(
         OfstedFrameworkError: The day of asking is not a day, or something is no acceptance.
     """
     one_day(as_of, "as_of")
+    frameworks = None if frameworks is None else listed_frameworks(frameworks)
     by_name: dict[str, tuple[Acceptance, ...]] = {}
     everyone: tuple[Acceptance, ...] = ()
     if isinstance(accepted, Mapping):
@@ -301,6 +311,7 @@ def due_many(
         OfstedFrameworkError: The day of asking is not a day.
     """
     one_day(as_of, "as_of")
+    frameworks = None if frameworks is None else listed_frameworks(frameworks)
 
     def answer(history: History) -> Agenda:
         some = _of_kind(frameworks, history)
@@ -326,8 +337,9 @@ def _accepted(result: CheckResult, one: Verdict) -> str | None:
 
 
 def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], object]]:
+    told_of = ", ".join(_VERDICT)
     wrong = [
-        Fault("by", name, "is not told of a verdict", nearest(name, _VERDICT))
+        Fault("by", name, f"is not told of a verdict ({told_of})", nearest(name, _VERDICT))
         for name in names
         if name not in _VERDICT
     ]

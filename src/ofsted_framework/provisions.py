@@ -185,7 +185,11 @@ class SinceLast:
         """Refuse lengths that no rhythm could have."""
         _need(self.months < 1, "is less than a month: the next time comes later", self.months)
         _need(self.after < 0, "is less than nothing", self.after)
-        _need(not 0 <= (self.before or 0) < self.months, "is not a part of the months", self.before)
+        _need(
+            not 0 <= (self.before or 0) < self.months,
+            "months before are not a part of the months from one to the next",
+            self.before,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -209,7 +213,7 @@ class Cadence(Row):
     def __attrs_post_init__(self) -> None:
         """Refuse a row with no rhythm, or with two."""
         both = (self.periods is None) == (self.since_last is None)
-        _need(both, "a cadence has either periods or since_last", self.id)
+        _need(both, "has both rhythms or none: a cadence has either periods or since_last", self.id)
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from ..errors import OfstedFrameworkError, nearest
+from ..errors import OfstedFrameworkError, nearest, number_of
 from ..events import Event
 from ..frames import Listing
 from ..grades import Grade
@@ -21,7 +21,6 @@ from ..simulation.plain import Replication
 from ..simulation.questions import Figure, OfContacts, Value, sways_grades
 from ..simulation.scenario import Scenario
 from ..sources import Basis, Ground
-from ..telling.outlook import count
 from ..telling.replies import case_words, number_words
 from ..telling.svg import GRADES, INK
 from ._chart import TINY, Chart, Given, Panel, settings, sheet
@@ -121,7 +120,7 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
         title = f"How grades move: {area}, {of.recorded.provider.name}"
         unit = "a replication on average"
         what = f"From one inspection to the next, under {of.framework.id}: moves {unit}."
-        number = f"{count(of.replications, 'replication')}, seed {of.seed}."
+        number = f"{number_of(of.replications, 'replication')}, seed {of.seed}."
         grounds = reply.assumptions
     else:
         some = list(of)
@@ -132,7 +131,7 @@ def moves_chart(of: Outlook | Iterable[History], area: str, *, ax: Given = None)
         told = {"": {pair: float(counted[pair]) for pair in _PAIRS if counted[pair]}}
         title = f"How grades moved: {area}"
         what = "From one inspection to the next, as on record: number of moves."
-        number = f"Counted on {count(len(some), 'record')}."
+        number = f"Counted on {number_of(len(some), 'record')}."
         grounds = (Ground(part="the moves", basis=Basis.ASSUMED, says=_SAYS),)
     what += " Wide bands are many moves."
     sentences, rows = [], []

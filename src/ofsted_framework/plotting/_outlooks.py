@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..dates import add_months, in_words
-from ..errors import Fault, OfstedFrameworkError
+from ..errors import Fault, OfstedFrameworkError, number_of
 from ..frames import Listing
 from ..simulation import Difference, Measure, Outlook, Reply
 from ..simulation.plain import Replication
@@ -83,7 +83,7 @@ def next_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> 
     if not bins:
         what = f"Under {outlook.framework.id}. {told.none_words(outlook, activity)}"
     names = [*(one.named(months) for one in bins), "later"]
-    number = f"{told.count(outlook.replications, 'replication')}, seed {outlook.seed}. "
+    number = f"{number_of(outlook.replications, 'replication')}, seed {outlook.seed}. "
     number += told.error_words(cases, shares) if bins else ""
     sentences: list[str] = []
     rows: list[tuple[object, ...]] = []
@@ -299,7 +299,7 @@ def fan_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> C
         for readings, one, panel in zip(cases, axes, panels, strict=True):
             _fan(one, outlook, days, [by[readings, day.isoformat()] for day in days], wide(panel))
     heads = ("case", "by", *(f"{share:.0%}" for share in _SHARES))
-    number = f"{told.count(outlook.replications, 'replication')}, seed {outlook.seed}."
+    number = f"{number_of(outlook.replications, 'replication')}, seed {outlook.seed}."
     return Chart(
         title=title, what=what, told=(*sentences, number), numbers=Listing.of(heads, rows),
         assumptions=reply.assumptions, figure=figure,

@@ -14,10 +14,10 @@ from functools import partial
 from ..acceptance import Acceptance
 from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unfilled
 from ..dates import ENGLAND, When, WorkingDays
-from ..editions import Framework, shipped_ids
+from ..editions import Framework, listed_frameworks, shipped_ids
 from ..editions import frameworks as shipped
 from ..errors import Fault, OfstedFrameworkError, items, nearest, one_day
-from ..history import History
+from ..history import History, one_history
 from ..sources import Ground
 from ..verdicts import CheckResult, Example, RawVerdict, Rule, Verdict
 from ._rule import Told, begun, on_event, outcome, owed, rule, tested
@@ -127,10 +127,11 @@ def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[F
     """The frameworks for the kind of provider that a record is of.
 
     Raises:
-        OfstedFrameworkError: None of them is, or an event comes under one that is not known.
+        OfstedFrameworkError: None of them is, or an event comes under one that is not known; or
+            something is no record, or no framework.
     """
-    kind = history.provider.kind
-    some = tuple(shipped(kind) if frameworks is None else frameworks)
+    kind = one_history(history).provider.kind
+    some = shipped(kind) if frameworks is None else listed_frameworks(frameworks)
     fit = tuple(one for one in some if one.provider_kind == kind)
     if some and not fit:
         ids = ", ".join(one.id for one in some)

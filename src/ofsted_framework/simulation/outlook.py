@@ -16,7 +16,7 @@ from ..errors import Fault, OfstedFrameworkError, is_day
 from ..events import EVENTS, Event, Level, Scope
 from ..frames import library, to_pandas, to_polars
 from ..grades import Grade, Judgement
-from ..history import COMPLETE, UNPUBLISHED, Coverage, History, Provider
+from ..history import COMPLETE, NO_HISTORY, UNPUBLISHED, Coverage, History, Provider
 from ..provisions import OF_ITS_OWN
 from ..sources import Basis, Ground, weakest
 from ..verdicts import Receipt, receipt
@@ -409,7 +409,7 @@ def _faults(
             day = framework.start.latest
     else:
         if not isinstance(history, History):
-            yield Fault("history", history, "is not a history")
+            yield Fault("history", history, NO_HISTORY)
         elif framework is not None and history.provider.kind != framework.provider_kind:
             message = f"is another kind of provider than {framework.id} is about"
             yield Fault("history", history.provider.kind, message)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ..dates import in_words
-from ..errors import Fault, OfstedFrameworkError, is_day, nearest
+from ..errors import Fault, OfstedFrameworkError, is_day, nearest, number_of
 from ..events import EVENTS
 from ..grades import Grade, to_grade
 from ..population import Team, checked_teams
@@ -578,8 +578,8 @@ class Reply:
     def __repr__(self) -> str:
         """In one line."""
         return (
-            f"<Reply to {type(self.question).__name__}: {len(self.measures)} figures, "
-            f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
+            f"<Reply to {type(self.question).__name__}: {number_of(len(self.measures), 'figure')}, "
+            f"{number_of(len(self.assumptions), 'assumption')}, weakest basis {self.basis}>"
         )
 
     def _repr_html_(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from ..dates import add_months
+from ..errors import number_of
 from ..events import EVENTS
 from ..provisions import Between
 from .plain import Replication
@@ -104,6 +105,10 @@ class Summary:
 
     measures: tuple[Measure, ...]
     """One for each thing measured and each case that the framework leaves open for it."""
+
+    def __repr__(self) -> str:
+        sorts = ", ".join(dict.fromkeys(m.what for m in self.measures)) or "none"
+        return f"<Summary of {number_of(len(self.measures), 'figure')}: {sorts}>"
 
     def select(self, what: str | None = None, of: str | None = None) -> tuple[Measure, ...]:
         """The measures of a sort, of a kind of event or status, or both."""

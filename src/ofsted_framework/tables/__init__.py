@@ -130,8 +130,7 @@ def _file(
 def _is_own(found: str) -> bool:
     """Whether a CSV text is in our own layout, or in none that is known better."""
     head = next(iter(found.splitlines()), "")
-    header = [one.strip().strip('"') for one in head.split(",")]
-    own = sum(name in header for name in _OWN_NEEDED) / len(_OWN_NEEDED)
+    own = _own_share(one.strip().strip('"') for one in head.split(","))
     lines = [line.split(",") for line in found.splitlines()[:30]]
     share = max((best(line, layouts())[0] for line in lines), default=0.0)
     return own >= share
@@ -150,7 +149,11 @@ def _tables(
     pairs, left = _paired(some, chosen, sure=name is not None)
     if not pairs:
         ids = ", ".join(one.id for one in chosen)
-        message = f"holds no table in a layout that is known ({ids}, {_OWN})"
+        message = (
+            f"holds no table in a layout that is known ({ids}, {_OWN}). Our own layout needs the "
+            f"columns {', '.join(_OWN_NEEDED)}; what the columns of another table hold is said in "
+            "a layout file, given with layout= or --layout"
+        )
         if not any(sheet.rows for sheet in some):
             message = "holds nothing"
         raise OfstedFrameworkError.of(message, of_what)
@@ -214,8 +217,16 @@ def _paired(
 
 def _has_own(sheet: Sheet) -> bool:
     """Whether a sheet is in our own layout, by the first row with anything in it."""
-    header = {text(cell) for cell in sheet.rows[0][1]} if sheet.rows else set()
-    return header.issuperset(_OWN_NEEDED)
+    return bool(sheet.rows) and _own_share(text(cell) for cell in sheet.rows[0][1]) == 1
+
+
+def _own_share(header: Iterable[str]) -> float:
+    """How much of what our own layout needs a header has.
+
+    Capitals and blanks do not count here: the strict reading says how a column is spelt.
+    """
+    found = set(map(plain, header))
+    return sum(plain(name) in found for name in _OWN_NEEDED) / len(_OWN_NEEDED)
 
 
 def _own(some: list[Sheet], of_what: str) -> Loaded:

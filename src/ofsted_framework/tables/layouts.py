@@ -68,10 +68,21 @@ NO_GRADE = ("not reported post reform", "inspection pre dates judgement", "not a
 NOTHING = ("", "none", "nan", "nat", "null", "n a", "not known")
 """Words that say nothing."""
 
+REGIONS = (
+    *("East Midlands", "East of England", "London", "North East", "North West", "South East"),
+    *("South West", "West Midlands", "Yorkshire and the Humber"),
+)
+"""How the regions are spelt: tables differ in capitals, and figures are counted by region."""
+
 
 def plain(text: object) -> str:
     """A text as it is compared: in small letters, with single blanks for all marks."""
     return " ".join(re.findall(r"[^\W_]+", str(text).replace("&", " and ").casefold()))
+
+
+def region(word: str) -> str | None:
+    """A region as it is spelt here; as it stands, if it is another; None of an empty cell."""
+    return next((one for one in REGIONS if plain(one) == plain(word)), word) or None
 
 
 def _words(value: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from ..grades import Judgement, not_one_grade
 from ..history import Coverage, History, Provider
 from .books import Sheet
 from .cells import day, month_first, says_nothing, text
-from .layouts import GradeColumn, Layout, Sort, grade, plain
+from .layouts import GradeColumn, Layout, Sort, grade, plain, region
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 _DATES = ("start", "end", "published")
@@ -201,7 +201,7 @@ class Reading:
                 name=name,
                 kind=row.table.layout.provider_kind,
                 urn=urn or None,
-                region=row.text("region") or None,
+                region=region(row.text("region")),
                 code=code or None,
             )
             record = self._records[key] = _Record(made)

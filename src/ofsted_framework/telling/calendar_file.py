@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from .._version import VERSION
+from ..dates import in_words
 from ..errors import OfstedFrameworkError
-from .text import label, shown, states
+from .text import label, shown, standing
 
 if TYPE_CHECKING:
     from ..obligations import Course, Obligation
@@ -68,11 +69,12 @@ def _entry(agenda: Agenda, one: Obligation, course: Course) -> Iterable[tuple[st
     yield "dtstart", window.earliest or window.latest
     yield "dtend", window.latest + timedelta(days=1)  # the first day that is no more of it
     name = label(one.activity).capitalize() if one.activity != "published" else "Publication"
-    yield "summary", f"{provider.name}: {name.replace('_', ' ')} due by the last day{reading}"
+    due = f"due by {in_words(window.latest)}{reading}"
+    yield "summary", f"{provider.name}: {name.replace('_', ' ')} {due}"
     after = "" if one.subject == "opening" else f" After {one.subject}."
     expected = f" Expected on {window.expected.isoformat()}." if window.expected else ""
     kind = f" Of the kind {' or '.join(one.sent.kinds)}." if one.sent is not None else ""
-    state = f" On {agenda.as_of.isoformat()} it may be {states(course.possible)}."
+    state = f" On {agenda.as_of.isoformat()} it {standing(course.possible)}."
     yield "description", f"{one.sentence}{after}{expected}{kind}{state}"
     yield "categories", [one.framework, one.provision]
     yield "transp", "TRANSPARENT"

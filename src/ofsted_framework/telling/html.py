@@ -22,10 +22,11 @@ from .text import (
 )
 
 if TYPE_CHECKING:
+    from ..documents import Loaded
     from ..editions import Framework
     from ..frames import Listing
     from ..history import History
-    from ..planning import Agenda
+    from ..planning import Agenda, Change
     from ..verdicts import CheckResult, Receipt, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -63,7 +64,7 @@ def holdable(text: object) -> str:
 def result_html(result: CheckResult) -> str:
     """A result as a fragment of HTML: counts, departures, and every verdict by status."""
     name, day = result.history.provider.name, in_words(result.as_of)
-    counts = [f"{n} {_words(status)}" for status, n in result.counts.items() if n]
+    counts = [f"{n} {_words(status)}" for status in ORDER if (n := result.counts[status])]
     parts = [
         '<section class="ofsted-framework">',
         f"<h2>{escaped(name)}, checked on {day}</h2>",
@@ -173,6 +174,39 @@ def history_html(history: History) -> str:
     return "\n".join([*parts, "</section>"])
 
 
+def change_html(change: Change) -> str:
+    """What one more event would change, as a fragment of HTML."""
+    name, day = change.after.history.provider.name, in_words(change.after.as_of)
+    return (
+        '<section class="ofsted-framework">\n'
+        f"<h2>{escaped(name)}, what would change on {day}</h2>\n"
+        f"<pre>{escaped(change.explain())}</pre>\n</section>"
+    )
+
+
+def loaded_html(loaded: Loaded) -> str:
+    """What was read from a file, as a fragment of HTML: what could not be used, and the records."""
+    parts = ['<section class="ofsted-framework">', f"<p>{escaped(repr(loaded)[1:-1])}.</p>"]
+    if loaded.problems:
+        heads = ("Where", "What stands there", "What is wrong", "Nearest good one")
+        faults = [(one.place, one.value, one.message, one.nearest) for one in loaded.problems]
+        parts.append(_table("What could not be used", heads, faults))
+    rows = [
+        (
+            one.provider.name,
+            one.provider.kind,
+            one.provider.region,
+            len(one.events),
+            one.events[0].start.in_words() if one.events else "",
+            one.events[-1].start.in_words() if one.events else "",
+        )
+        for one in loaded.histories
+    ]
+    names = ("Provider", "Kind", "Region", "Events", "First", "Last")
+    parts.append(_table("The records", names, rows))
+    return "\n".join([*parts, "</section>"])
+
+
 def framework_html(framework: Framework) -> str:
     """A framework as a fragment of HTML: when it is in force, and what each row says."""
     end = "still in force" if framework.end is None else f"to {rough_day(framework.end)}"
@@ -204,6 +238,28 @@ def listing_html(listing: Listing, caption: str = "") -> str:
     """A table of answers as a fragment of HTML."""
     heads = [name.replace("_", " ") for name in listing.columns]
     return _table(caption or f"{len(listing)} rows", heads, listing.rows)
+
+
+def overview(some: Sequence[CheckResult | Agenda], parts: Sequence[str]) -> list[str]:
+    """Fragments on several records after a table of them all, which leads to each.
+
+    Args:
+        some: Results, or agendas.
+        parts: The fragment on each.
+    """
+    from ..planning import Agenda
+
+    rows = []
+    for number, one in enumerate(some, 1):
+        name = escaped(one.history.provider.name)
+        if isinstance(one, Agenda):
+            told = [len(one)]
+        else:
+            told = [len(one.departures), one.counts[Status.UNDETERMINED]]
+        rows.append([f'<a href="#record-{number}">{name}</a>', *map(str, told)])
+    heads = ("Record", "Departures", "Undetermined") if len(rows[0]) == 3 else ("Record", "Due")
+    held = [f'<div id="record-{n}">\n{part}\n</div>' for n, part in enumerate(parts, 1)]
+    return [_grid(f"{len(rows):,} records", heads, rows), *held]
 
 
 def page(title: str, body: str, timeline: str = "") -> str:

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..cases import Status
 from ..dates import in_words
-from .text import assumed, found_words, label, shown, since, states
+from .text import ORDER, assumed, found_words, label, shown, since, states
 
 if TYPE_CHECKING:
     from ..planning import Agenda
@@ -21,7 +20,7 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]|~#!$])")
 def result_markdown(result: CheckResult) -> str:
     """A result as Markdown: counts, departures, and every verdict."""
     name, day = result.history.provider.name, in_words(result.as_of)
-    counts = [f"{number} {status.replace('-', ' ')}" for status, number in result.counts.items()]
+    counts = [f"{n} {status.replace('-', ' ')}" for status in ORDER if (n := result.counts[status])]
     lines = [f"# {_escaped(name)}, checked on {day}", "", f"{', '.join(counts)}.", ""]
     if result.departures:
         lines += ["## Departures", ""]
@@ -34,7 +33,7 @@ def result_markdown(result: CheckResult) -> str:
         )
     else:
         lines += ["No departures.", ""]
-    for status in Status:
+    for status in ORDER:
         rows = [
             (v.code, v.provision or v.rule.slug, v.subject, v.message, "; ".join(v.missing))
             for v in result.verdicts

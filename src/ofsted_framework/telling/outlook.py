@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import in_words
-from ..errors import Fault, OfstedFrameworkError, nearest
+from ..errors import Fault, OfstedFrameworkError, nearest, number_of
 from ..provisions import Graded
 from ..sources import Ground
 from . import csv_text, html, markdown, plain, text
@@ -171,16 +171,11 @@ def title(outlook: Outlook) -> str:
 
 def span(outlook: Outlook) -> str:
     """From when to when is simulated, and how often."""
-    number = count(outlook.replications, "replication")
+    number = number_of(outlook.replications, "replication")
     if outlook.horizon <= outlook.as_of:
         return f"nothing is simulated after {in_words(outlook.as_of)}: no years were asked for"
     first = in_words(outlook.as_of + timedelta(1))
     return f"{first} to {in_words(outlook.horizon)}: {number}, seed {outlook.seed}"
-
-
-def count(number: int, noun: str) -> str:
-    """How many of a thing: `1,000 replications`."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def shown(outlook: Outlook, only: Iterable[str] = ()) -> list[str]:
@@ -273,7 +268,7 @@ def _day(outlook: Outlook, one: Quantile) -> str:
     if one.value is None:
         return f"after {in_words(outlook.horizon)}"
     day = outlook.as_of + timedelta(round(one.value))
-    return f"{in_words(day)} ({count(round(one.value), 'day')})"
+    return f"{in_words(day)} ({number_of(round(one.value), 'day')})"
 
 
 def printable(words: str) -> str:
@@ -317,7 +312,7 @@ def _number(some: Sequence[Case]) -> str:
     """How many replications the cases have."""
     low, high = min(case.number for case in some), max(case.number for case in some)
     each = " of each case" if len(some) > 1 else ""
-    return (f"{low:,} to " if low < high else "") + f"{count(high, 'replication')}{each}"
+    return (f"{low:,} to " if low < high else "") + f"{number_of(high, 'replication')}{each}"
 
 
 def figure_words(mean: float | None, error: float | None, digits: int = 2) -> str:
@@ -402,7 +397,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
         words = words if len(bases) > 1 else f"all {short[0].basis}"
         line = (
             f"- behaviour {outlook.behaviour.id} ({outlook.behaviour.title}): "
-            f"{count(len(short), 'assumption')}, {words}; listed with --assumptions on the "
+            f"{number_of(len(short), 'assumption')}, {words}; listed with --assumptions on the "
             "command line, or in outlook.assumptions."
         )
         yield from text.paragraph(printable(line), "  ", "    ")
@@ -497,7 +492,7 @@ def _provenance_lines(outlook: Outlook) -> list[str]:
     lines = [
         f"Provenance: ofsted-framework {one.receipt.library}; {frameworks}; behaviour "
         f"{one.behaviour} {one.behaviour_hash[:12]}; seed {one.seed}; "
-        f"{count(one.replications, 'replication')}; calendar {one.receipt.calendar}; input "
+        f"{number_of(one.replications, 'replication')}; calendar {one.receipt.calendar}; input "
         f"{one.receipt.input[:12]}."
     ]
     lines += [f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings]

@@ -8,10 +8,11 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from ..errors import number_of
 from ..sources import Basis, Ground, weakest
 from . import csv_text, html, markdown, plain, text
 from .figures import figure_html
-from .outlook import count, figure_words, printable
+from .outlook import figure_words, printable
 
 if TYPE_CHECKING:
     from ..simulation import (
@@ -62,9 +63,8 @@ def replies_text(some: Sequence[Reply | Comparison], *, every: bool = False) -> 
     if short and not every:
         bases = Counter(str(one.basis) for one in short)
         words = text.listed(f"{n} {basis}" for basis, n in bases.items())
-        line = (
-            f"- behaviour: {count(len(short), 'assumption')}, {words}; listed with --assumptions."
-        )
+        number = number_of(len(short), "assumption")
+        line = f"- behaviour: {number}, {words}; listed with --assumptions."
         lines += text.paragraph(line, "  ", "    ")
     basis = weakest(one.basis for one in some)
     lines += ["", f"Weakest basis: {basis}."]
@@ -170,7 +170,7 @@ def measure_words(one: Measure) -> str:
     """A figure in words: its mean and error, and where the middle and the ends of it are."""
     if one.is_exact:
         return _exact_words(one)
-    number = f"of {count(one.replications, 'replication')}"
+    number = f"of {number_of(one.replications, 'replication')}"
     if not one.quantiles:
         low, high = one.interval or (0.0, 1.0)
         return f"{_percent(one.mean or 0.0)} ({_percent(low)} to {_percent(high)}) {number}"
@@ -310,7 +310,7 @@ def comparison_html(one: Comparison) -> str:
 def difference_words(one: Difference, names: tuple[str, str]) -> str:
     """A difference in words."""
     means = " and ".join(map(number_words, one.means))
-    pairs = f"{one.less:.0%} of {count(one.pairs, 'pair')} less, {one.more:.0%} more"
+    pairs = f"{one.less:.0%} of {number_of(one.pairs, 'pair')} less, {one.more:.0%} more"
     if one.mean is None:
         return f"{which_words(one, names)}; means are beyond the horizon ({pairs})."
     ends = _span(one.interval())
@@ -444,7 +444,7 @@ def spread_words(cell: Cell) -> str:
 def region_legend(one: Region) -> str:
     """What the words in the cells mean."""
     first, second = one.names
-    number = count(one.replications, "replication")
+    number = number_of(one.replications, "replication")
     meanings = {
         "holds": "it holds",
         "does not hold": "it does not",
@@ -533,7 +533,7 @@ def assumption_tables(
 
 
 def _provenance(one: Provenance) -> list[str]:
-    drawn = f"seed {one.seed}; {count(one.replications, 'replication')}"
+    drawn = f"seed {one.seed}; {number_of(one.replications, 'replication')}"
     drawn = drawn if one.replications else "exact, without replications"
     frameworks = ", ".join(f"{id} {content[:12]}" for id, content in one.receipt.frameworks)
     line = (

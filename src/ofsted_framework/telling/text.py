@@ -430,10 +430,10 @@ def result_text(result: CheckResult, *, every: bool = False, explained: bool = F
     accepted = number - len(result.standing)
     told += f"; {'all' if accepted == number else accepted} accepted" if accepted else ""
     lines.append(f"{number} departure{plural}: {told}." if number else "No departures.")
-    for one in result.unused:
-        lines += ["", *wrap(unused_words(one, result.as_of), _WIDTH)]
     counts = [f"{result.counts[status]} {status}" for status in ORDER if result.counts[status]]
     lines.append(f"Verdicts: {', '.join(counts).replace('not-applicable', 'not applicable')}.")
+    for unused in result.unused:
+        lines += ["", *paragraph(unused_words(unused, result.as_of), "", "")]
     for departure in result.departures:
         lines += ["", departure.explain()] if explained else ["", *_departure(departure)]
         lines += paragraph(accepted_words(departure)) if explained else []
@@ -466,8 +466,7 @@ def _receipt(answer: CheckResult | Agenda) -> list[str]:
 
 
 def _departure(departure: Departure) -> list[str]:
-    where = f"[{departure.provision}]" if departure.provision else ""
-    head = f"{departure.severity.upper()} {departure.code}{where} {departure.verdict.subject}"
+    head = f"{departure.severity.upper()} {departure.id}"
     lines = [head, *paragraph(departure.message), *paragraph(f"What to do: {departure.remedy}")]
     return [*lines, *paragraph(accepted_words(departure))]
 
@@ -528,22 +527,34 @@ def change_text(change: Change) -> str:
     return shown("\n".join(line for text in lines for line in wrap(text, _WIDTH)))
 
 
+def _period(row: Row) -> str:
+    """When a row holds, in brackets; nothing where it holds as long as its framework does."""
+    told = [] if row.effective_from is None else [f"from {rough_day(row.effective_from)}"]
+    told += [] if row.effective_to is None else [f"to {rough_day(row.effective_to)}"]
+    return f" ({' '.join(told)})" if told else ""
+
+
 def framework_text(framework: Framework) -> str:
     """A framework in plain English: its provisions, what they rest on, and what is not known."""
     end = f" to {rough_day(framework.end)}" if framework.end else ""
     lines = [f"{framework.id}: {framework.title}", f"From {rough_day(framework.start)}{end}."]
     for id in dict.fromkeys(row.id for row in framework.rows):
         rows = framework.provision(id)
-        lines += ["", f"{id} ({rows[0].tag})"]
-        for sentence in dict.fromkeys(row.says() for row in rows):
-            lines += paragraph(sentence)
+        readings = tuple(dict.fromkeys(row.reading for row in rows if row.reading))
+        named = f"; readings: {', '.join(readings)}" if readings else ""
+        lines += ["", f"{id} ({rows[0].tag}{named})"]
+        for sentence in dict.fromkeys((row.says(), _period(row)) for row in rows):
+            lines += paragraph("".join(sentence))
         for ground in dict.fromkeys(ground for row in rows for ground in row.grounds):
+            of = tuple(dict.fromkeys(row.reading for row in rows if ground in row.grounds))
+            by = " " if ground.part == "reading" else ", in "
+            whose = "" if of == readings or None in of else f"{by}{listed(filter(None, of))}"
             dates = [f"from {in_words(ground.first)}"] if ground.first else []
             dates += [f"to {in_words(ground.last)}"] if ground.last else []
             told = f" {ground.says}" if ground.says else ""
             when = f" {' '.join(dates)}" if dates else ""
             part = ground.part.replace("_", " ")
-            lines += paragraph(f"- {part}{when}: {weight(ground)}.{told}", "  ", "    ")
+            lines += paragraph(f"- {part}{whose}{when}: {weight(ground)}.{told}", "  ", "    ")
     if framework.scales:
         lines += ["", "Scales"]
     for scale in framework.scales:

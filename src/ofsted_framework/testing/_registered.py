@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-
-from hypothesis import strategies as st
+from typing import Any
 
 from ..dates import When, Window
 from ..editions import Framework, framework, shipped_ids
 from ..events import EVENTS, Event, Part, Scope
 from ..grades import Judgement
 from ..history import Coverage, History, Provider
-from ._strategies import claims, days, events, histories, one_judgement, providers, scopes, whens
 
 
 def register() -> None:
@@ -21,24 +17,28 @@ def register() -> None:
     Hypothesis calls it when it is imported, wherever this library is installed. Nothing is built
     before it is asked for.
     """
-    st.register_type_strategy(When, lambda _: whens())
-    st.register_type_strategy(Window, lambda _: _windows())
-    st.register_type_strategy(Provider, lambda _: providers())
-    st.register_type_strategy(Coverage, lambda _: claims())
-    st.register_type_strategy(History, lambda _: histories())
-    st.register_type_strategy(Judgement, lambda _: one_judgement())
-    st.register_type_strategy(Part, lambda _: st.builds(Part, whens(), whens()))
-    st.register_type_strategy(Scope, lambda _: scopes())
+    # Not above: where `ofsted_framework.testing` is imported first, Hypothesis asks for this
+    # function while that import is still under way.
+    from hypothesis import strategies as st
+
+    def tell(cls: type[Any], name: str, *args: str) -> None:
+        def made(_: type[Any]) -> st.SearchStrategy[Any]:
+            from . import _strategies
+
+            found: st.SearchStrategy[Any] = getattr(_strategies, name)(*args)
+            return found
+
+        st.register_type_strategy(cls, made)
+
+    tell(When, "whens")
+    tell(Provider, "providers")
+    tell(Coverage, "claims")
+    tell(History, "histories")
+    tell(Judgement, "one_judgement")
+    tell(Scope, "scopes")
+    tell(Event, "events")
+    for kind, event in EVENTS.items():
+        tell(event, "events", kind)
+    tell(Part, "parts")
+    tell(Window, "windows")
     st.register_type_strategy(Framework, lambda _: st.sampled_from(shipped_ids()).map(framework))
-    st.register_type_strategy(Event, lambda _: events())
-    for kind, cls in EVENTS.items():
-        st.register_type_strategy(cls, _of_kind(kind))
-
-
-def _of_kind(kind: str) -> Callable[[type[Event]], st.SearchStrategy[Event]]:
-    return lambda _: events(kind)
-
-
-def _windows() -> st.SearchStrategy[Window]:
-    steps = st.integers(0, 400).map(timedelta)
-    return st.builds(lambda day, a, b: Window(day, day + a, day + a + b), days(), steps, steps)

@@ -16,7 +16,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from .. import simulation
-from ..dates import When
+from ..dates import When, Window
 from ..editions import Framework, framework
 from ..errors import OfstedFrameworkError, nearest
 from ..events import EVENTS, Event, Inspection, Level, Part, PriorityAction, Scope
@@ -150,6 +150,17 @@ def scopes() -> st.SearchStrategy[Scope]:
             Scope(Level.SERVICE_AREA, "A10"),
         ]
     )
+
+
+def parts() -> st.SearchStrategy[Part]:
+    """Parts of split fieldwork."""
+    return st.builds(Part, whens(), whens())
+
+
+def windows() -> st.SearchStrategy[Window]:
+    """Windows, with a day on which something is expected in them."""
+    steps = st.integers(0, 400).map(timedelta)
+    return st.builds(lambda day, a, b: Window(day, day + a, day + a + b), days(), steps, steps)
 
 
 _OWN: dict[str, st.SearchStrategy[Any]] = {
