@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+import attrs
+
 from .. import obligations
 from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
 from ..errors import Fault, OfstedFrameworkError, nearest
@@ -51,17 +53,14 @@ def rule(
     """
 
     def made(find: Callable[[View], Iterator[RawVerdict]]) -> Rule:
-        given = {
-            "code": code, "slug": slug, "why": why, "remedy": remedy, "passing": passing,
-            "failing": failing, "speaks_of": speaks_of, "find": find,
-        }  # fmt: skip
-        if faults := list(_unfit(given)):
-            raise OfstedFrameworkError(faults)
         sentence = " ".join((find.__doc__ or "").split())
-        return Rule(
+        one = Rule(
             code=code, slug=slug, sentence=sentence, why=why, remedy=remedy,
             speaks_of=speaks_of, find=find, passing=passing, failing=failing,
         )  # fmt: skip
+        if faults := list(_unfit(attrs.asdict(one, recurse=False))):
+            raise OfstedFrameworkError(faults)
+        return one
 
     return made
 
@@ -221,7 +220,7 @@ def tested(
                 rests_on=partial(
                     _of_condition, view, readings, act, spoken, parts, fields, earlier
                 ),
-                detail="; ".join(dict.fromkeys(details)) if details else "",
+                detail="; ".join(dict.fromkeys(details)),
             )
 
 
