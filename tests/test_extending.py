@@ -88,6 +88,7 @@ class TestRuleOfOnesOwn:
         assert departure.id == "AB101[]:bare"
         assert departure.severity == "error"
         assert departure.remedy == "Add the theme."
+        assert departure.subjects == ("bare",)
 
     def test_where_nothing_is_claimed_it_is_open(self) -> None:
         result = of.check(
@@ -231,8 +232,11 @@ class TestWhatARuleIsMadeOf:
 
     @pytest.mark.parametrize(("code", "slug"), [("A0", "a"), ("ABC12", "2-days"), ("OG1", "a-1-b")])
     def test_good_ones(self, code: str, slug: str) -> None:
-        one = made(code, slug, speaks_of=lambda row: False)
+        departing = Example(events=(), as_of="2024-06-01")
+        one = made(code, slug, speaks_of=bool, failing=departing, why="So.", remedy="None.")
         assert (one.code, one.slug, one.sentence) == (code, slug, "It never speaks.")
+        assert (one.speaks_of, one.passing, one.failing) == (bool, EXAMPLE, departing)
+        assert (one.why, one.remedy) == ("So.", "None.")
 
     def test_all_that_is_wrong_is_told_at_once(self) -> None:
         with pytest.raises(of.OfstedFrameworkError) as caught:
@@ -362,8 +366,28 @@ def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
 
     with pytest.raises(of.OfstedFrameworkError) as error:
         of.check(record(), as_of=date(2024, 7, 1), rules=[misspelt])
-    (fault,) = error.value.faults
-    assert (fault.value, fault.nearest) == ("monitoring-visits", "monitoring-visit")
+    assert str(error.value) == (
+        "'monitoring-visits' is no kind of event (inspection, focused-visit, monitoring-visit, "
+        "thematic-review, overview-report, joint-targeted-area-inspection, self-evaluation, "
+        "engagement-meeting, action-plan) "
+        "(nearest good one: monitoring-visit)"
+    )
+
+
+def test_a_rule_is_given_the_kinds_of_event_that_it_asks_for() -> None:
+    @rule("AB1", "some", why="So.", remedy="None.", passing=EXAMPLE, failing=EXAMPLE)
+    def some(view: View) -> Iterator[RawVerdict]:
+        """It speaks of some."""
+        for event in begun(view, "engagement-meeting", "action-plan"):
+            yield on_event(view, event, outcome(True))
+
+    events = [
+        of.FocusedVisit(id="fv", start="2024-05-14"),
+        of.EngagementMeeting(id="em", start="2024-05-15"),
+        of.ActionPlan(id="ap", start="2024-05-16"),
+    ]
+    result = of.check(of.History(CAFCASS, events), as_of=date(2024, 7, 1), rules=[some])
+    assert [verdict.subject for verdict in result.verdicts] == ["em", "ap"]
 
 
 def test_a_calendar_of_ones_own_moves_a_deadline() -> None:
