@@ -20,7 +20,18 @@ from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
+from .provisions import (
+    NOT_KNOWN,
+    OF_ITS_OWN,
+    ROWS,
+    Contents,
+    Graded,
+    Route,
+    Row,
+    Rows,
+    Suspension,
+    values,
+)
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
@@ -430,7 +441,7 @@ def plain_value(value: Any) -> Any:
 
 
 def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
-    """The names of kinds of event in a row that are none."""
+    """The names of kinds of event, and of a field of one, in a row that are none."""
     for name in ("activity", "activities", "bounds", "after", "gives"):
         value = getattr(row, name, ())
         good = (*EVENTS, *OF_ITS_OWN) if name == "gives" else tuple(EVENTS)
@@ -438,6 +449,11 @@ def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
             if kind not in good:
                 near = nearest(str(kind), good)
                 yield Fault(f"{place}/{name}", kind, "is no kind of event", near)
+    if isinstance(row, Contents) and row.activity in EVENTS:
+        fields = [field.name for field in attrs.fields(EVENTS[row.activity])]
+        if row.field not in fields:
+            message = f"is no field of the {EVENTS[row.activity].label}"
+            yield Fault(f"{place}/field", row.field, message, nearest(row.field, fields))
 
 
 def _in_place_of(name: str, rows: Iterable[Row]) -> str:

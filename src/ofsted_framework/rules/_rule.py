@@ -258,7 +258,7 @@ def _of_condition(
         claims=tuple(
             claim
             for field in fields(first)
-            if getattr(event, field, None) is None
+            if getattr(event, field) is None
             for claim in view.history.holding(event, field)
         ),
     )
