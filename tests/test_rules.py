@@ -159,7 +159,7 @@ ORDER = [
           detail="It begins on 22 January 2024 and ends on 21 January 2024."),
     # Some day of January.
     order("2024-01", "2024-01-30", U, ROUGH, missing=EXACT_START, detail=""),
-    order("2024-01", "2024-01-31", S, missing=()),
+    order("2024-01", "2024-01-31", S, missing=(), detail=""),
     order("2024-01", "2024-01-01", U, ROUGH, missing=EXACT_START),
     order("2024-01", "2023-12-31", V),
     order("2024-01-22", "2024-01", U, ROUGH, missing=EXACT_END),
@@ -206,7 +206,7 @@ PUBLISHED = [
     published("2024-02-16", "2024-02-15", V,
               detail="It ends on 16 February 2024 and is published on 15 February 2024."),
     published("2024-02-16", "2024-02", U, ROUGH, missing=EXACT_OUT, detail=""),
-    published("2024-02-01", "2024-02", S),
+    published("2024-02-01", "2024-02", S, detail=""),
     published("2024-03-01", "2024-02", V),
     published("2024-02", "2024-02-16", U, ROUGH, missing=EXACT_END),
     published("2024-02", "2024-02-29", S),
@@ -1059,6 +1059,8 @@ def test_what_is_ruled_out() -> None:
 
     with_whom(("ofsted", "cqc"), S, detail="")
     with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    hmica = CAF.replace("not-with-hmica", excludes=["hmica", "cqc"])
+    with_whom(("cqc", "ofsted", "hmica"), V, detail="There: hmica, cqc.", framework=hmica)
     with_whom((), S, detail="")
     with_whom(None, S, detail="")
     with_whom(None, U, GAP, coverage=NOTHING, missing=("the inspectorates of e",), detail="")
@@ -1465,6 +1467,33 @@ def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
     agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [nowhere], U, frozenset({GAP}),
                 as_of="2012-01-01", framework=framework("cafcass-2009"),
                 missing=("the scope of e",)))  # fmt: skip
+
+
+def test_that_nothing_was_graded_rests_on_the_claim_that_grades_are_held() -> None:
+    claims = (
+        Coverage(type="inspection", fields=("judgements",), basis=INFERRED),
+        Coverage(type="inspection", fields=("scope",), basis=ASSUMED),
+    )
+    ended = full("e", "2024-01-22", "2024-02-16", "2024-04-03", None)
+    graded = attrs.evolve(ended, judgements=OUTSTANDING[:2])
+    for event, status, basis in ((ended, V, [INFERRED]), (graded, V, [])):
+        found = told(Line("OF106", "judgement-areas", "e", [event], V, coverage=claims))
+        assert found.status is status
+        assert [one for name, one in found.rests_on if name == "coverage of inspection"] == basis
+
+
+def test_a_limit_of_which_no_inspection_is_on_record_is_told() -> None:
+    agrees(Line("OF109", NOTHING_LOW, None, [visit("e", "2022-05-09")], N, framework=LA,
+                detail=NO_SUBJECT))  # fmt: skip
+
+
+def test_a_window_is_told_by_the_calendar_that_was_asked_with() -> None:
+    off = WorkingDays(extra_holidays=[date(2024, 2, 19)])
+    history = record(full("e", "2024-01-22", "2024-02-16"))
+    result = check(history, as_of=date(2024, 6, 1), frameworks=[CAF], calendar=off)
+    made = verdict(result, "OF302", "report-publication", "e").obligation
+    assert made is not None
+    assert made.calendar is off
 
 
 def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:
