@@ -243,6 +243,16 @@ def test_a_day_on_which_a_framework_is_not_in_force_has_no_edition(id: str, on: 
         ("report-publication", {"counted_from": "foo"}, "is none of start, end, published"),
         ("report-publication", {"gives": "publishd"}, "is no kind of event.*published"),
         ("report-publication", {"after": ("foo",)}, "is no kind of event"),
+        (
+            "self-evaluation-covers",
+            {"field": "cover"},
+            "'cover' is no field of the self-evaluation.*nearest good one: covers",
+        ),
+        (
+            "self-evaluation-covers",
+            {"activity": "focused-visit"},
+            "'covers' is no field of the focused visit",
+        ),
     ],
 )
 def test_a_value_of_the_users_is_read_as_strictly_as_a_file(

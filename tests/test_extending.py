@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import ofsted_framework as of
@@ -14,6 +15,7 @@ from ofsted_framework.acceptance import Acceptance, read_acceptances
 from ofsted_framework.answers import KeptResult, KeptRule
 from ofsted_framework.cli import main
 from ofsted_framework.documents import load_document
+from ofsted_framework.errors import Fault
 from ofsted_framework.rules import (
     RULES,
     Example,
@@ -86,6 +88,7 @@ class TestRuleOfOnesOwn:
         assert departure.id == "AB101[]:bare"
         assert departure.severity == "error"
         assert departure.remedy == "Add the theme."
+        assert departure.subjects == ("bare",)
 
     def test_where_nothing_is_claimed_it_is_open(self) -> None:
         result = of.check(
@@ -130,9 +133,224 @@ class TestRuleOfOnesOwn:
     def test_one_code_for_two_rules_is_refused(self) -> None:
         with pytest.raises(of.OfstedFrameworkError, match=r"rules/20: 'OF101' is the code of anot"):
             of.check(record(), as_of=date(2024, 7, 1), rules=(*RULES, RULES[0]))
-        wrong: Any = ["OF101"]
-        with pytest.raises(of.OfstedFrameworkError, match="is not of the class Rule"):
-            of.check(record(), as_of=date(2024, 7, 1), rules=wrong)
+        again = attrs.evolve(_theme_named(), code="AB7")
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            of.check(record(), as_of=date(2024, 7, 1), rules=[_theme_named(), again])
+        assert str(caught.value) == (
+            "rules/1: 'theme-is-named' is the name of another of the rules too"
+        )
+
+    def test_rules_that_can_be_gone_through_once_are_all_asked(self) -> None:
+        mine: Any = iter([RULES[0], _theme_named()])
+        result = of.check(record(), as_of=date(2024, 7, 1), rules=mine)
+        assert [one.code for one in result.rules] == ["OF101", "AB101"]
+        assert [d.id for d in result.departures] == ["AB101[]:bare"]
+
+        frameworks: Any = iter([of.framework("cafcass-2021")])
+        mine = iter([_theme_named()])
+        many = of.check_many(
+            [record(), record()], as_of=date(2024, 7, 1), rules=mine, frameworks=frameworks
+        )
+        assert [[d.id for d in one.departures] for one in many] == [["AB101[]:bare"]] * 2
+        assert [len(one.frameworks) for one in many] == [1, 1]
+
+        frameworks = iter([of.framework("cafcass-2021")])
+        agendas = of.due_many([record()] * 2, as_of=date(2024, 7, 1), frameworks=frameworks)
+        assert [len(one.frameworks) for one in agendas] == [1, 1]
+
+        mine, frameworks = iter([_theme_named()]), iter([of.framework("cafcass-2021")])
+        change = of.what_if(
+            record(), of.FocusedVisit(id="new", start="2024-06-25"),
+            as_of=date(2024, 7, 1), rules=mine, frameworks=frameworks,
+        )  # fmt: skip
+        assert [d.id for d in change.new] == ["AB101[]:new"]
+        assert change.gone == ()
+        assert len(change.after.frameworks) == 1
+
+
+EXAMPLE = Example(events=(_VISIT,), as_of="2024-06-01")
+NO_CODE = "is no code of a rule: capital letters and a number are wanted"
+NO_SLUG = "is no name of a rule: small letters and digits are wanted, with hyphens between"
+OURS_ONLY = "begins with OF, as only the library's own codes do"
+
+
+def made(code: Any, slug: Any, find: Any = None, **other: Any) -> Rule:
+    def nothing(view: View) -> Iterator[RawVerdict]:
+        """It never speaks."""
+        yield from ()
+
+    given: dict[str, Any] = {"why": "", "remedy": "", "passing": EXAMPLE, "failing": EXAMPLE}
+    return rule(code, slug, **{**given, **other})(nothing if find is None else find)
+
+
+class TestWhatARuleIsMadeOf:
+    """A rule is refused where it is defined: each thing that is wrong, and the nearest good one."""
+
+    @pytest.mark.parametrize(
+        ("code", "message", "like"),
+        [
+            ("ab101", NO_CODE, "AB101"),
+            ("AB-101", NO_CODE, "AB101"),
+            ("AB[1]:x", NO_CODE, "ABX1"),
+            ("AB101\n", NO_CODE, "AB101"),
+            ("Ä1", NO_CODE, "A1"),
+            ("AB", NO_CODE, "AB1"),
+            ("101", NO_CODE, "OUR101"),
+            ("", NO_CODE, "OUR1"),
+            ("of 501", NO_CODE, "OUR501"),
+            (7, NO_CODE, None),
+            ("OF501", OURS_ONLY, "OUR501"),
+            ("OFOF2", OURS_ONLY, "OUR2"),
+        ],
+    )
+    def test_codes(self, code: Any, message: str, like: str | None) -> None:
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            made(code, "good-name")
+        assert caught.value.faults == (Fault("code", code, message, like),)
+        if like is not None:
+            assert made(like, "good-name").code == like
+
+    @pytest.mark.parametrize(
+        ("slug", "like"),
+        [
+            (" Theme is named! ", "theme-is-named"),
+            ("theme_is_named", "theme-is-named"),
+            ("theme--is-named-", "theme-is-named"),
+            ("Été 2024", "ete-2024"),
+            ("theme\n", "theme"),
+            ("", None),
+            ("?", None),
+            (None, None),
+        ],
+    )
+    def test_names(self, slug: Any, like: str | None) -> None:
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            made("AB1", slug)
+        assert caught.value.faults == (Fault("slug", slug, NO_SLUG, like),)
+        if like is not None:
+            assert made("AB1", like).slug == like
+
+    @pytest.mark.parametrize(("code", "slug"), [("A0", "a"), ("ABC12", "2-days"), ("OG1", "a-1-b")])
+    def test_good_ones(self, code: str, slug: str) -> None:
+        departing = Example(events=(), as_of="2024-06-01")
+        one = made(code, slug, speaks_of=bool, failing=departing, why="So.", remedy="None.")
+        assert (one.code, one.slug, one.sentence) == (code, slug, "It never speaks.")
+        assert (one.speaks_of, one.passing, one.failing) == (bool, EXAMPLE, departing)
+        assert (one.why, one.remedy) == ("So.", "None.")
+
+    def test_all_that_is_wrong_is_told_at_once(self) -> None:
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            made("a 1", "B", 3, why=1, remedy=2, passing={}, failing=(), speaks_of="rows")
+        assert str(caught.value).splitlines() == [
+            "8 faults:",
+            f"code: 'a 1' {NO_CODE} (nearest good one: A1)",
+            f"slug: 'B' {NO_SLUG} (nearest good one: b)",
+            "why: 1 is not of the class str",
+            "remedy: 2 is not of the class str",
+            "passing: {} is not of the class Example",
+            "failing: () is not of the class Example",
+            "speaks_of: 'rows' is neither a function nor None",
+            "3 is not a function, and a rule is made of one",
+        ]
+
+    def test_a_method_or_another_thing_that_can_be_called_will_do(self) -> None:
+        class Find:
+            def __call__(self, view: View) -> Iterator[RawVerdict]:
+                return iter(())
+
+        assert made("AB1", "found", Find()).sentence == ""
+
+
+lib: Any = of
+DAY = date(2024, 7, 1)
+ONE_RULE = "rules: one Rule is given where a list is meant: put it in brackets"
+
+
+class TestWhatACheckIsAsked:
+    """An argument that is not what it must be is named, and no other error comes of it."""
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            ({"rules": RULES[0]}, ONE_RULE),
+            ({"rules": "OF101"}, "rules: 'OF101' is one text where a list is meant"),
+            ({"rules": ["OF101"]}, "rules/0: 'OF101' is not of the class Rule"),
+            ({"rules": None}, "rules: is not a list"),
+            ({"accepted": 5}, "accepted: 5 is not a list"),
+            ({"accepted": ["x"]}, "accepted/0: 'x' is not of the class Acceptance"),
+            ({"calendar": None}, "calendar: is no calendar of working days"),
+            ({"calendar": [DAY]}, "calendar: [datetime.date(2024, 7, 1)] is no calendar of workin"),
+            ({"frameworks": of.framework("cafcass-2021")},
+             "frameworks: one Framework is given where a list is meant: put it in brackets"),
+            ({"frameworks": "cafcass-2021"}, "frameworks: 'cafcass-2021' is one text where a list"),
+            ({"frameworks": ["cafcass-2021"]}, "frameworks/0: 'cafcass-2021' is not of the class"),
+            ({"frameworks": 1}, "frameworks: 1 is not a list"),
+            ({"as_of": "2024-07-01"}, "as_of: '2024-07-01' is not a day (a datetime.date"),
+        ],
+    )  # fmt: skip
+    def test_each(self, wrong: dict[str, Any], told: str) -> None:
+        given = {"as_of": DAY, **wrong}
+        asked: list[Callable[[], Any]] = [
+            lambda: lib.check(record(), **given),
+            lambda: lib.check_many([], **given),
+        ]
+        if "accepted" not in wrong:
+            new = of.FocusedVisit(id="new", start="2024-06-25")
+            asked.append(lambda: lib.what_if(record(), new, **given))
+        if "rules" not in wrong and "accepted" not in wrong:
+            asked.append(lambda: lib.due(record(), **given))
+            asked.append(lambda: lib.due_many([], **given))
+        for ask in asked:
+            with pytest.raises(of.OfstedFrameworkError) as caught:
+                ask()
+            assert str(caught.value).startswith(told)
+            assert len(caught.value.faults) == 1
+
+    @pytest.mark.parametrize("wrong", ["record.json", {}, [record()], 5])
+    def test_what_is_no_history(self, wrong: Any) -> None:
+        for ask in (lib.check, lib.due):
+            with pytest.raises(of.OfstedFrameworkError) as caught:
+                ask(wrong, as_of=DAY)
+            assert caught.value.faults == (Fault("history", wrong, "is not a history"),)
+        with pytest.raises(of.OfstedFrameworkError, match="is not a history"):
+            lib.what_if(wrong, of.FocusedVisit(id="new", start="2024-06-25"), as_of=DAY)
+        with pytest.raises(of.OfstedFrameworkError, match="'x' is not of the class Event"):
+            lib.what_if(record(), "x", as_of=DAY)
+
+    def test_all_that_is_wrong_is_told_at_once(self) -> None:
+        wrong = {"as_of": 1, "calendar": 2, "frameworks": 3, "rules": 4, "accepted": 5}
+        places = ["as_of", "calendar", "frameworks", "rules", "accepted"]
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            lib.check(0, **wrong)
+        assert [fault.place for fault in caught.value.faults] == ["history", *places]
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            lib.check_many([], **{**wrong, "accepted": {"Cafcass": [6], "Barnet": 7}})
+        assert [fault.place for fault in caught.value.faults] == [
+            *places[:-1], "accepted/Cafcass/0", "accepted/Barnet",
+        ]  # fmt: skip
+
+    def test_other_arguments_of_many(self) -> None:
+        with pytest.raises(of.OfstedFrameworkError, match=r"^progress: 3 cannot be called$"):
+            lib.check_many([], as_of=DAY, progress=3)
+        for ask in (lib.check_many([], as_of=DAY).summary, lib.due_many([], as_of=DAY).summary):
+            with pytest.raises(
+                of.OfstedFrameworkError, match=r"^by/0: \['rule'\] is not of the cla"
+            ):
+                ask(["rule"])
+        with pytest.raises(
+            of.OfstedFrameworkError, match=r"^columns/1: 5 is not of the class str$"
+        ):
+            lib.check_many([], as_of=DAY).records("rule", 5)
+
+    @pytest.mark.parametrize(
+        ("name", "like"),
+        [("of301", "OF301"), ("In-Time", "in-time"), ("zzz", None), (301, None), ([], None),
+         (None, None), (b"OF301", None)],
+    )  # fmt: skip
+    def test_what_is_explained(self, name: Any, like: str | None) -> None:
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            of.explain(name)
+        assert caught.value.faults == (Fault("", name, "is no rule's code or name", like),)
 
 
 def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
@@ -148,8 +366,28 @@ def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
 
     with pytest.raises(of.OfstedFrameworkError) as error:
         of.check(record(), as_of=date(2024, 7, 1), rules=[misspelt])
-    (fault,) = error.value.faults
-    assert (fault.value, fault.nearest) == ("monitoring-visits", "monitoring-visit")
+    assert str(error.value) == (
+        "'monitoring-visits' is no kind of event (inspection, focused-visit, monitoring-visit, "
+        "thematic-review, overview-report, joint-targeted-area-inspection, self-evaluation, "
+        "engagement-meeting, action-plan) "
+        "(nearest good one: monitoring-visit)"
+    )
+
+
+def test_a_rule_is_given_the_kinds_of_event_that_it_asks_for() -> None:
+    @rule("AB1", "some", why="So.", remedy="None.", passing=EXAMPLE, failing=EXAMPLE)
+    def some(view: View) -> Iterator[RawVerdict]:
+        """It speaks of some."""
+        for event in begun(view, "engagement-meeting", "action-plan"):
+            yield on_event(view, event, outcome(True))
+
+    events = [
+        of.FocusedVisit(id="fv", start="2024-05-14"),
+        of.EngagementMeeting(id="em", start="2024-05-15"),
+        of.ActionPlan(id="ap", start="2024-05-16"),
+    ]
+    result = of.check(of.History(CAFCASS, events), as_of=date(2024, 7, 1), rules=[some])
+    assert [verdict.subject for verdict in result.verdicts] == ["em", "ap"]
 
 
 def test_a_calendar_of_ones_own_moves_a_deadline() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import ofsted_framework as of
 from helpers import CAFCASS, COMPLETE, G, I, O, R, authority, day, grades, meeting, record, visit
+from ofsted_framework.editions import read_framework
 from ofsted_framework.obligations import Sent
 
 NORTH = of.Provider(
@@ -100,6 +101,61 @@ class TestKindOfTheNext:
         assert found.missing == (
             "a complete record of inspections from 5 September 2023 to 1 June 2026",
         )
+
+    def test_of_two_that_may_have_been_the_last_both_are_told(self) -> None:
+        low = authority("a", "2023-09", LOW, published="2023-10-30")
+        high = authority("b", "2023-09-18", HIGH, published="2023-11-13")
+        found = sent(of.History(NORTH, [low, high], coverage=COMPLETE))
+        assert set(found.kinds) == {"short", "standard"}
+        assert found.missing == ("the exact first day of a",)
+        assert found.reason.endswith(" (after a, b)")
+
+    def test_readings_of_the_status_that_differ(self) -> None:
+        head = """
+id = "own"
+title = "A framework of one's own"
+provider_kind = "local-authority"
+start = 2021-04-01
+[[scale]]
+id = "four"
+grades = ["outstanding", "good", "requires-improvement", "inadequate"]
+[[cadence]]
+id = "cycle"
+sentence = "Every three years."
+activity = "inspection"
+since_last = { months = 36 }
+grounds = []
+[[route]]
+id = "kind"
+sentence = "Short after low."
+while = "low"
+kind = "short"
+otherwise = "standard"
+grounds = []
+"""
+        rows = "".join(
+            f"""
+[[status]]
+id = "low"
+reading = "{reading}"
+sentence = "Inadequate."
+if = [{{ areas = ["{area}"], or_worse = "inadequate" }}]
+scale = "four"
+grounds = []
+"""
+            for reading, area in (("led", "impact-of-leaders"), ("whole", "overall-effectiveness"))
+        )
+        own = read_framework(head + rows)
+        for leaders, overall, kinds, missing in (
+            (I, I, ("short",), ()),
+            (I, G, ("short", "standard"), ("which reading of low holds: led or whole",)),
+            (G, I, ("standard", "short"), ("which reading of low holds: led or whole",)),
+            (G, G, ("standard",), ()),
+        ):
+            history = inspected(grades(overall=overall, leaders=leaders))
+            found = of.due(history, as_of=day("2024-06-01"), frameworks=[own])["cycle"].sent
+            assert found is not None
+            assert (found.kinds, found.missing) == (kinds, missing)
 
     def test_where_grades_send_nowhere_nothing_is_said(self) -> None:
         agenda = of.due(of.sample("cafcass"), as_of=date(2026, 11, 23))

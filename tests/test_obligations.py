@@ -1007,6 +1007,17 @@ def plan(id: str, start: str, follows: str | None = "a", *, draft: bool = False)
     return ActionPlan(id=id, start=start, follows=follows, draft=draft)
 
 
+def test_the_day_of_a_plan_is_told_where_it_says_what_it_follows() -> None:
+    surely, perhaps = plan("p", "2022-06-20"), plan("q", "2022-06-13", None)
+    for some, came in (
+        ([surely], "2022-06-20"),
+        ([perhaps], None),
+        ([perhaps, surely], "2022-06-20"),
+    ):
+        one = ask(PLAN, "2023-01-01", [ended(published="2022-08-01"), *some], "a")
+        assert one.came == (None if came is None else When.of(came))
+
+
 def test_a_report_by_its_day() -> None:
     check_all([
         Ask(REPORT, "a", "2022-06-09", [ended()], "not yet open|open"),

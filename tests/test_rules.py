@@ -60,6 +60,7 @@ from ofsted_framework import (
 from ofsted_framework.cases import Because, State, View, rough
 from ofsted_framework.dates import ENGLAND
 from ofsted_framework.editions import read_framework
+from ofsted_framework.events import Scope
 from ofsted_framework.rules import find_rule, outcome, views
 from ofsted_framework.sources import Severity
 from ofsted_framework.verdicts import RawVerdict, Verdict
@@ -158,7 +159,7 @@ ORDER = [
           detail="It begins on 22 January 2024 and ends on 21 January 2024."),
     # Some day of January.
     order("2024-01", "2024-01-30", U, ROUGH, missing=EXACT_START, detail=""),
-    order("2024-01", "2024-01-31", S, missing=()),
+    order("2024-01", "2024-01-31", S, missing=(), detail=""),
     order("2024-01", "2024-01-01", U, ROUGH, missing=EXACT_START),
     order("2024-01", "2023-12-31", V),
     order("2024-01-22", "2024-01", U, ROUGH, missing=EXACT_END),
@@ -205,7 +206,7 @@ PUBLISHED = [
     published("2024-02-16", "2024-02-15", V,
               detail="It ends on 16 February 2024 and is published on 15 February 2024."),
     published("2024-02-16", "2024-02", U, ROUGH, missing=EXACT_OUT, detail=""),
-    published("2024-02-01", "2024-02", S),
+    published("2024-02-01", "2024-02", S, detail=""),
     published("2024-03-01", "2024-02", V),
     published("2024-02", "2024-02-16", U, ROUGH, missing=EXACT_END),
     published("2024-02", "2024-02-29", S),
@@ -556,6 +557,9 @@ AND_OVERALL = grades(private=I, public=G, leaders=G, overall=I)
 MV = monitoring("e", "2024-09-03", "2024-09-04", "2024-10-01")
 
 
+THERE = attrs.evolve(MV, scope=Scope("region", "London"))
+
+
 def last(judgements: tuple[Judgement, ...] | None, **other: Any) -> Inspection:
     return full("fi", "2024-01-22", "2024-02-16", "2024-04-03", judgements, **other)
 
@@ -588,6 +592,21 @@ WHILE = [
     # The last of two counts.
     only([full("a", "2022-01-10", judgements=AND_OVERALL), last(OUTSTANDING), MV], V),
     only([full("a", "2022-01-10", judgements=OUTSTANDING), last(AND_OVERALL), MV], S),
+    # Which of two came last is open, and so what they make of the provider.
+    only([full("a", "2024-01", judgements=AND_OVERALL), last(OUTSTANDING), MV], U, ROUGH,
+         missing=("the exact first day of a",)),
+    # The reports of both are still to come: whichever it was, it is awaited.
+    only([full("a", "2024-01", published="2024-06-01"), last(OUTSTANDING),
+          monitoring("e", "2024-03-04")], P, as_of="2024-04-02"),
+    # One is out and one is not: that depends.
+    only([full("a", "2024-01", published="2024-06-01"), last(OUTSTANDING),
+          monitoring("e", "2024-03-04")], U, ROUGH, as_of="2024-04-03",
+         missing=("the exact first day of a",)),
+    # Where the framework does not say so, the region of a visit is nothing.
+    only([last(AND_OVERALL), THERE], S),
+    only([last(OUTSTANDING), THERE], V,
+         detail="The last inspection before it, fi, does not say so."),
+    only([THERE], V, detail="No inspection came before it."),
     Line("OF203", ONLY, None, [last(OUTSTANDING)], N, detail=NO_SUBJECT),
 ]  # fmt: skip
 
@@ -660,6 +679,27 @@ def test_the_inspection_before_is_among_the_events_that_decide() -> None:
     assert ("fi", REPORTED) in told(line).rests_on
 
 
+def test_of_each_reading_of_a_status_the_definition_counts() -> None:
+    readings = (
+        STATUS.replace('id = "low"', 'id = "low"\nreading = "all"')
+        + """
+[[status]]
+id = "low"
+reading = "overall"
+sentence = "Inadequate overall."
+if = [{ areas = ["overall-effectiveness"], or_worse = "inadequate" }]
+scale = "four"
+grounds = [
+  { part = "sentence", basis = "inferred" }, { part = "reading", basis = "assumed" }
+]
+"""
+    )
+    line = Line("OF203", "only", "e", [last(OUTSTANDING), monitoring("e", "2024-08-31")], V,
+                as_of="2025-01-01", framework=mine(readings))  # fmt: skip
+    sentence = "sentence of only"
+    assert told(line).rests_on == ((sentence, OFFICIAL), (sentence, REPORTED), (sentence, INFERRED))
+
+
 # --- OF204: the kind of inspection ----------------------------------------------------------------
 
 OLD = grades(overall=G, leaders=G, help=G, both=G)
@@ -707,6 +747,20 @@ KINDS = [
     # In the same month: before it, or after.
     route([before(start="2022-05"), next_one("short")], U, ROUGH),
     route([before(start="2022-05"), next_one("standard")], S),
+    # Which of two came last is open; the one sends to either kind, the other to one.
+    route([authority("a", "2019-05", LOW, published="2019-07-01"), before(), next_one("short")],
+          U, ROUGH, missing=("the exact first day of a",)),
+    route([authority("a", "2019-05", OLD, published="2019-07-01"), before(LOW), next_one("short")],
+          U, ROUGH, missing=("the exact first day of a",)),
+    route([authority("a", "2019-05", LOW, published="2019-07-01"), before(), next_one("standard")],
+          S, missing=()),
+    # The reports of both are still to come: whichever it was, it is awaited.
+    route([authority("a", "2022-04", OLD, published="2022-07-01"),
+           authority("i", "2022-04-04", OLD, published="2022-07-01"), next_one("short")],
+          P, as_of="2022-06-01", missing=()),
+    route([authority("a", "2022-04", OLD, published="2022-05-20"),
+           authority("i", "2022-04-04", LOW, published="2022-07-01"), next_one("short")],
+          U, ROUGH, as_of="2022-06-01", missing=("the exact first day of a",)),
     # Its report is still to come.
     route([authority("i", "2022-04-04", OLD, published="2023-01-01"), next_one("short")], S),
     Line("OF204", ROUTE, None, [visit("e", "2022-05-09")], N, framework=LA, detail=NO_SUBJECT),
@@ -758,7 +812,14 @@ MY_KINDS = [
     of_mine(ALWAYS, [plain("standard")], V, detail="It is a standard inspection."),
     of_mine(ALWAYS, [plain(None)], U, GAP),
     # Nothing is said of the first: it is of the one kind or of the other.
-    of_mine(STATUS + SENDS, [plain("standard")], V),
+    of_mine(STATUS + SENDS, [plain("standard")], V, detail=""),
+    of_mine(STATUS + SENDS, [plain("full")], N),
+    of_mine(STATUS + SENDS, [plain("short")], N),
+    of_mine(STATUS + SENDS, [plain("full")], U, GAP, coverage=NOTHING,
+            missing=("a complete record of inspections up to 8 May 2022",)),
+    of_mine(STATUS + SENDS.replace('"full"', '"short"'), [plain("short")], S, coverage=NOTHING),
+    of_mine(STATUS + SENDS + 'at_first = "standard"', [plain("standard")], U, GAP,
+            coverage=NOTHING, missing=("a complete record of inspections up to 8 May 2022",)),
     of_mine(STATUS + SENDS, [full("i", "2021-05-10", judgements=grades(leaders=I)),
                              plain("short")], S),
     of_mine(STATUS + SENDS, [full("i", "2021-05-10", judgements=grades(leaders=I)),
@@ -791,6 +852,38 @@ def test_a_kind_rests_on_the_parts_of_the_route_that_it_takes(
         # That the status is so is read in the official text.
         (f"sentence of {ROUTE}", OFFICIAL),
     )
+
+
+def test_the_inspection_before_decides_the_kind_and_that_no_other_came_since() -> None:
+    claims = (
+        Coverage(type="inspection", last=day("2018-12-31"), basis=ASSUMED),
+        Coverage(type="inspection", first=day("2019-01-01"), basis=REPORTED),
+        Coverage(type="focused-visit", basis=INFERRED),
+    )
+    earlier = authority("h", "2015-06-01", OLD, published="2015-07-01")
+    found = told(route([earlier, before(), next_one("short")], S, coverage=claims))
+    assert (found.status, found.raw.events) == (S, ("e", "i"))
+    assert [basis for name, basis in found.rests_on if name.startswith("coverage")] == [REPORTED]
+
+
+def test_a_kind_is_open_where_the_readings_of_the_status_differ() -> None:
+    both = (
+        STATUS.replace('id = "low"', 'id = "low"\nreading = "leaders"')
+        + """
+[[status]]
+id = "low"
+reading = "overall"
+sentence = "Inadequate overall."
+if = [{ areas = ["overall-effectiveness"], or_worse = "inadequate" }]
+scale = "four"
+grounds = [{ part = "sentence", basis = "official" }, { part = "reading", basis = "assumed" }]
+"""
+    )
+    agrees(of_mine(both + SENDS, [full("i", "2021-05-10", judgements=grades(leaders=I, overall=R)),
+                                  plain("short")], U, READ,
+                   missing=("which reading of low holds: leaders or overall",)))  # fmt: skip
+    agrees(of_mine(both + SENDS, [full("i", "2021-05-10", judgements=grades(leaders=I, overall=I)),
+                                  plain("short")], S, missing=()))  # fmt: skip
 
 
 def test_a_kind_allowed_instead_rests_on_its_being_allowed() -> None:
@@ -966,6 +1059,8 @@ def test_what_is_ruled_out() -> None:
 
     with_whom(("ofsted", "cqc"), S, detail="")
     with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    hmica = CAF.replace("not-with-hmica", excludes=["hmica", "cqc"])
+    with_whom(("cqc", "ofsted", "hmica"), V, detail="There: hmica, cqc.", framework=hmica)
     with_whom((), S, detail="")
     with_whom(None, S, detail="")
     with_whom(None, U, GAP, coverage=NOTHING, missing=("the inspectorates of e",), detail="")
@@ -1162,14 +1257,36 @@ def test_explain_tells_the_sentence_the_reason_and_the_remedy() -> None:
     assert explain("OF101") == explain("start-not-after-end")
 
 
-def test_the_codes_are_in_order() -> None:
-    assert [rule.code for rule in RULES] == [
-        "OF101", "OF102", "OF103", "OF104", "OF105", "OF106", "OF107", "OF108",
-        "OF109",
-        "OF201", "OF202", "OF203", "OF204",
-        "OF301", "OF302", "OF303", "OF304",
-        "OF401", "OF402", "OF403",
-    ]  # fmt: skip
+def test_the_codes_are_in_order_and_neither_they_nor_the_names_change() -> None:
+    assert [(rule.code, rule.slug) for rule in RULES] == [
+        ("OF101", "start-not-after-end"),
+        ("OF102", "published-not-before-end"),
+        ("OF103", "parts-in-order"),
+        ("OF104", "framework-in-force"),
+        ("OF105", "grade-on-scale"),
+        ("OF106", "areas-in-force"),
+        ("OF107", "no-grade"),
+        ("OF108", "scope-in-force"),
+        ("OF109", "grade-within-limits"),
+        ("OF201", "first-activity"),
+        ("OF202", "visits-between"),
+        ("OF203", "only-while"),
+        ("OF204", "kind-of-inspection"),
+        ("OF301", "in-its-window"),
+        ("OF302", "in-time"),
+        ("OF303", "not-while-suspended"),
+        ("OF304", "length-of-fieldwork"),
+        ("OF401", "report-or-letter"),
+        ("OF402", "contents"),
+        ("OF403", "refers-to"),
+    ]
+
+
+def test_a_framework_that_began_on_the_day_of_an_event_has_a_say() -> None:
+    # cafcass-2009 began on 12 January 2009, and is long over.
+    for start, asked in (("2009-01-12", True), ("2009-01-11", False)):
+        result = check(record(visit("e", start)), as_of=date(2024, 6, 1))
+        assert ("cafcass-2009" in [one.id for one in result.frameworks]) is asked
 
 
 # --- Check and its arguments ----------------------------------------------------------------------
@@ -1335,10 +1452,48 @@ def test_a_visit_to_a_service_area_that_was_not_inspected() -> None:
     agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [elsewhere, event], V,
                 as_of="2012-01-01", framework=framework("cafcass-2009"),
                 detail="No inspection of Birmingham came before it."))  # fmt: skip
+    there = attrs.evolve(elsewhere, scope="service-area:Birmingham")
+    low, high = ((Judgement("overall-effectiveness", grade),) for grade in (I, G))
+    for kent, birmingham, status in ((high, low, S), (low, high, V)):
+        events = [
+            attrs.evolve(elsewhere, judgements=kent, start="2011-03-07", end=None),
+            attrs.evolve(there, id="b", judgements=birmingham, judgements_partial=True),
+            event,
+        ]
+        agrees(Line("OF203", "monitoring-only-where-inadequate", "e", events, status,
+                    as_of="2012-01-01", framework=framework("cafcass-2009"),
+                    detail="The last inspection before it, b, does not say so."))  # fmt: skip
     nowhere = attrs.evolve(event, scope=None)
     agrees(Line("OF203", "monitoring-only-where-inadequate", "e", [nowhere], U, frozenset({GAP}),
                 as_of="2012-01-01", framework=framework("cafcass-2009"),
                 missing=("the scope of e",)))  # fmt: skip
+
+
+def test_that_nothing_was_graded_rests_on_the_claim_that_grades_are_held() -> None:
+    claims = (
+        Coverage(type="inspection", fields=("judgements",), basis=INFERRED),
+        Coverage(type="inspection", fields=("scope",), basis=ASSUMED),
+    )
+    ended = full("e", "2024-01-22", "2024-02-16", "2024-04-03", None)
+    graded = attrs.evolve(ended, judgements=OUTSTANDING[:2])
+    for event, status, basis in ((ended, V, [INFERRED]), (graded, V, [])):
+        found = told(Line("OF106", "judgement-areas", "e", [event], V, coverage=claims))
+        assert found.status is status
+        assert [one for name, one in found.rests_on if name == "coverage of inspection"] == basis
+
+
+def test_a_limit_of_which_no_inspection_is_on_record_is_told() -> None:
+    agrees(Line("OF109", NOTHING_LOW, None, [visit("e", "2022-05-09")], N, framework=LA,
+                detail=NO_SUBJECT))  # fmt: skip
+
+
+def test_a_window_is_told_by_the_calendar_that_was_asked_with() -> None:
+    off = WorkingDays(extra_holidays=[date(2024, 2, 19)])
+    history = record(full("e", "2024-01-22", "2024-02-16"))
+    result = check(history, as_of=date(2024, 6, 1), frameworks=[CAF], calendar=off)
+    made = verdict(result, "OF302", "report-publication", "e").obligation
+    assert made is not None
+    assert made.calendar is off
 
 
 def test_a_report_that_is_owed_rests_on_the_claim_that_its_day_is_held() -> None:

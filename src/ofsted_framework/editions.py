@@ -21,7 +21,18 @@ from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
-from .provisions import NOT_KNOWN, OF_ITS_OWN, ROWS, Graded, Route, Row, Rows, Suspension, values
+from .provisions import (
+    NOT_KNOWN,
+    OF_ITS_OWN,
+    ROWS,
+    Contents,
+    Graded,
+    Route,
+    Row,
+    Rows,
+    Suspension,
+    values,
+)
 from .sources import Basis, Citation, Fact, Ground, Source, weakest
 from .windows import NEVER
 
@@ -431,7 +442,7 @@ def plain_value(value: Any) -> Any:
 
 
 def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
-    """The names of kinds of event in a row that are none."""
+    """The names of kinds of event, and of a field of one, in a row that are none."""
     for name in ("activity", "activities", "bounds", "after", "gives"):
         value = getattr(row, name, ())
         good = (*EVENTS, *OF_ITS_OWN) if name == "gives" else tuple(EVENTS)
@@ -439,6 +450,11 @@ def _no_kinds(row: Row, place: str) -> Iterator[Fault]:
             if kind not in good:
                 near = nearest(str(kind), good)
                 yield Fault(f"{place}/{name}", kind, "is no kind of event", near)
+    if isinstance(row, Contents) and row.activity in EVENTS:
+        fields = [field.name for field in attrs.fields(EVENTS[row.activity])]
+        if row.field not in fields:
+            message = f"is no field of the {EVENTS[row.activity].label}"
+            yield Fault(f"{place}/field", row.field, message, nearest(row.field, fields))
 
 
 def _in_place_of(name: str, rows: Iterable[Row]) -> str:
@@ -865,21 +881,29 @@ def listed_frameworks(value: Iterable[Framework]) -> tuple[Framework, ...]:
     """Frameworks as they were given, once it is sure that they are a list of them.
 
     Raises:
-        OfstedFrameworkError: They are no list, or one of them is no framework.
+        OfstedFrameworkError: They are no list, one of them is no framework, or two have one id, by
+            which what is found is told apart.
     """
     if isinstance(value, Framework | str | PathLike):
         name = value.id if isinstance(value, Framework) else str(value)
         raise OfstedFrameworkError.of("is one, where a list is wanted", name, "frameworks")
-    some = tuple(value)
-    wrong = [
-        Fault(
-            f"frameworks/{n}", one, "is not a framework; `framework` gives that of an id or a file"
-        )
-        for n, one in enumerate(some)
-        if not isinstance(one, Framework)
-    ]
-    if wrong:
-        raise OfstedFrameworkError(wrong)
+    try:
+        some = tuple(value)
+    except TypeError:
+        raise OfstedFrameworkError.of("is not a list", value, "frameworks") from None
+    seen: set[str] = set()
+    faults = []
+    for number, one in enumerate(some):
+        place = f"frameworks/{number}"
+        if not isinstance(one, Framework):
+            message = "is not a framework; `framework` gives that of an id or a file"
+            faults.append(Fault(place, one, message))
+        elif one.id in seen:
+            faults.append(Fault(place, one.id, "is the id of another of the frameworks too"))
+        else:
+            seen.add(one.id)
+    if faults:
+        raise OfstedFrameworkError(faults)
     return some
 
 

@@ -77,6 +77,36 @@ class OfstedFrameworkError(ValueError):
         return "\n".join(lines if len(lines) == 1 else [f"{len(lines)} faults:", *lines])
 
 
+class Gathered:
+    """Gathers the faults of several things, each looked at in a `with`, to raise them in one."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __enter__(self) -> None:
+        """Look at one thing."""
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        """Keep its faults, and go on to the next."""
+        if isinstance(error, OfstedFrameworkError):
+            self.faults += error.faults
+            return True
+        return False
+
+    def add(self, place: str, value: object, message: str) -> None:
+        """Keep one more fault."""
+        self.faults.append(Fault(place, value, message))
+
+    def done(self) -> None:
+        """Raise what was gathered.
+
+        Raises:
+            OfstedFrameworkError: There was a fault.
+        """
+        if self.faults:
+            raise OfstedFrameworkError(self.faults)
+
+
 def in_file(fault: Fault, name: str) -> Fault:
     """A fault with the name of the file that it was found in."""
     place = f"{name}, {fault.place}" if fault.place else name
@@ -136,22 +166,28 @@ def is_missing(value: object) -> bool:
         return True
 
 
-def items(value: Iterable[_Item], kind: type[_Item]) -> tuple[_Item, ...]:
+def items(value: Iterable[_Item], kind: type[_Item], place: str = "") -> tuple[_Item, ...]:
     """Make a tuple of some things, all of one class.
 
     Args:
-        value: The things.
+        value: The things. A single text, which would fall into letters, is refused.
         kind: The class that each must be of.
+        place: Where they were given, such as the name of an argument.
 
     Raises:
         OfstedFrameworkError: It is no list, or lists each thing that is of another class.
     """
+    if isinstance(value, str):
+        raise OfstedFrameworkError.of("is one text where a list is meant", value, place)
+    if isinstance(value, kind):
+        message = f"one {kind.__name__} is given where a list is meant: put it in brackets"
+        raise OfstedFrameworkError.of(message, place=place)
     try:
         some = tuple(value)
     except TypeError:
-        raise OfstedFrameworkError.of("is not a list", value) from None
+        raise OfstedFrameworkError.of("is not a list", value, place) from None
     wrong = [
-        Fault(f"/{index}", one, f"is not of the class {kind.__name__}")
+        Fault(f"{place}/{index}", one, f"is not of the class {kind.__name__}")
         for index, one in enumerate(some)
         if not isinstance(one, kind)
     ]
@@ -161,16 +197,7 @@ def items(value: Iterable[_Item], kind: type[_Item]) -> tuple[_Item, ...]:
 
 
 def texts(value: Iterable[str]) -> tuple[str, ...]:
-    """Make a tuple of texts; a single text, which would fall into letters, is refused.
-
-    Args:
-        value: The texts.
-
-    Raises:
-        OfstedFrameworkError: It is one text.
-    """
-    if isinstance(value, str):
-        raise OfstedFrameworkError.of("is one text where a list is meant", value)
+    """Make a tuple of texts, as `items` does."""
     return items(value, str)
 
 

@@ -295,14 +295,3 @@ class History:
 
 
 NO_HISTORY = "is not a history; what `read` gives holds them in .histories"
-
-
-def one_history(value: History) -> History:
-    """The value, once it is sure that it is a record.
-
-    Raises:
-        OfstedFrameworkError: It is none.
-    """
-    if not isinstance(value, History):
-        raise OfstedFrameworkError.of(NO_HISTORY, value, "history")
-    return value

@@ -761,7 +761,10 @@ def _ways(view: View, row: Route, last: Event | str) -> tuple[list[tuple[str, ..
         return [(str(row.at_first),)] if first else both, []
     ways: list[tuple[str, ...]] = []
     reasons: list[Reason] = []
-    for _, answer, why in view.status(row.while_, last):
+    found = view.status(row.while_, last)
+    if len({answer for _, answer, _ in found}) > 1:
+        reasons.append(which_reading(row.while_, [reading for reading, _, _ in found]))
+    for _, answer, why in found:
         ways += both[:1] if answer is not Answer.NO else []
         ways += both[1:] if answer is not Answer.YES else []
         reasons += why

@@ -10,12 +10,12 @@ import attrs
 from .cases import GROUP, State, Status, View
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import OfstedFrameworkError
+from .errors import Gathered, OfstedFrameworkError
 from .events import Event
-from .history import History, Provider, one_history
+from .history import History, Provider
 from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
-from .rules import RULES, check, views
+from .rules import RULES, asked, check, distinct, views
 from .verdicts import Departure, Receipt, Rule, receipt
 
 
@@ -134,8 +134,8 @@ def due(
         belongs to `check`.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day, or a deadline lies beyond the
-            calendar.
+        OfstedFrameworkError: Lists each argument that is not what it must be; or a deadline lies
+            beyond the calendar.
     """
     seen = [view for view in views(history, as_of, frameworks, calendar) if view.now <= view.end_hi]
     found = [one for view in seen for one in _waiting(view)]
@@ -241,16 +241,20 @@ def what_if(
         rules: The rules to apply.
 
     Raises:
-        OfstedFrameworkError: The record has an event of that id already.
+        OfstedFrameworkError: Lists each argument that is not what it must be; or the record has an
+            event of that id already.
     """
-    more = one_history(history).with_event(event)
+    faults = Gathered()
+    some = asked(faults, as_of, frameworks, calendar, history)
+    with faults:
+        rules = distinct(rules)
+    faults.done()
+    more = history.with_event(event)
     results = [
-        check(one, as_of=as_of, frameworks=frameworks, calendar=calendar, rules=rules).departures
+        check(one, as_of=as_of, frameworks=some, calendar=calendar, rules=rules).departures
         for one in (history, more)
     ]
-    agendas = [
-        due(one, as_of=as_of, frameworks=frameworks, calendar=calendar) for one in (history, more)
-    ]
+    agendas = [due(one, as_of=as_of, frameworks=some, calendar=calendar) for one in (history, more)]
     old, new = ({one.id: one for one in found} for found in results)
     was, is_ = ({_key(one): one for one in agenda} for agenda in agendas)
     return Change(

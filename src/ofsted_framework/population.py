@@ -14,15 +14,15 @@ from typing import Any, Generic, Literal, TypeVar
 from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
-from .editions import Framework, listed_frameworks
-from .errors import Fault, OfstedFrameworkError, items, nearest, one_day
+from .editions import Framework
+from .errors import Fault, Gathered, OfstedFrameworkError, items, nearest
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
 from .history import History
 from .obligations import Course, Obligation
 from .planning import Agenda, due
 from .provisions import Between, Duration
-from .rules import RULES, check
+from .rules import RULES, asked, check, distinct
 from .verdicts import CheckResult, Departure, Rule, Verdict
 
 _A = TypeVar("_A", CheckResult, Agenda)
@@ -70,6 +70,8 @@ class _Many(Generic[_A]):
         if not isinstance(histories, Iterable) or isinstance(histories, str | bytes):
             message = "is nothing that histories can be taken from, such as a list of them"
             raise OfstedFrameworkError.of(message, type(histories).__name__)
+        if progress is not None and not callable(progress):
+            raise OfstedFrameworkError.of("cannot be called", progress, "progress")
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
@@ -118,7 +120,7 @@ class Checks(_Many[CheckResult]):
         Raises:
             OfstedFrameworkError: One of them is not told of a verdict.
         """
-        by = tuple(dict.fromkeys(by)) or ("rule", "provision", "status")
+        by = tuple(dict.fromkeys(items(by, str, "by"))) or ("rule", "provision", "status")
         told = _chosen(by)
         counted: Counter[tuple[object, ...]] = Counter()
         for result in self:
@@ -132,7 +134,7 @@ class Checks(_Many[CheckResult]):
         Raises:
             OfstedFrameworkError: A column is not told of a verdict.
         """
-        columns = columns or tuple(_VERDICT)
+        columns = items(columns, str, "columns") or tuple(_VERDICT)
         told = tuple(zip(columns, _chosen(columns), strict=True))
         return (
             {name: tell(result, one) for name, tell in told}
@@ -201,9 +203,8 @@ class Agendas(_Many[Agenda]):
         Raises:
             OfstedFrameworkError: One of them is not told of what is due, or a team is wrong.
         """
-        by = tuple(
-            dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
-        )
+        by = items(by, str, "by") or ("quarter", "framework", "activity", "kind")
+        by = tuple(dict.fromkeys((*by, "reading")))
         good = AGENDA_COUNTED
         told_of = f"is not told of what is due ({', '.join(good)})"
         wrong = [Fault("by", one, told_of, nearest(one, good)) for one in by if one not in good]
@@ -267,20 +268,26 @@ def check_many(
         What gives the results one by one, and sums them up.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day, or something is no acceptance.
+        OfstedFrameworkError: Lists each argument that is not what it must be.
     """
-    one_day(as_of, "as_of")
-    frameworks = None if frameworks is None else listed_frameworks(frameworks)
+    faults = Gathered()
+    given = asked(faults, as_of, frameworks, calendar)
+    with faults:
+        rules = distinct(rules)
     by_name: dict[str, tuple[Acceptance, ...]] = {}
     everyone: tuple[Acceptance, ...] = ()
     if isinstance(accepted, Mapping):
-        by_name = {name: items(some, Acceptance) for name, some in accepted.items()}
+        for name, some in accepted.items():
+            with faults:
+                by_name[name] = items(some, Acceptance, f"accepted/{name}")
     else:
-        everyone = items(accepted, Acceptance)
+        with faults:
+            everyone = items(accepted, Acceptance, "accepted")
+    faults.done()
 
     def answer(history: History) -> CheckResult:
         return check(
-            history, as_of=as_of, frameworks=_of_kind(frameworks, history), calendar=calendar,
+            history, as_of=as_of, frameworks=_of_kind(given, history), calendar=calendar,
             rules=rules, accepted=by_name.get(history.provider.name, everyone),
         )  # fmt: skip
 
@@ -308,13 +315,14 @@ def due_many(
         What gives the agendas one by one, and makes one table of them.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day.
+        OfstedFrameworkError: Lists each argument that is not what it must be.
     """
-    one_day(as_of, "as_of")
-    frameworks = None if frameworks is None else listed_frameworks(frameworks)
+    faults = Gathered()
+    given = asked(faults, as_of, frameworks, calendar)
+    faults.done()
 
     def answer(history: History) -> Agenda:
-        some = _of_kind(frameworks, history)
+        some = _of_kind(given, history)
         return due(history, as_of=as_of, frameworks=some, calendar=calendar)
 
     return Agendas(histories, answer, progress)

@@ -16,8 +16,8 @@ from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unf
 from ..dates import ENGLAND, When, WorkingDays
 from ..editions import Framework, listed_frameworks, shipped_ids
 from ..editions import frameworks as shipped
-from ..errors import Fault, OfstedFrameworkError, items, nearest, one_day
-from ..history import History, one_history
+from ..errors import Fault, Gathered, OfstedFrameworkError, items, nearest, one_day
+from ..history import NO_HISTORY, History
 from ..sources import Ground
 from ..verdicts import CheckResult, Example, RawVerdict, Rule, Verdict
 from ._rule import Told, begun, on_event, outcome, owed, rule, tested
@@ -74,10 +74,9 @@ def find_rule(name: str) -> Rule:
         OfstedFrameworkError: There is no such rule; names the nearest.
     """
     names = {word: rule for rule in RULES for word in (rule.code, rule.slug)}
-    if name not in names:
-        raise OfstedFrameworkError.of(
-            "is no rule's code or name", name, nearest=nearest(name.upper(), names)
-        )
+    if not isinstance(name, str) or name not in names:
+        like = nearest(name, names) if isinstance(name, str) else None
+        raise OfstedFrameworkError.of("is no rule's code or name", name, nearest=like)
     return names[name]
 
 
@@ -102,16 +101,47 @@ def views(
     """A history under each framework that has begun by the day of asking.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day.
+        OfstedFrameworkError: Something is not what it must be, such as the day of asking a day.
     """
+    faults = Gathered()
+    frameworks = asked(faults, as_of, frameworks, calendar, history)
+    faults.done()
     return _views(history, as_of, _in_question(history, as_of, frameworks), calendar)
+
+
+def asked(
+    faults: Gathered,
+    as_of: date,
+    frameworks: Sequence[Framework] | None,
+    calendar: object,
+    *histories: object,
+) -> tuple[Framework, ...] | None:
+    """The frameworks that were given, which may be an iterator, as they can be gone through again.
+
+    Args:
+        faults: Gathers what is not as it must be.
+        as_of: The day of asking.
+        frameworks: The frameworks; None: those that are shipped.
+        calendar: The working days.
+        histories: The record, where it is at hand.
+    """
+    for one in histories:
+        if not isinstance(one, History):
+            faults.add("history", one, NO_HISTORY)
+    with faults:
+        one_day(as_of, "as_of")
+    if not isinstance(calendar, WorkingDays):
+        faults.add("calendar", calendar, "is no calendar of working days")
+    if frameworks is not None:
+        with faults:
+            return listed_frameworks(frameworks)
+    return None
 
 
 def _in_question(
     history: History, as_of: date, frameworks: Sequence[Framework] | None
 ) -> tuple[Framework, ...]:
     """The frameworks that may have a say over a record."""
-    one_day(as_of, "as_of")
     some = fitting(history, frameworks)
     return tuple(one for one in some if _may_matter(one, history, as_of))
 
@@ -127,11 +157,10 @@ def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[F
     """The frameworks for the kind of provider that a record is of.
 
     Raises:
-        OfstedFrameworkError: None of them is, or an event comes under one that is not known; or
-            something is no record, or no framework.
+        OfstedFrameworkError: None of them is, or an event comes under one that is not known.
     """
-    kind = one_history(history).provider.kind
-    some = shipped(kind) if frameworks is None else listed_frameworks(frameworks)
+    kind = history.provider.kind
+    some = tuple(shipped(kind) if frameworks is None else frameworks)
     fit = tuple(one for one in some if one.provider_kind == kind)
     if some and not fit:
         ids = ", ".join(one.id for one in some)
@@ -194,10 +223,16 @@ def check(
         for each provision that met no subject.
 
     Raises:
-        OfstedFrameworkError: The day of asking is not a day, a deadline lies beyond the
-            calendar, or two rules have one code.
+        OfstedFrameworkError: Lists each argument that is not what it must be; two rules have one
+            code or name; or a deadline lies beyond the calendar.
     """
-    rules = _distinct(rules)
+    faults = Gathered()
+    frameworks = asked(faults, as_of, frameworks, calendar, history)
+    with faults:
+        rules = distinct(rules)
+    with faults:
+        accepted = items(accepted, Acceptance, "accepted")
+    faults.done()
     given = _in_question(history, as_of, frameworks)
     seen = _views(history, as_of, given, calendar)
     bare = seen[0] if seen else View(history, _no_framework(history), as_of, calendar)
@@ -211,23 +246,32 @@ def check(
         calendar=calendar.id,
         verdicts=tuple(verdicts),
         rules=tuple(rules),
-        acceptances=items(accepted, Acceptance),
+        acceptances=tuple(accepted),
     )
 
 
-def _distinct(rules: Sequence[Rule]) -> Sequence[Rule]:
-    """Rules no two of which have one code, by which their departures are told apart."""
+def distinct(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Rules no two of which have one code or name, by which their departures are told apart.
+
+    Raises:
+        OfstedFrameworkError: They are no list of rules, or two have one code or name.
+    """
     if rules is RULES:
-        return rules
-    codes = [one.code for one in items(rules, Rule)]
+        return RULES
+    some = items(rules, Rule, "rules")
+    told = {
+        "code": [one.code for one in some],
+        "name": [one.slug for one in some],
+    }
     twice = [
-        Fault(f"rules/{at}", code, "is the code of another of the rules too")
-        for at, code in enumerate(codes)
-        if code in codes[:at]
+        Fault(f"rules/{at}", word, f"is the {what} of another of the rules too")
+        for what, words in told.items()
+        for at, word in enumerate(words)
+        if word in words[:at]
     ]
     if twice:
         raise OfstedFrameworkError(twice)
-    return rules
+    return some
 
 
 def _no_framework(history: History) -> Framework:

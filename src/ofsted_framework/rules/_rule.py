@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
+
+import attrs
 
 from .. import obligations
 from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
@@ -33,24 +37,77 @@ def rule(
     """Make a rule of a function: its docstring is the sentence that it enforces.
 
     Args:
-        code: Permanent and never used again. Codes that begin with OF are the library's own.
-        slug: The same in words, permanent too.
+        code: Permanent and never used again: capital letters and a number, such as `AB101`. Codes
+            that begin with OF are the library's own.
+        slug: The same in words, permanent too: small letters and digits with hyphens between.
         why: Why it matters.
         remedy: What to do about a departure.
         passing: A record that keeps to it.
         failing: A record that does not.
         speaks_of: The rows of a framework that it reads; None: it holds by definition, for records
             of any framework, and the function is called once.
+
+    Raises:
+        OfstedFrameworkError: Lists each of these that is not what it must be, once it is put above
+            a function.
     """
 
     def made(find: Callable[[View], Iterator[RawVerdict]]) -> Rule:
         sentence = " ".join((find.__doc__ or "").split())
-        return Rule(
+        one = Rule(
             code=code, slug=slug, sentence=sentence, why=why, remedy=remedy,
             speaks_of=speaks_of, find=find, passing=passing, failing=failing,
         )  # fmt: skip
+        if faults := list(_unfit(attrs.asdict(one, recurse=False))):
+            raise OfstedFrameworkError(faults)
+        return one
 
     return made
+
+
+def _unfit(given: Mapping[str, object]) -> Iterator[Fault]:
+    """What a rule cannot be made of."""
+    code, slug, find = given["code"], given["slug"], given["find"]
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        message = "is no code of a rule: capital letters and a number are wanted"
+        yield Fault("code", code, message, _code(code) if isinstance(code, str) else None)
+    elif code.startswith("OF") and not _is_shipped(find):
+        message = "begins with OF, as only the library's own codes do"
+        yield Fault("code", code, message, _code(code))
+    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
+        message = "is no name of a rule: small letters and digits are wanted, with hyphens between"
+        yield Fault("slug", slug, message, _slug(slug) if isinstance(slug, str) else None)
+    for name, kind in (("why", str), ("remedy", str), ("passing", Example), ("failing", Example)):
+        if not isinstance(given[name], kind):
+            yield Fault(name, given[name], f"is not of the class {kind.__name__}")
+    if given["speaks_of"] is not None and not callable(given["speaks_of"]):
+        yield Fault("speaks_of", given["speaks_of"], "is neither a function nor None")
+    if not callable(find):
+        yield Fault("", find, "is not a function, and a rule is made of one")
+
+
+_CODE = re.compile("[A-Z]+[0-9]+")
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _is_shipped(find: object) -> bool:
+    return str(getattr(find, "__module__", "")).startswith(f"{__package__}.")
+
+
+def _code(word: str) -> str:
+    """The good code that is most like a word."""
+    plain = _ascii(word).upper()
+    letters = re.sub("^(OF)+", "", re.sub("[^A-Z]", "", plain))
+    return f"{letters or 'OUR'}{re.sub('[^0-9]', '', plain) or '1'}"
+
+
+def _slug(word: str) -> str | None:
+    """The good name that is most like a word, if there is one."""
+    return "-".join(re.findall("[a-z0-9]+", _ascii(word).lower())) or None
+
+
+def _ascii(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
 
 
 def begun(view: View, *kinds: str) -> Iterator[Event]:
@@ -163,7 +220,7 @@ def tested(
                 rests_on=partial(
                     _of_condition, view, readings, act, spoken, parts, fields, earlier
                 ),
-                detail="; ".join(dict.fromkeys(details)) if details else "",
+                detail="; ".join(dict.fromkeys(details)),
             )
 
 
@@ -201,7 +258,7 @@ def _of_condition(
         claims=tuple(
             claim
             for field in fields(first)
-            if getattr(event, field, None) is None
+            if getattr(event, field) is None
             for claim in view.history.holding(event, field)
         ),
     )

@@ -69,7 +69,7 @@ def contents(view: View) -> Iterator[RawVerdict]:
     """An activity covers and involves what the framework says, and nobody whom it rules out."""
 
     def test(row: Contents, event: Event) -> Told:
-        value = getattr(event, row.field, None)
+        value = getattr(event, row.field)
         if row.excludes:
             there = [word for word in row.excludes if word in (value or ())]
             if value is None and not view.history.holds(event, row.field):
@@ -104,7 +104,7 @@ def refers_to(view: View) -> Iterator[RawVerdict]:
     """An activity that deals with an earlier one names it, and that one came no later."""
 
     def test(row: Contents, event: Event) -> Told:
-        value = getattr(event, row.field, None)
+        value = getattr(event, row.field)
         if value is None:
             if view.history.holds(event, row.field):
                 return outcome(False, detail=f"It names no {row.refers_to}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..cases import Cases, State, View, fold, unfilled, which_reading
 from ..dates import Answer
@@ -81,9 +81,8 @@ def only_while(view: View) -> Iterator[RawVerdict]:
     """An activity that is tied to a status takes place only while that status holds."""
 
     def test(row: Only, event: Event) -> Told:
-        outcomes = []
-        readings: dict[str | None, list[Told]] = {}
-        detail = ""
+        readings: dict[str | None, list[Cases]] = {}
+        others: list[Cases] = []
         if row.same_scope and event.scope is None:
             return outcome(None, unfilled("scope", event))
         seen = _seen(view, event)
@@ -91,24 +90,32 @@ def only_while(view: View) -> Iterator[RawVerdict]:
             if last == "none":
                 of_it = f" of {event.scope.name}" if row.same_scope and event.scope else ""
                 detail = f"No inspection{of_it} came before it."
-                outcomes.append(outcome(False, *why))
+                others.append(outcome(False, *why)[0])
             elif last == "unseen":
-                outcomes.append(outcome(None, *why))
+                others.append(outcome(None, *why)[0])
             else:
                 for reading, answer, reasons in seen.status(row.while_, last):
-                    good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
-                    told = outcome(good, *why, *reasons)
-                    readings.setdefault(reading, []).append(told)
+                    if answer is Answer.OPEN and not reasons:
+                        cases = Cases().add(State.NOT_YET_OPEN, *why)  # its grades are awaited
+                    else:
+                        good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
+                        cases = outcome(good, *why, *reasons)[0]
+                    readings.setdefault(reading, []).append(cases)
                 detail = f"The last inspection before it, {last.id}, does not say so."
-        per_reading = [
-            fold([cases for cases, _ in (*some, *outcomes)]) for some in readings.values()
-        ] or [fold([cases for cases, _ in outcomes])]
-        return fold(per_reading, which_reading(row.while_, readings)), detail
+        return _over_readings(row.while_, readings, others), detail
 
     yield from tested(
         view, Only, lambda row: (row.activity,), test,
         earlier=("inspection", lambda event: _last(view, event)),
     )  # fmt: skip
+
+
+def _over_readings(
+    status: str, readings: Mapping[str | None, Sequence[Cases]], others: Sequence[Cases]
+) -> Cases:
+    """The cases of an answer that goes by a status: those of each reading of it, and others."""
+    found = [fold([*some, *others]) for some in readings.values()] or [fold(others)]
+    return fold(found, which_reading(status, readings))
 
 
 def _last(view: View, event: Event) -> list[Event]:
@@ -142,29 +149,31 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
             return outcome(None, unfilled("kind", event))
         if row.while_ is None:
             return outcome(kind in sent, detail=f"It is a {kind} inspection.")
-        found, detail = [], ""
+        readings: dict[str | None, list[Cases]] = {}
+        others: list[Cases] = []
+        detail = ""
         for last, why in view.before(event, row.activity):
-            if last == "none" and row.at_first is None:
-                good = {kind in way for way in (sent, otherwise)}
-                if len(good) > 1:  # nothing is said of the first
-                    found.append((Cases().add(State.NOT_OWED, *why), ""))
+            if last == "none" and row.at_first is None:  # nothing is said of the first
+                if (kind in sent) is (kind in otherwise):
+                    others.append(outcome(kind in sent)[0])
                 else:
-                    found += [outcome(one, *why) for one in good]
+                    others.append(Cases().add(State.NOT_OWED, *why))
             elif last == "none":
-                found.append(outcome(kind == row.at_first, *why))
+                others.append(outcome(kind == row.at_first, *why)[0])
             elif last == "unseen":
-                found += [outcome(kind in way, *why) for way in (sent, otherwise)]
+                others += [outcome(kind in way, *why)[0] for way in (sent, otherwise)]
             else:
-                for _, answer, reasons in view.status(row.while_, last):
+                for reading, answer, reasons in view.status(row.while_, last):
                     ways = [sent] if answer is not Answer.NO else []
                     ways += [otherwise] if answer is not Answer.YES else []
                     good = {kind in way for way in ways}
-                    if len(good) > 1 and not reasons:
-                        found.append(outcome(None, *why))  # the grades that send it are awaited
+                    found = readings.setdefault(reading, [])
+                    if len(good) > 1 and not reasons:  # the grades that send it are awaited
+                        found.append(Cases().add(State.NOT_YET_OPEN, *why))
                     else:
-                        found += [outcome(one, *why, *reasons) for one in good]
+                        found += [outcome(one, *why, *reasons)[0] for one in good]
                 detail = f"It is a {kind} inspection, after {last.id}."
-        return fold([cases for cases, _ in found]), detail
+        return _over_readings(row.while_, readings, others), detail
 
     def parts(row: Route, event: Event) -> list[str]:
         first = any(last == "none" for last, _ in view.before(event, row.activity))
