@@ -502,9 +502,10 @@ def test_the_support_is_that_of_the_days_on_which_it_may_have_begun(
 def limited(
     given: tuple[Judgement, ...] | None, status: Status, *because: Because,
     provision: str = "inadequate-practice", partial: bool = False,
-    published: str | None = "2019-06-25", as_of: str = "2020-01-01", **other: Any,
+    published: str | None = "2019-06-25", as_of: str = "2020-01-01", start: str = "2019-05-20",
+    **other: Any,
 ) -> Line:  # fmt: skip
-    event = authority("e", "2019-05-20", given, end="2019-05-24", published=published,
+    event = authority("e", start, given, end="2019-05-24", published=published,
                       partial=partial)  # fmt: skip
     return Line("OF109", provision, "e", [event], status, frozenset(because), as_of=as_of,
                 framework=LA, **other)  # fmt: skip
@@ -536,6 +537,14 @@ LIMITS = [
     limited(grades(overall=I, help=I), N, partial=True, provision=NOTHING_LOW),
     limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
             provision=NOTHING_LOW),
+    # A part that has every area that the limit reads and that was graded in 2019, or all but one.
+    limited(grades(overall=R, help=R, both=R), N, partial=True, detail=""),
+    limited(grades(overall=R, help=R), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(overall=G, leaders=G, help=R, both=G), N, partial=True,
+            provision="two-below-good"),
+    # In 2023 there is one more: care leavers may be below good, too.
+    limited(grades(overall=G, leaders=G, help=R, care=G), U, GAP, partial=True, missing=OTHERS,
+            provision="two-below-good", start="2023-01-01", as_of="2023-06-01", published=None),
     # Not out, or not on record.
     limited(None, P, published=None, detail="Its report or letter is not out."),
     limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),

@@ -497,6 +497,21 @@ class View:
         left_out = [area for area in row.areas if area not in judged]
         return {"areas": wrong, "grades": off, "left out": left_out}
 
+    def never_graded(self, event: Event, areas: Iterable[str], lo: int, hi: int) -> list[str]:
+        """The areas that an event has no grade for, if it began on a day of a stretch."""
+        found: set[str] = set()
+        spoken = False
+        for readings in self.rows(Graded).values():
+            for rows in readings.values():
+                if event.type not in rows[0].activities:
+                    continue
+                if self.ungoverned(rows, lo, hi):
+                    return []
+                spoken = True
+                for row, _, _ in self.in_force(rows, lo, hi):
+                    found.update(row.areas, row.optional)
+        return [area for area in areas if area not in found] if spoken else []
+
     def ill_formed(self, event: Event) -> bool:
         """Whether an event's grades are such that they determine no status."""
         return self.keep(("ill-formed", event.id), lambda: self._ill_formed(event))
