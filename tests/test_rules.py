@@ -291,6 +291,7 @@ ROUGHLY = mine("", 'id = "cafcass-2021"\ntitle = "Rough"\nprovider_kind = "cafca
                'start = "2021-04"\nend = "2023-12"\n'
                'grounds = [{ part = "start", basis = "reported" }, '
                '{ part = "start", basis = "assumed" }]\n')  # fmt: skip
+COPY = read_framework('id = "copy"\nbased_on = "cafcass-2021"\n')
 
 
 def named(
@@ -317,6 +318,10 @@ NAMED = [
     named("2021-04-01/2021-06-01", U, ROUGH, as_of="2021-05-31", missing=EXACT_START),
     named("2021-04-01/2021-06-01", S, as_of="2021-06-01"),
     named("2021-04-01", S, as_of="2021-04-01"),
+    # A copy of one's own governs what came under the framework that it changes.
+    named("2021-03-31", V, framework=COPY,
+          detail="It begins on 31 March 2021, when copy was not in force."),
+    named("2021-04-01", S, framework=COPY),
     Line("OF104", None, None, [attrs.evolve(full("e", "2021-05-03"), framework="cafcass-2021")], N,
          as_of="2021-05-02"),
     Line("OF104", None, None, [full("e", "2021-03-31")], N, detail=NO_SUBJECT),

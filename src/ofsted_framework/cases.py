@@ -311,14 +311,10 @@ class View:
         return cast(_T, found)
 
     def member(self, event: Event) -> Answer:
-        """Whether the framework governs an event: by what the record says, else by its start."""
+        """Whether the framework governs an event of the region or area that is looked at."""
         found = self._members.get(event.id)
         if found is None:
-            mine = (self.framework.id, self.framework.based_on)
-            if event.framework is not None:
-                found = Answer.YES if event.framework in mine else Answer.NO
-            else:
-                found = self.framework.governs(event)
+            found = self.framework.governs(event)
             if self.scope is not None and event.scope is None and found is Answer.YES:
                 found = Answer.OPEN
             self._members[event.id] = found

@@ -234,7 +234,9 @@ class Framework:
         return Answer.YES if sure else Answer.OPEN
 
     def governs(self, event: Event) -> Answer:
-        """Whether an event came under this framework, by its first day and its kind."""
+        """Whether an event came under this framework: by its name for it, else by day and kind."""
+        if event.framework is not None:
+            return Answer.YES if event.framework in (self.id, self.based_on) else Answer.NO
         when, other = event.start, self.beside
         answer = self.in_force(when)
         if other is None or answer is Answer.NO:

@@ -194,7 +194,7 @@ def _same(one: When, other: When) -> Answer:
 def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
     for event in begun(view):
-        if event.framework == view.framework.id:
+        if event.framework is not None and view.framework.governs(event) is Answer.YES:
             answer = view.framework.in_force(event.start)
             begins = f"It begins on {event.start.in_words()}"
             told = _ordered(
