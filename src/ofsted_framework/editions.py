@@ -288,6 +288,11 @@ class Framework:
         kept = tuple(row for row in rows if latest.get(row.id, row.published) == row.published)
         return self if kept == self.rows else attrs.evolve(self, rows=kept)
 
+    def known_at_last(self) -> Framework:
+        """The rows as they were made known at last, whatever the day of asking."""
+        known = self.known_on(date.max)
+        return attrs.evolve(known, rows=tuple(attrs.evolve(r, published=None) for r in known.rows))
+
     def choose(self, id: str, *, reading: str) -> Framework:
         """The framework with one reading of a provision chosen.
 
