@@ -307,7 +307,10 @@ class TestHowADifferenceIsTold:
         text = told(of.framework("cafcass-2007"), of.framework("cafcass-2009"))
         assert "jar-apa (outstanding = 4, good = 3, adequate = 2, inadequate = 1) → " in text
         text = told(of.framework("sif-2013"), of.framework("ilacs-2018"))
-        assert "- start: a day in November 2013 → a day in January 2018" in text
+        assert (
+            "- start: a day in November 2013 → a day between 1 January 2018 and 29 January 2018"
+            in text
+        )
         assert (
             "beside: ilacs-2018 (1 January to 30 June 2018; kinds: standard, short) → sif-2013 (1 "
             "January to 30 June 2018; kinds: single)"

@@ -114,6 +114,29 @@ def test_deadlines_says_which_are_not_known(capsys: pytest.CaptureFixture[str]) 
     assert "came under no framework known here" in err
 
 
+def test_deadlines_go_by_the_kind_of_inspection_while_two_frameworks_are_in_force(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    # In May 2018 SIF re-inspections ran beside ILACS: a standard inspection is none of them.
+    record = tmp_path / "record.json"
+    inspection = {"type": "inspection", "id": "i", "kind": "standard",
+                  "start": "2018-05-14", "end": "2018-05-25"}  # fmt: skip
+    history = {"format": "ofsted-framework/history", "version": 1,
+               "provider": {"name": "Somewhere", "kind": "local-authority"},
+               "events": [inspection]}  # fmt: skip
+    record.write_text(json.dumps(history))
+    code, out, err = run(capsys, "deadlines", str(record), "i")
+    assert (code, err) == (0, "")
+    assert "25 May 2018 + 21 working days = 26 June 2018" in " ".join(out.split())
+    assert "sif-2013" not in out
+    inspection["kind"] = "single"
+    record.write_text(json.dumps(history))
+    code, out, err = run(capsys, "deadlines", str(record), "i")
+    assert (code, err) == (0, "")
+    assert "25 May 2018 + 12 months = 25 May 2019" in " ".join(out.split())
+    assert "ilacs-2018" not in out
+
+
 def test_the_other_formats(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("check", "due"):
         out = run(capsys, command, *RECORD, "--format", "json")[1]

@@ -117,6 +117,18 @@ def test_two_rhythms_that_may_hold_are_both_told() -> None:
     )
 
 
+def test_a_suspension_made_known_later_moves_a_window_and_is_told() -> None:
+    # 17 March 2020 to 27 June 2021 are 468 days: 14 November 2020, 14 May and 14 November 2021
+    # become 25 February and 25 August 2022 and 25 February 2023.
+    one = full("a", "2018-05-14", "2018-05-25", kind="standard", scope=None, judgements=None)
+    found = of.deadlines(one, framework=of.framework("ilacs-2018"))
+    (interval,) = (each for each in found if each.provision == "inspection-interval")
+    told = on_one_line(interval.explain())
+    assert "Due 25 February 2022 to 25 February 2023, expected 25 August 2022." in told
+    assert "14 May 2021 + 468 days suspended = 25 August 2022" in told
+    assert "Graded inspection began again with Sunderland on 28 June 2021. (inferred" in told
+
+
 def test_of_a_day_that_is_not_known_it_is_told_which() -> None:
     letter = of.framework("cafcass-2021").replace("letter-publication", working_days=20)
     one = visit("v", "2021-04")

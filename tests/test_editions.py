@@ -11,6 +11,7 @@ import pytest
 import ofsted_framework as of
 from helpers import day
 from ofsted_framework.editions import read_framework
+from ofsted_framework.provisions import Graded
 
 OWN = """
 id = "own"
@@ -190,6 +191,17 @@ def test_the_later_announcement_of_a_suspension_is_the_one_that_counts() -> None
     # Before anything was announced there was nothing to know.
     with pytest.raises(of.OfstedFrameworkError, match="covid-19"):
         ilacs.known_on(date(2020, 3, 16)).provision("covid-19")
+
+
+def test_on_no_day_was_a_time_without_areas_to_grade_known_to_come() -> None:
+    # The change of April 2026 was announced on 27 November 2025: asked the day before, a simulated
+    # inspection of May 2026 has the areas that it turned out to have, and not none at all.
+    before = of.framework("ilacs-2018").known_on(date(2025, 11, 26)).at(date(2026, 5, 1))
+    (row,) = before.provision("judgement-areas")
+    assert isinstance(row, Graded)
+    assert row.areas == (
+        "impact-of-leaders", "help-and-protection", "in-care", "care-leavers",
+    )  # fmt: skip
 
 
 def test_an_agenda_is_a_collection() -> None:

@@ -39,8 +39,9 @@ CAFCASS_TABLE = [
     ("2026-11-24", "cafcass-2021"),
 ]
 # The single inspection framework began in November 2013 on a day that was not read: until the last
-# of that month it is open. ILACS began in January 2018, the day was not read; the other was kept
-# beside it for some re-inspections to June 2018, the last known one of which began on the 11th.
+# of that month it is open. ILACS began in January 2018, the day was not read, and its first known
+# inspection on the 29th; the other was kept beside it for some re-inspections to June 2018, the
+# last known one of which began on the 11th.
 AUTHORITY_TABLE = [
     ("2013-10-31", None, {}),
     ("2013-11-01", None, {"sif-2013": "may be in force"}),
@@ -49,8 +50,8 @@ AUTHORITY_TABLE = [
     ("2013-12-01", "sif-2013", {"sif-2013": "in force"}),
     ("2017-12-31", "sif-2013", {"sif-2013": "in force"}),
     ("2018-01-01", None, {"sif-2013": "in force", "ilacs-2018": "may be in force"}),
-    ("2018-01-30", None, {"sif-2013": "in force", "ilacs-2018": "may be in force"}),
-    ("2018-01-31", None, {"sif-2013": "in force", "ilacs-2018": "in force"}),
+    ("2018-01-28", None, {"sif-2013": "in force", "ilacs-2018": "may be in force"}),
+    ("2018-01-29", None, {"sif-2013": "in force", "ilacs-2018": "in force"}),
     ("2018-06-11", None, {"sif-2013": "in force", "ilacs-2018": "in force"}),
     ("2018-06-12", None, {"sif-2013": "may be in force", "ilacs-2018": "in force"}),
     ("2018-06-30", None, {"sif-2013": "may be in force", "ilacs-2018": "in force"}),
@@ -71,7 +72,7 @@ BASES = [
     ("cafcass-2021", "end", None),
     ("sif-2013", "start", "official"),
     ("sif-2013", "end", "inferred"),
-    ("ilacs-2018", "start", "official"),
+    ("ilacs-2018", "start", "inferred"),
     ("ilacs-2018", "end", None),
 ]
 
@@ -184,13 +185,14 @@ def test_its_kind_settles_it(kind: str, mine: str, other: str) -> None:
     [
         ("2017-12-31", Answer.YES, Answer.NO),
         ("2018-01-15", Answer.OPEN, Answer.OPEN),
-        ("2018-02-01", Answer.NO, Answer.YES),
+        ("2018-01-28", Answer.OPEN, Answer.OPEN),
+        ("2018-01-29", Answer.NO, Answer.YES),
         ("2018-07-01", Answer.NO, Answer.YES),
         # A rough day that reaches into the time of both.
         ("2017-12/2018-01", Answer.OPEN, Answer.OPEN),
     ],
 )
-def test_a_visit_comes_under_ilacs_from_february_2018(
+def test_a_visit_comes_under_ilacs_from_its_first_known_inspection_on(
     start: str, sif: Answer, ilacs: Answer
 ) -> None:
     one = visit("fv", start)

@@ -292,6 +292,7 @@ ROUGHLY = mine("", 'id = "cafcass-2021"\ntitle = "Rough"\nprovider_kind = "cafca
                'start = "2021-04"\nend = "2023-12"\n'
                'grounds = [{ part = "start", basis = "reported" }, '
                '{ part = "start", basis = "assumed" }]\n')  # fmt: skip
+COPY = read_framework('id = "copy"\nbased_on = "cafcass-2021"\n')
 
 
 def named(
@@ -318,6 +319,10 @@ NAMED = [
     named("2021-04-01/2021-06-01", U, ROUGH, as_of="2021-05-31", missing=EXACT_START),
     named("2021-04-01/2021-06-01", S, as_of="2021-06-01"),
     named("2021-04-01", S, as_of="2021-04-01"),
+    # A copy of one's own governs what came under the framework that it changes.
+    named("2021-03-31", V, framework=COPY,
+          detail="It begins on 31 March 2021, when copy was not in force."),
+    named("2021-04-01", S, framework=COPY),
     Line("OF104", None, None, [attrs.evolve(full("e", "2021-05-03"), framework="cafcass-2021")], N,
          as_of="2021-05-02"),
     Line("OF104", None, None, [full("e", "2021-03-31")], N, detail=NO_SUBJECT),
@@ -503,9 +508,10 @@ def test_the_support_is_that_of_the_days_on_which_it_may_have_begun(
 def limited(
     given: tuple[Judgement, ...] | None, status: Status, *because: Because,
     provision: str = "inadequate-practice", partial: bool = False,
-    published: str | None = "2019-06-25", as_of: str = "2020-01-01", **other: Any,
+    published: str | None = "2019-06-25", as_of: str = "2020-01-01", start: str = "2019-05-20",
+    **other: Any,
 ) -> Line:  # fmt: skip
-    event = authority("e", "2019-05-20", given, end="2019-05-24", published=published,
+    event = authority("e", start, given, end="2019-05-24", published=published,
                       partial=partial)  # fmt: skip
     return Line("OF109", provision, "e", [event], status, frozenset(because), as_of=as_of,
                 framework=LA, **other)  # fmt: skip
@@ -537,6 +543,14 @@ LIMITS = [
     limited(grades(overall=I, help=I), N, partial=True, provision=NOTHING_LOW),
     limited(grades(overall=I, leaders=R, help=R), U, GAP, partial=True, missing=OTHERS,
             provision=NOTHING_LOW),
+    # A part that has every area that the limit reads and that was graded in 2019, or all but one.
+    limited(grades(overall=R, help=R, both=R), N, partial=True, detail=""),
+    limited(grades(overall=R, help=R), U, GAP, partial=True, missing=OTHERS),
+    limited(grades(overall=G, leaders=G, help=R, both=G), N, partial=True,
+            provision="two-below-good"),
+    # In 2023 there is one more: care leavers may be below good, too.
+    limited(grades(overall=G, leaders=G, help=R, care=G), U, GAP, partial=True, missing=OTHERS,
+            provision="two-below-good", start="2023-01-01", as_of="2023-06-01", published=None),
     # Not out, or not on record.
     limited(None, P, published=None, detail="Its report or letter is not out."),
     limited(None, U, GAP, coverage=NOTHING, missing=("the judgements of e",)),

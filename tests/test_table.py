@@ -559,9 +559,10 @@ AREAS = [
     la_areas("2026-04-27", FIVE, V),
     la_areas("2026-03-30/2026-04-03", FOUR, (U, {ROUGH})),
     la_areas("2026-03", FIVE, S),
-    # The framework was "used from January 2018", the day is not known.
-    la_areas("2018-01-15", OLD, (U, {OPEN})),
-    la_areas("2018-01-31", OLD, S),
+    # The framework was "used from January 2018", the day is not known; Rochdale's inspection, the
+    # first that is, began on the 29th.
+    la_areas("2018-01-28", OLD, (U, {OPEN})),
+    la_areas("2018-01-29", OLD, S),
     row("OF107", "visit-ungraded", "fv", "2024-01-01",
         [visit("fv", "2023-05", judgements=grades(care=G))], V, coverage=NOTHING, **LA),
 ]  # fmt: skip

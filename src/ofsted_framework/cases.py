@@ -311,14 +311,10 @@ class View:
         return cast(_T, found)
 
     def member(self, event: Event) -> Answer:
-        """Whether the framework governs an event: by what the record says, else by its start."""
+        """Whether the framework governs an event of the region or area that is looked at."""
         found = self._members.get(event.id)
         if found is None:
-            mine = (self.framework.id, self.framework.based_on)
-            if event.framework is not None:
-                found = Answer.YES if event.framework in mine else Answer.NO
-            else:
-                found = self.framework.governs(event)
+            found = self.framework.governs(event)
             if self.scope is not None and event.scope is None and found is Answer.YES:
                 found = Answer.OPEN
             self._members[event.id] = found
@@ -496,6 +492,21 @@ class View:
         judged = [judgement.area for judgement in given if judgement.grade is not Grade.NOT_JUDGED]
         left_out = [area for area in row.areas if area not in judged]
         return {"areas": wrong, "grades": off, "left out": left_out}
+
+    def never_graded(self, event: Event, areas: Iterable[str], lo: int, hi: int) -> list[str]:
+        """The areas that an event has no grade for, if it began on a day of a stretch."""
+        found: set[str] = set()
+        spoken = False
+        for readings in self.rows(Graded).values():
+            for rows in readings.values():
+                if event.type not in rows[0].activities:
+                    continue
+                if self.ungoverned(rows, lo, hi):
+                    return []
+                spoken = True
+                for row, _, _ in self.in_force(rows, lo, hi):
+                    found.update(row.areas, row.optional)
+        return [area for area in areas if area not in found] if spoken else []
 
     def ill_formed(self, event: Event) -> bool:
         """Whether an event's grades are such that they determine no status."""

@@ -909,6 +909,7 @@ def _timeline(args: argparse.Namespace) -> int:
 
 
 def _deadlines(args: argparse.Namespace) -> int:
+    from .dates import Answer
     from .planning import deadlines
     from .telling.text import obligation_text
 
@@ -917,13 +918,8 @@ def _deadlines(args: argparse.Namespace) -> int:
         if event is None:
             near = nearest(args.event, (one.id for one in history.events))
             raise OfstedFrameworkError.of("is no event of this record", args.event, nearest=near)
-        governing = [
-            one
-            for one in _given(args, history.provider.kind)
-            if event.framework == one.id
-            or (event.framework is None and one.start.lo <= event.start.hi
-                and (one.end is None or event.start.lo <= one.end.hi))
-        ]  # fmt: skip
+        given = _given(args, history.provider.kind)
+        governing = [one for one in given if one.governs(event) is not Answer.NO]
         if not governing:
             raise OfstedFrameworkError.of("came under no framework known here", args.event)
         for one in _edited(args, governing, governing):

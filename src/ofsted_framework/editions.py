@@ -246,7 +246,9 @@ class Framework:
         return Answer.YES if sure else Answer.OPEN
 
     def governs(self, event: Event) -> Answer:
-        """Whether an event came under this framework, by its first day and its kind."""
+        """Whether an event came under this framework: by its name for it, else by day and kind."""
+        if event.framework is not None:
+            return Answer.YES if event.framework in (self.id, self.based_on) else Answer.NO
         when, other = event.start, self.beside
         answer = self.in_force(when)
         if other is None or answer is Answer.NO:
@@ -297,6 +299,11 @@ class Framework:
                 latest[row.id] = max(row.published, latest.get(row.id, row.published))
         kept = tuple(row for row in rows if latest.get(row.id, row.published) == row.published)
         return self if kept == self.rows else attrs.evolve(self, rows=kept)
+
+    def known_at_last(self) -> Framework:
+        """The rows as they were made known at last, whatever the day of asking."""
+        known = self.known_on(date.max)
+        return attrs.evolve(known, rows=tuple(attrs.evolve(r, published=None) for r in known.rows))
 
     def choose(self, id: str, *, reading: str) -> Framework:
         """The framework with one reading of a provision chosen.
@@ -893,7 +900,8 @@ def listed_frameworks(value: Iterable[Framework]) -> tuple[Framework, ...]:
         raise OfstedFrameworkError.of("is not a list", value, "frameworks") from None
     seen: set[str] = set()
     faults = []
-    for number, one in enumerate(some):
+    given: Iterable[Any] = some
+    for number, one in enumerate(given):
         place = f"frameworks/{number}"
         if not isinstance(one, Framework):
             message = "is not a framework; `framework` gives that of an id or a file"

@@ -63,7 +63,7 @@ class Course:
     count: tuple[int, int | None] | None = None
     """How many activities lie between, at least and at most; None: no matter, or no ceiling."""
     windowed_by: tuple[Row, ...] = ()
-    """The rows of another duty that the window is taken from; none: it is the rows' own."""
+    """The other rows that the window is taken from or moved by: another duty's, suspensions."""
 
     @property
     def possible(self) -> frozenset[State]:
@@ -405,8 +405,19 @@ def _recurring(
     def make() -> Obligation:
         until = view.now if found is None else found.hi
         absent = folded.status is not Status.SATISFIED or found is None or row.not_before
+        pauses = view.suspensions(row.activity)
         courses = [
-            Course(reading=reading, rows=tuple(spoken), window=_union(windows), cases=cases)
+            Course(
+                reading=reading,
+                rows=tuple(spoken),
+                window=_union(windows),
+                cases=cases,
+                windowed_by=tuple(
+                    one
+                    for one in pauses
+                    if anchor.lo < one.hi and any(one.lo <= last for _, _, last in windows)
+                ),
+            )
             for reading, spoken, windows, cases in told
         ]
         return _made(
@@ -417,7 +428,7 @@ def _recurring(
             absence=(kinds, _after(anchor)[0], until) if absent else None,
             parts=("periods", "since_last", "effective_from", "not_before"),
             until=until,
-            modifiers=view.suspensions(row.activity),
+            modifiers=pauses,
         )  # fmt: skip
 
     return Owed(id, row, _subject(anchor), whole, make)

@@ -190,6 +190,9 @@ def deadlines(
 ) -> tuple[Obligation, ...]:
     """What follows from an event: its report, its plan, the next of its kind.
 
+    Windows are those of all that was ever made known: a suspension that came later moves them.
+    `due` and `check` go by what had been made known by the day of asking.
+
     Args:
         event: The event.
         framework: The framework that it comes under.
@@ -208,7 +211,7 @@ def deadlines(
     # Asked on the last day that the event speaks of, so that its grades are out.
     days = (event.start, event.end, event.published)
     last = max(when.latest or when.earliest or date.min for when in days if when is not None)
-    view = View(history, framework, last, calendar)
+    view = View(history, framework.known_at_last(), last, calendar)
     if not any(act.event is event for act in view.acts(event.type)):
         message = f"began when {framework.id} was not in force ({framework.start.in_words()} on)"
         raise OfstedFrameworkError.of(message, event.id)

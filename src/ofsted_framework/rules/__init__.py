@@ -13,7 +13,7 @@ from functools import partial
 
 from ..acceptance import Acceptance
 from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unfilled
-from ..dates import ENGLAND, When, WorkingDays
+from ..dates import ENGLAND, Answer, When, WorkingDays
 from ..editions import Framework, listed_frameworks, shipped_ids
 from ..editions import frameworks as shipped
 from ..errors import Fault, Gathered, OfstedFrameworkError, items, nearest, one_day
@@ -189,7 +189,7 @@ def _may_matter(one: Framework, history: History, as_of: date) -> bool:
     if one.end is None or as_of.toordinal() <= one.end.hi or _opens(one):
         return True
     return any(
-        event.framework == one.id
+        (event.framework is not None and one.governs(event) is Answer.YES)
         or (event.start.lo <= one.end.hi and event.start.hi >= one.start.lo)
         for event in history.events
     )

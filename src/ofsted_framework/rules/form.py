@@ -21,6 +21,7 @@ from ..cases import (
 )
 from ..dates import Answer, When
 from ..events import Event
+from ..grades import Grade
 from ..history import UNPUBLISHED
 from ..provisions import Contents, Graded, Limit, Row
 from ..verdicts import Example, RawVerdict
@@ -193,7 +194,7 @@ def _same(one: When, other: When) -> Answer:
 def framework_in_force(view: View) -> Iterator[RawVerdict]:
     """An event comes under a framework that was in force when it began."""
     for event in begun(view):
-        if event.framework == view.framework.id:
+        if event.framework is not None and view.framework.governs(event) is Answer.YES:
             answer = view.framework.in_force(event.start)
             begins = f"It begins on {event.start.in_words()}"
             told = _ordered(
@@ -374,13 +375,20 @@ _OVERALL = {
 def grade_within_limits(view: View) -> Iterator[RawVerdict]:
     """A grade is one that the grades of other areas allow."""
 
+    def sound(row: Limit, event: Event) -> dict[str, Grade]:
+        """The grades, and that areas which were not graded at the time are not judged."""
+        lo, hi = max(event.start.lo, row.lo), min(event.start.hi, row.hi)
+        read = [area for count in row.if_ for area in count.areas]
+        never = dict.fromkeys(view.never_graded(event, read, lo, hi), Grade.NOT_JUDGED)
+        return {**never, **(view.judgements(event) or {})}
+
     def test(row: Limit, event: Event) -> Told:
         if view.ill_formed(event):
             return outcome(None, Reason(Because.ILL_FORMED, f"sound judgements of {event.id}"))
         grades, scale = view.judgements(event) or {}, view.framework.scale(row.scale)
         partial = event.judgements_partial
         grade, room = grades.get(row.area), allowed(row, scale, grades)
-        if room is None and (not partial or allowed(row, scale, grades, True) is None):
+        if room is None and (not partial or allowed(row, scale, sound(row, event), True) is None):
             return _nothing()
         others = Reason(Because.NOT_COVERED, f"the other judgements of {event.id}")
         if room is None or (grade is None and partial):

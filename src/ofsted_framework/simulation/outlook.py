@@ -379,9 +379,7 @@ def simulate(
 
 def _bare(recorded: History, framework: Framework, begun: date, calendar: WorkingDays) -> View:
     """An empty record on the first day, with everything that was ever made known."""
-    known = framework.known_on(date.max)
-    rows = tuple(attrs.evolve(row, published=None) for row in known.rows)
-    opened = attrs.evolve(known, rows=rows, start=When(begun, begun))
+    opened = attrs.evolve(framework.known_at_last(), start=When(begun, begun))
     return View(attrs.evolve(recorded, coverage=(COMPLETE,)), opened, begun, calendar)
 
 
