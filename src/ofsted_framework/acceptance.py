@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -66,18 +65,10 @@ def read_acceptances(path: str | Path) -> tuple[Acceptance, ...]:
     Raises:
         OfstedFrameworkError: The file cannot be read. Lists every fault with its place.
     """
-    import tomllib
-
+    from ._document import parsed_toml, read_file
     from ._strict import structure
 
-    try:
-        plain: Any = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"cannot be opened: {error.strerror}"
-        raise OfstedFrameworkError.of(message, Path(path).name) from None
-    except (ValueError, RecursionError) as error:
-        raise OfstedFrameworkError.of(f"the file is not TOML: {error}", Path(path).name) from None
-    return structure(plain, _File).accepted
+    return read_file(path, lambda text: structure(parsed_toml(text), _File).accepted)
 
 
 @attrs.frozen(kw_only=True)

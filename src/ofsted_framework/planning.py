@@ -10,12 +10,12 @@ import attrs
 from .cases import GROUP, State, Status, View
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import OfstedFrameworkError
+from .errors import OfstedFrameworkError, items, of_class
 from .events import Event
 from .history import History, Provider
 from .obligations import Obligation, before_next, obligations, running, sent_to
 from .provisions import Between, Cadence
-from .rules import RULES, check, views
+from .rules import RULES, check, chosen, views
 from .verdicts import Departure, Receipt, Rule, receipt
 
 
@@ -187,6 +187,9 @@ def deadlines(
         OfstedFrameworkError: The framework was not in force when the event began, or a deadline
             lies beyond the calendar.
     """
+    of_class(
+        event=(event, Event), framework=(framework, Framework), calendar=(calendar, WorkingDays)
+    )
     provider = Provider(name="the provider", kind=framework.provider_kind)
     history = History(provider, (event,))
     # Asked on the last day that the event speaks of, so that its grades are out.
@@ -227,7 +230,11 @@ def what_if(
     Raises:
         OfstedFrameworkError: The record has an event of that id already.
     """
+    of_class(history=(history, History), event=(event, Event))
     more = history.with_event(event)
+    # They are gone through several times.
+    frameworks = None if frameworks is None else chosen(frameworks)
+    rules = items(rules, Rule, "rules")
     results = [
         check(one, as_of=as_of, frameworks=frameworks, calendar=calendar, rules=rules).departures
         for one in (history, more)

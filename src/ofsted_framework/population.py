@@ -15,14 +15,23 @@ from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import Fault, OfstedFrameworkError, items, nearest, one_day
+from .errors import (
+    Fault,
+    OfstedFrameworkError,
+    is_one_of,
+    items,
+    nearest,
+    no_call,
+    of_class,
+    one_day,
+)
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
 from .history import History
 from .obligations import Course, Obligation
 from .planning import Agenda, due
 from .provisions import Between, Duration
-from .rules import RULES, check
+from .rules import RULES, check, chosen
 from .verdicts import CheckResult, Departure, Rule, Verdict
 
 _A = TypeVar("_A", CheckResult, Agenda)
@@ -68,6 +77,8 @@ class _Many(Generic[_A]):
         if not isinstance(histories, Iterable) or isinstance(histories, str | bytes):
             message = "is nothing that histories can be taken from, such as a list of them"
             raise OfstedFrameworkError.of(message, type(histories).__name__)
+        if refused := list(no_call(progress)):
+            raise OfstedFrameworkError(refused)
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
@@ -109,13 +120,15 @@ class Checks(_Many[CheckResult]):
         Raises:
             OfstedFrameworkError: One of them is not told of a verdict.
         """
-        by = tuple(dict.fromkeys(by)) or ("rule", "provision", "status")
-        told = _chosen(by)
+        by = by or ("rule", "provision", "status")
+        told = dict(zip(by, _chosen(by), strict=True))  # each once
         counted: Counter[tuple[object, ...]] = Counter()
         for result in self:
-            counted.update(tuple([tell(result, one) for tell in told]) for one in result.verdicts)
+            counted.update(
+                tuple([tell(result, one) for tell in told.values()]) for one in result.verdicts
+            )
         ordered = sorted(counted.items(), key=lambda pair: [str(part or "") for part in pair[0]])
-        return Listing.of((*by, "verdicts"), [(*key, number) for key, number in ordered])
+        return Listing.of((*told, "verdicts"), [(*key, number) for key, number in ordered])
 
     def records(self, *columns: str) -> Iterator[dict[str, object]]:
         """Every verdict as a mapping, one after another.
@@ -192,17 +205,17 @@ class Agendas(_Many[Agenda]):
         Raises:
             OfstedFrameworkError: One of them is not told of what is due, or a team is wrong.
         """
-        by = tuple(
-            dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
-        )
         good = ("month", "quarter", "year", *AGENDA_COLUMNS[:-2])
         wrong = [Fault("by", one, "is told of nothing due", nearest(one, good))
-                 for one in by if one not in good]  # fmt: skip
-        if at not in ("earliest", "expected", "latest"):
+                 for one in by if not is_one_of(one, good)]  # fmt: skip
+        if not is_one_of(at, ("earliest", "expected", "latest")):
             message = "is no day of a window (earliest, expected, latest)"
             wrong.append(Fault("at", at, message))
         if wrong:
             raise OfstedFrameworkError(wrong)
+        by = tuple(
+            dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
+        )
         sums: dict[tuple[object, ...], list[int]] = {}
         for row in self.table(teams):
             day = row[at]
@@ -261,6 +274,9 @@ def check_many(
         OfstedFrameworkError: The day of asking is not a day, or something is no acceptance.
     """
     one_day(as_of, "as_of")
+    of_class(calendar=(calendar, WorkingDays))
+    frameworks = None if frameworks is None else chosen(frameworks)
+    rules = items(rules, Rule, "rules")
     by_name: dict[str, tuple[Acceptance, ...]] = {}
     everyone: tuple[Acceptance, ...] = ()
     if isinstance(accepted, Mapping):
@@ -301,6 +317,8 @@ def due_many(
         OfstedFrameworkError: The day of asking is not a day.
     """
     one_day(as_of, "as_of")
+    of_class(calendar=(calendar, WorkingDays))
+    frameworks = None if frameworks is None else chosen(frameworks)
 
     def answer(history: History) -> Agenda:
         some = _of_kind(frameworks, history)
@@ -329,7 +347,7 @@ def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], objec
     wrong = [
         Fault("by", name, "is not told of a verdict", nearest(name, _VERDICT))
         for name in names
-        if name not in _VERDICT
+        if not is_one_of(name, _VERDICT)
     ]
     if wrong:
         raise OfstedFrameworkError(wrong)
@@ -344,11 +362,14 @@ def checked_teams(teams: Mapping[str, Team] | None) -> Mapping[str, Team]:
     """
     good = [*EVENTS, *(f"inspection/{kind}" for kind in Inspection.KINDS)]
     faults = []
+    if teams is not None:
+        of_class(teams=(teams, Mapping))
     for name, team in (teams or {}).items():
+        pair = isinstance(team, tuple)
         numbers = team if isinstance(team, tuple) else (team,)
-        if name not in good:
+        if not is_one_of(name, good):
             faults.append(Fault("teams", name, "is no activity", nearest(name, good)))
-        if len(numbers) not in (1, 2) or any(type(n) is not int or n < 1 for n in numbers):
+        if len(numbers) != 1 + pair or any(type(n) is not int or n < 1 for n in numbers):
             message = "is neither a number of inspectors nor that and the working days on site"
             faults.append(Fault(f"teams/{name}", team, message))
     if faults:

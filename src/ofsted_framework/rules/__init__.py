@@ -7,7 +7,7 @@ What a rule of one's own is made of can be imported from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,7 @@ from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unf
 from ..dates import ENGLAND, When, WorkingDays
 from ..editions import Framework, shipped_ids
 from ..editions import frameworks as shipped
-from ..errors import Fault, OfstedFrameworkError, items, nearest, one_day
+from ..errors import Fault, OfstedFrameworkError, is_one_of, items, nearest, of_class, one_day
 from ..history import History
 from ..sources import Ground
 from ..verdicts import CheckResult, Example, RawVerdict, Rule, Verdict
@@ -74,10 +74,9 @@ def find_rule(name: str) -> Rule:
         OfstedFrameworkError: There is no such rule; names the nearest.
     """
     names = {word: rule for rule in RULES for word in (rule.code, rule.slug)}
-    if name not in names:
-        raise OfstedFrameworkError.of(
-            "is no rule's code or name", name, nearest=nearest(name.upper(), names)
-        )
+    if not is_one_of(name, names):
+        near = nearest(name.upper() if isinstance(name, str) else name, names)
+        raise OfstedFrameworkError.of("is no rule's code or name", name, nearest=near)
     return names[name]
 
 
@@ -104,6 +103,7 @@ def views(
     Raises:
         OfstedFrameworkError: The day of asking is not a day.
     """
+    of_class(history=(history, History), calendar=(calendar, WorkingDays))
     return _views(history, as_of, _in_question(history, as_of, frameworks), calendar)
 
 
@@ -123,6 +123,25 @@ def _views(
     return [View(history, one, as_of, calendar) for one in begun]
 
 
+def chosen(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:
+    """The frameworks that somebody chose to ask.
+
+    Raises:
+        OfstedFrameworkError: Something else is among them, or two of one id, by which what is found
+            is told apart.
+    """
+    some = items(frameworks, Framework, "frameworks")
+    ids = [one.id for one in some]
+    twice = [
+        Fault(f"frameworks/{at}", id, "is the id of another of the frameworks too")
+        for at, id in enumerate(ids)
+        if id in ids[:at]
+    ]
+    if twice:
+        raise OfstedFrameworkError(twice)
+    return some
+
+
 def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[Framework, ...]:
     """The frameworks for the kind of provider that a record is of.
 
@@ -130,7 +149,7 @@ def fitting(history: History, frameworks: Sequence[Framework] | None) -> tuple[F
         OfstedFrameworkError: None of them is, or an event comes under one that is not known.
     """
     kind = history.provider.kind
-    some = tuple(shipped(kind) if frameworks is None else frameworks)
+    some = shipped(kind) if frameworks is None else chosen(frameworks)
     fit = tuple(one for one in some if one.provider_kind == kind)
     if some and not fit:
         ids = ", ".join(one.id for one in some)
@@ -196,6 +215,7 @@ def check(
         OfstedFrameworkError: The day of asking is not a day, a deadline lies beyond the
             calendar, or two rules have one code.
     """
+    of_class(history=(history, History), calendar=(calendar, WorkingDays))
     rules = _distinct(rules)
     given = _in_question(history, as_of, frameworks)
     seen = _views(history, as_of, given, calendar)
@@ -210,7 +230,7 @@ def check(
         calendar=calendar.id,
         verdicts=tuple(verdicts),
         rules=tuple(rules),
-        acceptances=items(accepted, Acceptance),
+        acceptances=items(accepted, Acceptance, "accepted"),
     )
 
 
@@ -218,7 +238,8 @@ def _distinct(rules: Sequence[Rule]) -> Sequence[Rule]:
     """Rules no two of which have one code, by which their departures are told apart."""
     if rules is RULES:
         return rules
-    codes = [one.code for one in items(rules, Rule)]
+    rules = items(rules, Rule, "rules")
+    codes = [one.code for one in rules]
     twice = [
         Fault(f"rules/{at}", code, "is the code of another of the rules too")
         for at, code in enumerate(codes)
