@@ -215,6 +215,18 @@ def text_of(path: Path, layout: str = "") -> str:
         raise OfstedFrameworkError.of(f"cannot be opened: {error}", path.name) from None
 
 
+def path_of(name: object) -> Path:
+    """The path of a file or folder.
+
+    Raises:
+        OfstedFrameworkError: It is no path, or an empty one, which would stand for the folder that
+            one happens to be in.
+    """
+    if not isinstance(name, str | PathLike) or not str(name):
+        raise OfstedFrameworkError.of("is no path of a file", name)
+    return Path(name)
+
+
 def read_file(name: str | PathLike[str], read: Callable[[str], _Item]) -> _Item:
     """What the text of a file of the user's says; every fault comes with the file's name.
 
@@ -225,7 +237,7 @@ def read_file(name: str | PathLike[str], read: Callable[[str], _Item]) -> _Item:
     Raises:
         OfstedFrameworkError: The file cannot be read; or what `read` raises.
     """
-    path = Path(name)
+    path = path_of(name)
     text = text_of(path)
     try:
         return read(text)
@@ -296,6 +308,6 @@ def kind_of(plain: object, kinds: Mapping[str, Kind]) -> Kind:
 
 
 __all__ = [
-    "NAMES", "Kind", "Plain", "Step", "kind_of", "pairs", "parsed", "parsed_toml", "read_file",
-    "text_of",
+    "NAMES", "Kind", "Plain", "Step", "kind_of", "pairs", "parsed", "parsed_toml", "path_of",
+    "read_file", "text_of",
 ]  # fmt: skip

@@ -33,7 +33,7 @@ _NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?", re.DOTALL)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})")
 # What stands in for a field that cannot be read, when the others are looked at.
-_STAND_INS: dict[Any, str] = {str: "x", When: "2000"}
+_STAND_INS: dict[Any, str] = {str: "x", When: "2000", date: "2000-01-01"}
 
 
 def _plain(value: object, kind: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -283,8 +284,9 @@ def _histories(args: argparse.Namespace) -> tuple[History, ...]:
 
     complete = getattr(args, "complete", False)
     given = args.file == "-" or args.file.startswith("sample:")
+    no_table = given or Path(args.file).suffix.lower() in (".json", ".ndjson", ".toml")
     for name in ("layout", "known"):
-        if given and getattr(args, name, None):
+        if no_table and getattr(args, name, None):
             message = f"goes with a table, and {args.file} is none"
             raise OfstedFrameworkError.of(message, place=f"--{name}")
     if given:
@@ -325,6 +327,8 @@ def _piped() -> tuple[History, ...]:
 
 
 def _standard_input(remedy: str = "") -> str:
+    if sys.stdin is None:
+        raise OfstedFrameworkError.of("is closed", place="standard input")
     try:
         return sys.stdin.read()
     except UnicodeDecodeError as error:
@@ -343,6 +347,10 @@ def _by_kind(args: argparse.Namespace, histories: Iterable[History]) -> dict[str
     from .dates import Answer, When
 
     kinds = dict.fromkeys(one.provider.kind for one in histories)
+    for one in _given(args) if args.framework else ():
+        if one.provider_kind not in kinds:
+            message = f"is about another kind of provider than the record ({', '.join(kinds)})"
+            raise OfstedFrameworkError.of(message, one.id, "--framework")
     some, day = _given(args, *kinds), When(args.as_of, args.as_of)
     if args.command == "check":  # of what has ended the record is judged too
         meant = [one for one in some if one.start.lo <= args.as_of.toordinal()]
@@ -547,8 +555,46 @@ def _due(args: argparse.Namespace) -> int:
     return OK
 
 
+def _write(args: argparse.Namespace, path: Path, text: str) -> None:
+    """Write a file whole or not at all, and never in the place of one that is read.
+
+    Raises:
+        OfstedFrameworkError: It is a file that is read, or cannot be written.
+    """
+    names = [args.file, *(getattr(args, name, None) for name in ("known", "accepted", "behaviour"))]
+    for name in (*names, *getattr(args, "framework", ())):
+        if name and _is_read(Path(name), path):
+            message = "is read, and would be lost: name another file to write"
+            raise OfstedFrameworkError.of(message, str(path))
+    made = None
+    try:
+        if path.exists() and not path.is_file():  # a device; or a folder, which is refused
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        whole = path.resolve()  # what a link leads to
+        made = whole.with_name(f".{whole.name}.{os.getpid()}.part")
+        made.write_text(text, encoding="utf-8", newline="\n")
+        if whole.exists():
+            made.chmod(whole.stat().st_mode)
+        made.replace(whole)
+    except OSError as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        message = f"cannot be written: {error.strerror}"
+        raise OfstedFrameworkError.of(message, str(path)) from None
+
+
+def _is_read(given: Path, path: Path) -> bool:
+    """Whether a file is the one that was given to be read, or one of a folder that was."""
+    if not (given.exists() and path.is_file()):
+        return False
+    endings = (".json", ".ndjson", ".csv", ".toml", ".ods", ".xlsx")
+    inside = given.resolve() in path.resolve().parents and path.suffix.lower() in endings
+    return given.samefile(path) or inside
+
+
 def _draw(args: argparse.Namespace, picture: str) -> None:
-    args.picture.write_text(picture, encoding="utf-8", newline="\n")
+    _write(args, args.picture, picture)
 
 
 def _drawn(args: argparse.Namespace) -> None:
@@ -807,7 +853,7 @@ def _fit(args: argparse.Namespace) -> int:
         return OK
     if args.output.suffix != ".toml":
         raise OfstedFrameworkError.of("is not the name of a .toml file", str(args.output))
-    args.output.write_text(found.to_toml(), encoding="utf-8", newline="\n")
+    _write(args, args.output, found.to_toml())
     print(f"{len(found.assumptions)} assumptions are in {args.output}. {found.title}.")
     return OK
 
@@ -903,7 +949,7 @@ def _timeline(args: argparse.Namespace) -> int:
     agendas = list(_agendas(args))
     if len(agendas) != 1:
         raise OfstedFrameworkError.of("holds several providers; a picture shows one", args.file)
-    args.output.write_text(timeline_svg(agendas[0]), encoding="utf-8", newline="\n")
+    _write(args, args.output, timeline_svg(agendas[0]))
     print(f"The timeline is in {args.output}.")
     return OK
 
@@ -1075,6 +1121,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         args = _parser().parse_args(argv)
+        if sys.stdout is None:
+            raise OfstedFrameworkError.of("is closed", place="standard output")
         code: int = args.run(args)
         sys.stdout.flush()
         return code
@@ -1087,7 +1135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return OK
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
         return BAD_INPUT
     except Exception as error:
         print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)

@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
 
-from .errors import OfstedFrameworkError, one_day
+from .errors import OfstedFrameworkError, items, of_class, one_day
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -232,6 +232,7 @@ def add_months(day: date, months: int) -> date:
     Raises:
         OfstedFrameworkError: `day` is not a day, or the answer is outside the years 1 to 9999.
     """
+    of_class(months=(months, int))
     return date.fromordinal(months_after(_ordinal(day), months))
 
 
@@ -371,7 +372,7 @@ def _within_table(ordinal: int) -> int:
 
 
 def _extra_holidays(days: Iterable[date]) -> frozenset[date]:
-    given = frozenset(days)
+    given = frozenset(items(days, date, "extra_holidays"))
     for day in given:
         _within_table(_ordinal(day))
     return given

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ._document import Kind, Plain, kind_of, parsed, parsed_toml
-from .errors import Fault, OfstedFrameworkError, nearest, number_of
+from .errors import Fault, OfstedFrameworkError, is_one_of, nearest, number_of, of_class
 from .events import Event
 from .history import Coverage, History, Provider
 
@@ -136,7 +136,7 @@ def sample(name: str) -> History:
         OfstedFrameworkError: There is no such sample.
     """
     names = sorted(path.stem for path in _SAMPLES.glob("*.json"))
-    if name not in names:
+    if not is_one_of(name, names):
         message = f"is no sample ({', '.join(names)})"
         raise OfstedFrameworkError.of(message, name, nearest=nearest(name, names))
     return loads((_SAMPLES / f"{name}.json").read_text(encoding="utf-8"), "json")[0]
@@ -152,7 +152,8 @@ def loads(text: str, layout: str) -> tuple[History, ...]:
     Raises:
         OfstedFrameworkError: Lists every fault with its place.
     """
-    if layout not in LAYOUTS:
+    of_class(text=(text, str))
+    if not is_one_of(layout, LAYOUTS):
         near = nearest(layout, LAYOUTS)
         message = f"is no layout that is read ({', '.join(LAYOUTS)})"
         raise OfstedFrameworkError.of(message, layout, nearest=near)
@@ -217,6 +218,7 @@ def load_document(
     Raises:
         OfstedFrameworkError: Lists every fault with its place.
     """
+    of_class(text=(text, str))
     plain, faults = parsed(text)
     found = kind_of(plain, kinds()) if kind is None else _named(kind)
     value: History | KeptResult | KeptAgenda | Framework | Behaviour = found.value(plain, faults)
@@ -225,8 +227,8 @@ def load_document(
 
 def _named(kind: str) -> Kind:
     some = kinds()
-    if kind not in some:
-        near = nearest(str(kind), some)
+    if not is_one_of(kind, some):
+        near = nearest(kind, some)
         message = f"is no kind of document ({', '.join(some)})"
         raise OfstedFrameworkError.of(message, kind, nearest=near)
     return some[kind]
@@ -251,6 +253,7 @@ def dump(
         OfstedFrameworkError: It is nothing that is written, or holds something that the layout
             cannot.
     """
+    of_class(layout=(layout, str))
     if layout == "csv" and isinstance(value, History):
         from ._hand import write_csv
 

@@ -17,7 +17,7 @@ from . import facts as _facts
 from ._document import Kind, pairs, parsed, parsed_toml, read_file
 from .annex import InformationRequest
 from .dates import Answer, When
-from .errors import Fault, OfstedFrameworkError, nearest, one_day, texts
+from .errors import Fault, OfstedFrameworkError, is_one_of, nearest, of_class, one_day, texts
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
@@ -150,9 +150,9 @@ class Framework:
         scales = {scale.id for scale in self.scales}
         ids = {row.id for row in self.rows}
         faults = []
-        if self.provider_kind not in PROVIDER_KINDS:
+        if not is_one_of(self.provider_kind, PROVIDER_KINDS):
             message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-            near = nearest(str(self.provider_kind), PROVIDER_KINDS)
+            near = nearest(self.provider_kind, PROVIDER_KINDS)
             faults.append(Fault("/provider_kind", self.provider_kind, message, near))
         if self.end is not None and self.end.hi < self.start.lo:
             faults.append(Fault("/end", str(self.end), f"is before the start, {self.start}"))
@@ -181,6 +181,10 @@ class Framework:
             )
         if faults:
             raise OfstedFrameworkError(faults)
+
+    def __hash__(self) -> int:
+        """Equal frameworks have equal hashes."""
+        return hash((self.id, self.chosen, self.changes, len(self.rows)))
 
     def __repr__(self) -> str:
         end = "" if self.end is None else f" to {self.end}"
@@ -231,9 +235,10 @@ class Framework:
         Raises:
             OfstedFrameworkError: The framework has no such provision.
         """
+        of_class(id=(id, str))
         rows = tuple(row for row in self.rows if row.id == id)
         if not rows:
-            near = nearest(str(id), {row.id for row in self.rows})
+            near = nearest(id, {row.id for row in self.rows})
             raise OfstedFrameworkError.of(f"is no provision of {self.id}", id, nearest=near)
         return rows
 
@@ -312,9 +317,9 @@ class Framework:
             OfstedFrameworkError: There is no such provision, or no such reading of it.
         """
         readings = [row.reading for row in self.provision(id) if row.reading is not None]
-        if reading not in readings:
+        if not is_one_of(reading, readings):
             good = ", ".join(sorted(set(readings))) or "it has only one"
-            near = nearest(str(reading), readings)
+            near = nearest(reading, readings)
             raise OfstedFrameworkError.of(f"is no reading of {id} ({good})", reading, nearest=near)
         rows = tuple(row for row in self.rows if row.id != id or row.reading == reading)
         return attrs.evolve(self, rows=rows, chosen=(*self.chosen, (id, reading)))
@@ -336,6 +341,7 @@ class Framework:
         Raises:
             OfstedFrameworkError: There is no such provision or field, or the value cannot be.
         """
+        of_class(id=(id, str))
         number = None if on is None else one_day(on, "on").toordinal()
         meant = [
             row
@@ -531,6 +537,7 @@ def read_framework(text: str) -> Framework:
     Raises:
         OfstedFrameworkError: Lists every fault of the file with its place.
     """
+    of_class(text=(text, str))
     return _framework(parsed_toml(text))
 
 
@@ -797,9 +804,9 @@ def frameworks(provider_kind: str | None = None) -> tuple[Framework, ...]:
 
 
 def _is_kind(value: object) -> None:
-    if value not in PROVIDER_KINDS:
+    if not is_one_of(value, PROVIDER_KINDS):
         message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-        near = nearest(str(value), PROVIDER_KINDS)
+        near = nearest(value, PROVIDER_KINDS)
         raise OfstedFrameworkError.of(message, value, "provider_kind", near)
 
 

@@ -1,7 +1,7 @@
 """The one error this library raises, and the faults it lists."""
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Self, TypeGuard, TypeVar
 
@@ -114,7 +114,7 @@ def in_file(fault: Fault, name: str) -> Fault:
     return evolve(fault, place=place, value=value)
 
 
-def nearest(word: str, good: Iterable[str]) -> str | None:
+def nearest(word: object, good: Iterable[str]) -> str | None:
     """Find the good word that looks most like `word`.
 
     Args:
@@ -122,11 +122,11 @@ def nearest(word: str, good: Iterable[str]) -> str | None:
         good: The words that would have been.
 
     Returns:
-        The most similar good word, or None when none is similar or `word` is over 100
-        characters long.
+        The most similar good word, or None when none is similar or `word` is no text, or one of
+        over 100 characters.
     """
     # The comparison takes time in proportion to the product of the lengths.
-    if len(word) > _LONGEST_WORD:
+    if not isinstance(word, str) or len(word) > _LONGEST_WORD:
         return None
     from difflib import get_close_matches
 
@@ -166,6 +166,46 @@ def is_missing(value: object) -> bool:
         return True
 
 
+def is_one_of(word: object, good: Container[str]) -> TypeGuard[str]:
+    """Whether a value is one of some words. What is no text is none, and need not have a hash."""
+    return isinstance(word, str) and word in good
+
+
+def of_class(**given: tuple[object, type]) -> None:
+    """Refuse what is of another class than is wanted.
+
+    Args:
+        **given: By the name of an argument, its value and the class that is wanted.
+
+    Raises:
+        OfstedFrameworkError: Lists each argument that is of another class.
+    """
+    wrong = [
+        Fault(place, value, f"is not of the class {kind.__name__}")
+        for place, (value, kind) in given.items()
+        if not isinstance(value, kind)
+    ]
+    if wrong:
+        raise OfstedFrameworkError(wrong)
+
+
+def no_texts(**given: object) -> Iterator[Fault]:
+    """The faults of fields that are neither a text nor None.
+
+    Args:
+        **given: The values, by the names of their fields.
+    """
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str):
+            yield Fault(f"/{name}", value, "is not of the class str")
+
+
+def no_call(progress: object) -> Iterator[Fault]:
+    """Refuse a `progress` that cannot be called."""
+    if progress is not None and not callable(progress):
+        yield Fault("progress", progress, "cannot be called")
+
+
 def items(value: Iterable[_Item], kind: type[_Item], place: str = "") -> tuple[_Item, ...]:
     """Make a tuple of some things, all of one class.
 
@@ -177,15 +217,18 @@ def items(value: Iterable[_Item], kind: type[_Item], place: str = "") -> tuple[_
     Raises:
         OfstedFrameworkError: It is no list, or lists each thing that is of another class.
     """
-    if isinstance(value, str):
+    # A text would fall into letters, and a table would lose its values.
+    if isinstance(value, str | bytes):
         raise OfstedFrameworkError.of("is one text where a list is meant", value, place)
     if isinstance(value, kind):
         message = f"one {kind.__name__} is given where a list is meant: put it in brackets"
         raise OfstedFrameworkError.of(message, place=place)
     try:
-        some = tuple(value)
+        some = None if isinstance(value, Mapping) else tuple(value)
     except TypeError:
-        raise OfstedFrameworkError.of("is not a list", value, place) from None
+        some = None
+    if some is None:
+        raise OfstedFrameworkError.of("is not a list", value, place)
     wrong = [
         Fault(f"{place}/{index}", one, f"is not of the class {kind.__name__}")
         for index, one in enumerate(some)

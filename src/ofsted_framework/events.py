@@ -46,6 +46,8 @@ class Scope:
 
     def __attrs_post_init__(self) -> None:
         named = self.name is not None
+        if named and not isinstance(self.name, str):
+            raise OfstedFrameworkError.of("is not of the class str", self.name, "/name")
         if (self.level is Level.NATIONAL) == named or (
             self.name is not None and (not self.name or self.name != self.name.strip())
         ):
@@ -61,7 +63,7 @@ class Scope:
         """
         if isinstance(value, Scope):
             return value
-        level, _, name = value.partition(":")
+        level, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
         if level not in tuple(Level):
             raise OfstedFrameworkError.of(
                 "is not a scope: write national, region:NAME or service-area:NAME",
@@ -167,7 +169,7 @@ class Event:
                 near = nearest(name, ("ofsted", "hmica", "mcsi"))
                 message = "is no short name of an inspectorate, such as ofsted or hmica"
                 yield Fault(f"/inspectorates/{at}", name, message, near)
-        if self.judgements_partial and not self.judgements:
+        if self.judgements_partial is True and not self.judgements:
             yield Fault("/judgements_partial", True, "is said of a list of judgements; give one")
 
     def __str__(self) -> str:

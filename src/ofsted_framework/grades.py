@@ -247,6 +247,11 @@ class Judgement:
     grade: Grade = attrs.field(converter=to_grade)
     """The grade given."""
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse an area that is no text."""
+        if not isinstance(self.area, str):
+            raise OfstedFrameworkError.of("is not of the class str", self.area, "/area")
+
 
 def tally(
     grades: dict[str, Grade], areas: tuple[str, ...], best: int, worst: int, scale: GradeScale

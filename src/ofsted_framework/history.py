@@ -10,7 +10,19 @@ from typing import cast
 
 import attrs
 
-from .errors import Fault, OfstedFrameworkError, is_day, items, nearest, number_of, one_day, texts
+from .errors import (
+    Fault,
+    OfstedFrameworkError,
+    is_day,
+    is_one_of,
+    items,
+    nearest,
+    no_texts,
+    number_of,
+    of_class,
+    one_day,
+    texts,
+)
 from .events import EVENTS, Event, Inspection
 from .sources import Basis, to_basis_or_none
 
@@ -37,14 +49,15 @@ class Provider:
     """The code of its area at the Office for National Statistics: `E08000038`."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an unknown kind."""
+        """Refuse an unknown kind, and what is no text."""
         faults = []
         if not isinstance(self.name, str) or not self.name.strip():
             faults.append(Fault("/name", self.name, "is not a name"))
-        if self.kind not in PROVIDER_KINDS:
+        if not is_one_of(self.kind, PROVIDER_KINDS):
             message = f"is no kind of provider ({', '.join(PROVIDER_KINDS)})"
-            near = nearest(str(self.kind), PROVIDER_KINDS)
+            near = nearest(self.kind, PROVIDER_KINDS)
             faults.append(Fault("/kind", self.kind, message, near))
+        faults += no_texts(urn=self.urn, region=self.region, code=self.code)
         if faults:
             raise OfstedFrameworkError(faults)
 
@@ -77,9 +90,10 @@ class Coverage:
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind and a period that ends before it begins."""
         faults = []
-        if self.type != "*" and (type(self.type) is not str or self.type not in EVENTS):
-            near = nearest(str(self.type), EVENTS)
+        if not is_one_of(self.type, ("*", *EVENTS)):
+            near = nearest(self.type, EVENTS)
             faults.append(Fault("/type", self.type, "is no kind of event", near))
+        faults += no_texts(omits=self.omits, says=self.says)
         for name, day in (("/from", self.first), ("/to", self.last)):
             if day is not None and not is_day(day):
                 faults.append(Fault(name, day, "is not a day"))
@@ -150,6 +164,7 @@ class History:
 
     def __attrs_post_init__(self) -> None:
         """Index the events; refuse two of one id."""
+        of_class(provider=(self.provider, Provider))
         ids: dict[str, Event] = {}
         kinds: dict[str, list[Event]] = {}
         faults = []

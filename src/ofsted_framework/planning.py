@@ -10,7 +10,7 @@ import attrs
 from .cases import GROUP, State, Status, View
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import Gathered, OfstedFrameworkError
+from .errors import Gathered, OfstedFrameworkError, of_class
 from .events import Event
 from .history import History, Provider
 from .obligations import Obligation, before_next, obligations, running, sent_to
@@ -206,6 +206,9 @@ def deadlines(
         OfstedFrameworkError: The framework was not in force when the event began, or a deadline
             lies beyond the calendar.
     """
+    of_class(
+        event=(event, Event), framework=(framework, Framework), calendar=(calendar, WorkingDays)
+    )
     provider = Provider(name="the provider", kind=framework.provider_kind)
     history = History(provider, (event,))
     # Asked on the last day that the event speaks of, so that its grades are out.
@@ -251,6 +254,8 @@ def what_if(
     some = asked(faults, as_of, frameworks, calendar, history)
     with faults:
         rules = distinct(rules)
+    with faults:
+        of_class(event=(event, Event))
     faults.done()
     more = history.with_event(event)
     results = [

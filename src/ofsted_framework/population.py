@@ -15,7 +15,16 @@ from .acceptance import Acceptance, accepting
 from .cases import Status
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import Fault, Gathered, OfstedFrameworkError, items, nearest
+from .errors import (
+    Fault,
+    Gathered,
+    OfstedFrameworkError,
+    is_one_of,
+    items,
+    nearest,
+    no_call,
+    of_class,
+)
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
 from .history import History
@@ -70,8 +79,8 @@ class _Many(Generic[_A]):
         if not isinstance(histories, Iterable) or isinstance(histories, str | bytes):
             message = "is nothing that histories can be taken from, such as a list of them"
             raise OfstedFrameworkError.of(message, type(histories).__name__)
-        if progress is not None and not callable(progress):
-            raise OfstedFrameworkError.of("cannot be called", progress, "progress")
+        if refused := list(no_call(progress)):
+            raise OfstedFrameworkError(refused)
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False
@@ -121,12 +130,14 @@ class Checks(_Many[CheckResult]):
             OfstedFrameworkError: One of them is not told of a verdict.
         """
         by = tuple(dict.fromkeys(items(by, str, "by"))) or ("rule", "provision", "status")
-        told = _chosen(by)
+        told = dict(zip(by, _chosen(by), strict=True))
         counted: Counter[tuple[object, ...]] = Counter()
         for result in self:
-            counted.update(tuple([tell(result, one) for tell in told]) for one in result.verdicts)
+            counted.update(
+                tuple([tell(result, one) for tell in told.values()]) for one in result.verdicts
+            )
         ordered = sorted(counted.items(), key=lambda pair: [str(part or "") for part in pair[0]])
-        return Listing.of((*by, "verdicts"), [(*key, number) for key, number in ordered])
+        return Listing.of((*told, "verdicts"), [(*key, number) for key, number in ordered])
 
     def records(self, *columns: str) -> Iterator[dict[str, object]]:
         """Every verdict as a mapping, one after another.
@@ -208,11 +219,14 @@ class Agendas(_Many[Agenda]):
         good = AGENDA_COUNTED
         told_of = f"is not told of what is due ({', '.join(good)})"
         wrong = [Fault("by", one, told_of, nearest(one, good)) for one in by if one not in good]
-        if at not in ("earliest", "expected", "latest"):
+        if not is_one_of(at, ("earliest", "expected", "latest")):
             message = "is no day of a window (earliest, expected, latest)"
             wrong.append(Fault("at", at, message))
         if wrong:
             raise OfstedFrameworkError(wrong)
+        by = tuple(
+            dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
+        )
         sums: dict[tuple[object, ...], list[int]] = {}
         for row in self.table(teams):
             day = row[at]
@@ -349,7 +363,7 @@ def _chosen(names: Sequence[str]) -> list[Callable[[CheckResult, Verdict], objec
     wrong = [
         Fault("by", name, f"is not told of a verdict ({told_of})", nearest(name, _VERDICT))
         for name in names
-        if name not in _VERDICT
+        if not is_one_of(name, _VERDICT)
     ]
     if wrong:
         raise OfstedFrameworkError(wrong)
@@ -364,11 +378,14 @@ def checked_teams(teams: Mapping[str, Team] | None) -> Mapping[str, Team]:
     """
     good = [*EVENTS, *(f"inspection/{kind}" for kind in Inspection.KINDS)]
     faults = []
+    if teams is not None:
+        of_class(teams=(teams, Mapping))
     for name, team in (teams or {}).items():
+        pair = isinstance(team, tuple)
         numbers = team if isinstance(team, tuple) else (team,)
-        if name not in good:
+        if not is_one_of(name, good):
             faults.append(Fault("teams", name, "is no activity", nearest(name, good)))
-        if len(numbers) not in (1, 2) or any(type(n) is not int or n < 1 for n in numbers):
+        if len(numbers) != 1 + pair or any(type(n) is not int or n < 1 for n in numbers):
             message = "is neither a number of inspectors nor that and the working days on site"
             faults.append(Fault(f"teams/{name}", team, message))
     if faults:

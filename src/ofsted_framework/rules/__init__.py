@@ -16,7 +16,15 @@ from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unf
 from ..dates import ENGLAND, Answer, When, WorkingDays
 from ..editions import Framework, listed_frameworks, shipped_ids
 from ..editions import frameworks as shipped
-from ..errors import Fault, Gathered, OfstedFrameworkError, items, nearest, one_day
+from ..errors import (
+    Fault,
+    Gathered,
+    OfstedFrameworkError,
+    is_one_of,
+    items,
+    nearest,
+    one_day,
+)
 from ..history import NO_HISTORY, History
 from ..sources import Ground
 from ..verdicts import CheckResult, Example, RawVerdict, Rule, Verdict
@@ -74,9 +82,9 @@ def find_rule(name: str) -> Rule:
         OfstedFrameworkError: There is no such rule; names the nearest.
     """
     names = {word: rule for rule in RULES for word in (rule.code, rule.slug)}
-    if not isinstance(name, str) or name not in names:
-        like = nearest(name, names) if isinstance(name, str) else None
-        raise OfstedFrameworkError.of("is no rule's code or name", name, nearest=like)
+    if not is_one_of(name, names):
+        near = nearest(name.upper() if isinstance(name, str) else name, names)
+        raise OfstedFrameworkError.of("is no rule's code or name", name, nearest=near)
     return names[name]
 
 

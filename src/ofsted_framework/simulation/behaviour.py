@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 import attrs
 
 from .._document import Kind, pairs, parsed, parsed_toml, read_file
-from ..errors import Fault, OfstedFrameworkError, items, nearest, texts
+from ..errors import Fault, OfstedFrameworkError, items, nearest, of_class, texts
 from ..events import EVENTS, PriorityAction
 from ..grades import Grade
 from ..sources import Basis, Fact, Source, to_basis, weakest
@@ -418,6 +418,7 @@ class Behaviour:
         Args:
             other: The other, for instance `read_behaviour("true-quality")`.
         """
+        of_class(other=(other, Behaviour))
         listed, sources = {one.id for one in other.facts}, {one.key for one in other.sources}
         return attrs.evolve(
             self,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError
+from ..errors import Fault, OfstedFrameworkError, of_class
 from ..grades import Grade
 from ..sources import Basis, Ground
 from ..windows import NEVER
@@ -68,6 +68,9 @@ def exact(outlook: Outlook, question: Question) -> Reply:
     Raises:
         OfstedFrameworkError: The answer is no chain's; every reason is named.
     """
+    from .outlook import Outlook
+
+    of_class(outlook=(outlook, Outlook))
     scenario = outlook.afresh()
     check_questions([question], scenario)
     kind = _kind(question, scenario)

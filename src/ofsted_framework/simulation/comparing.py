@@ -246,8 +246,13 @@ def compare(
     faults = [*no_executor(executor), *_no_pair(a, b)]
     if not questions:
         faults.append(Fault("questions", "", "is none: nothing is asked"))
-    if names is not None and (len(names) != 2 or names[0] == names[1]):
-        faults.append(Fault("names", list(names), "are not two that differ"))
+    if names is not None and not (
+        isinstance(names, tuple | list)
+        and len(names) == 2
+        and all(isinstance(one, str) for one in names)
+        and names[0] != names[1]
+    ):
+        faults.append(Fault("names", names, "are not two that differ"))
     if faults:
         raise OfstedFrameworkError(faults)
     if names is None:

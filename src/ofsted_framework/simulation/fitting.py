@@ -19,7 +19,7 @@ from typing import Any
 from ..cases import View, status_holds
 from ..dates import ENGLAND, Answer, WorkingDays, add_months, in_words
 from ..editions import Framework, governing
-from ..errors import Fault, OfstedFrameworkError, is_day
+from ..errors import Fault, OfstedFrameworkError, is_day, items
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..history import UNPUBLISHED, History, Provider
@@ -84,8 +84,8 @@ def fit(
         OfstedFrameworkError: There is no record, they are of several kinds of provider, or no one
             framework is in force.
     """
-    some = tuple(histories)
-    _refuse(some, known_at, framework, years)
+    some = items(histories, History, "histories")
+    _refuse(some, known_at, framework, years, calendar)
     used = _governing(some[0].provider.kind, known_at) if framework is None else framework
     since = None if years is None else add_months(known_at, -12 * years)
     counted = _Counting(some, known_at, used, since, calendar)
@@ -112,15 +112,18 @@ def fit(
 
 
 def _refuse(
-    histories: Sequence[object], known_at: object, framework: object, years: object
+    histories: Sequence[History],
+    known_at: object,
+    framework: object,
+    years: object,
+    calendar: object,
 ) -> None:
     faults = []
+    if not isinstance(calendar, WorkingDays):
+        faults.append(Fault("calendar", calendar, "is no calendar of working days"))
     if not histories:
         faults.append(Fault("histories", None, "are none"))
-    for index, one in enumerate(histories):
-        if not isinstance(one, History):
-            faults.append(Fault(f"histories/{index}", one, "is not a history"))
-    kinds = sorted({one.provider.kind for one in histories if isinstance(one, History)})
+    kinds = sorted({one.provider.kind for one in histories})
     if len(kinds) > 1:
         faults.append(Fault("histories", kinds, "are of several kinds of provider"))
     if not is_day(known_at):
@@ -132,6 +135,10 @@ def _refuse(
         faults.append(Fault("framework", framework.id, message))
     if years is not None and (type(years) is not int or years < 1):
         faults.append(Fault("years", years, "is not a whole number from 1 on"))
+    elif years is not None and is_day(known_at) and years >= known_at.year:
+        faults.append(
+            Fault("years", years, f"go back beyond the year 1 from {known_at}; None: all")
+        )
     if faults:
         raise OfstedFrameworkError(faults)
 

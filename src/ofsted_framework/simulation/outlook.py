@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import date
-from typing import Any
+from typing import Any, SupportsIndex, TypeGuard
 
 import attrs
 
 from ..cases import View
 from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
-from ..errors import Fault, OfstedFrameworkError, is_day
+from ..errors import Fault, OfstedFrameworkError, is_day, no_call
 from ..events import EVENTS, Event, Level, Scope
 from ..frames import library, to_pandas, to_polars
 from ..grades import Grade, Judgement
@@ -30,6 +31,8 @@ from .scenario import Made, Scenario
 
 _LAST_YEAR = 2229
 """The last year that is simulated: reports come later, and working days are known up to 2230."""
+_MOST = 10**12
+"""The most replications that are asked for: more are a slip of the keyboard."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,12 +98,14 @@ class Outlook:
         Raises:
             IndexError: There are not so many.
         """
-        self._in_range(index)
-        return Replication(self.scenario, index)
+        return Replication(self.scenario, self._in_range(index))
 
-    def _in_range(self, index: int) -> None:
-        if not 0 <= index < self.replications:
-            raise IndexError(f"replication {index} of {self.replications}")
+    def _in_range(self, index: SupportsIndex) -> int:
+        """The number of a replication as Python's own: draws overflow with one of numpy's."""
+        number = operator.index(index)
+        if not 0 <= number < self.replications:
+            raise IndexError(f"replication {number} of {self.replications}")
+        return number
 
     def readings(self, index: int) -> dict[str, str]:
         """The readings that a replication was made under, where the framework leaves them open.
@@ -108,8 +113,8 @@ class Outlook:
         Raises:
             IndexError: There are not so many replications.
         """
-        self._in_range(index)
-        return {id: str(name) for id, name in self.scenario.choice(index).items()}
+        chosen = self.scenario.choice(self._in_range(index))
+        return {id: str(name) for id, name in chosen.items()}
 
     def framework_of(self, index: int) -> Framework:
         """The framework in the readings of a replication: what its history was made to keep.
@@ -394,6 +399,8 @@ def _faults(
     for place, (value, least) in numbers.items():
         if not _is_number(value, least):
             yield Fault(place, value, f"is not a whole number from {least} on")
+        elif place == "replications" and value > _MOST:
+            yield Fault(place, value, f"is more than {_MOST:,}")
     if not isinstance(framework, Framework):
         yield Fault("framework", framework, "is not a framework")
         framework = None
@@ -438,11 +445,10 @@ def _no_such(
     if not isinstance(calendar, WorkingDays):
         yield Fault("calendar", calendar, "is no calendar of working days")
     yield from no_executor(executor)
-    if progress is not None and not callable(progress):
-        yield Fault("progress", progress, "cannot be called")
+    yield from no_call(progress)
 
 
-def _is_number(value: object, least: int) -> bool:
+def _is_number(value: object, least: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 

@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ..dates import in_words
-from ..errors import Fault, OfstedFrameworkError, is_day, nearest, number_of
+from ..errors import (
+    Fault,
+    OfstedFrameworkError,
+    is_day,
+    is_one_of,
+    nearest,
+    number_of,
+    of_class,
+    texts,
+)
 from ..events import EVENTS
 from ..grades import Grade, to_grade
 from ..population import Team, checked_teams
@@ -60,7 +69,9 @@ class Figure(NamedTuple):
 
 
 def _kinds(value: Iterable[str] | str | None) -> tuple[str, ...] | None:
-    return None if value is None else (value,) if isinstance(value, str) else tuple(value)
+    if value is None or isinstance(value, str):
+        return None if value is None else (value,)
+    return tuple(dict.fromkeys(texts(value)))  # each counts once
 
 
 @attrs.frozen(kw_only=True)
@@ -83,9 +94,9 @@ class Question(ABC):
         """Why it cannot be answered."""
         made = activities(scenario)
         for kind in self.kinds(scenario):
-            if kind not in made:
+            if not is_one_of(kind, made):
                 message = f"is no kind of event that is simulated here ({', '.join(made)})"
-                yield Fault("of", kind, message, nearest(str(kind), made))
+                yield Fault("of", kind, message, nearest(kind, made))
 
     def influences(self, scenario: Scenario) -> set[str]:
         """The provisions whose readings have a say in it."""
@@ -255,6 +266,8 @@ class OfContacts(Question):
 
     def faults(self, scenario: Scenario) -> Iterator[Fault]:
         """Kinds that are none; of a kind that is not simulated here there are simply none."""
+        if self.of == ():
+            yield Fault("of", None, "are no kinds of event: None stands for those of CONTACTS")
         for kind in self.of or ():
             if kind not in EVENTS:
                 yield Fault("of", kind, "is no kind of event", nearest(str(kind), EVENTS))
@@ -630,7 +643,8 @@ def check_questions(
         else:
             faults.append(Fault("question", one, "is no question"))
     if faults:
-        raise OfstedFrameworkError(dict.fromkeys(faults))
+        # Told once each; the values may have no hash.
+        raise OfstedFrameworkError({str(one): one for one in faults}.values())
 
 
 Values = list[list[tuple[Value, ...]]]
@@ -697,6 +711,12 @@ def replies(
     Raises:
         OfstedFrameworkError: Lists what cannot be answered.
     """
+    from .outlook import Outlook
+
+    of_class(outlook=(outlook, Outlook))
+    some: object = questions
+    if isinstance(some, str | bytes) or not isinstance(some, Iterable):
+        raise OfstedFrameworkError.of("is no list of questions", some, "questions")
     questions = list(questions)
     scenario = outlook.afresh()
     check_questions(questions, scenario, executor)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
-from .._document import text_of
+from .._document import path_of, text_of
 from .._hand import read_rows
 from ..documents import LAYOUTS, Loaded, loads
-from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, nearest
+from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, items, nearest
 from ..history import COMPLETE, History, Provider
 from .books import WORKBOOKS, Sheet, sheets
 from .cells import text
@@ -50,8 +50,11 @@ def read(
         OfstedFrameworkError: The file cannot be read. Lists every fault with its place: a JSON
             pointer, or a sheet, row and column; a missing column with the nearest header.
     """
-    path, known = Path(path), tuple(known)
-    read_it = _folder if path.is_dir() else _file
+    path, known = path_of(path), _known(known)
+    try:
+        read_it = _folder if path.is_dir() else _file
+    except OSError:  # a name that is too long, which opening it tells
+        read_it = _file
     loaded = read_it(path, layout, known)
     if complete:
         whole = [attrs.evolve(one, coverage=(COMPLETE,)) for one in loaded.histories]
@@ -81,7 +84,19 @@ def from_frame(
         OfstedFrameworkError: It is no data frame, or lacks columns that its layout needs.
     """
     sheet = frame_sheet(frame)
-    return _tables([sheet], layout, tuple(known), "the data frame")
+    return _tables([sheet], layout, _known(known), "the data frame")
+
+
+def _known(known: Iterable[Provider | History]) -> tuple[Provider | History, ...]:
+    some = items(known, object, "known")
+    wrong = [
+        Fault(f"known/{at}", one, "is neither a Provider nor a History")
+        for at, one in enumerate(some)
+        if not isinstance(one, Provider | History)
+    ]
+    if wrong:
+        raise OfstedFrameworkError(wrong)
+    return cast(tuple[Provider | History, ...], some)
 
 
 def frame_sheet(frame: Any) -> Sheet:
