@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cases import Cases, State, View, fold, unfilled, which_reading
+from ..cases import Cases, State, Status, View, fold, unfilled, which_reading
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
@@ -83,14 +83,14 @@ def only_while(view: View) -> Iterator[RawVerdict]:
     def test(row: Only, event: Event) -> Told:
         outcomes = []
         readings: dict[str | None, list[Told]] = {}
-        detail = ""
+        said: dict[str, None] = {}
         if row.same_scope and event.scope is None:
             return outcome(None, unfilled("scope", event))
         seen = _seen(view, event)
         for last, why in seen.before(event, "inspection"):
             if last == "none":
                 of_it = f" of {event.scope.name}" if row.same_scope and event.scope else ""
-                detail = f"No inspection{of_it} came before it."
+                said[f"no inspection{of_it} came before it"] = None
                 outcomes.append(outcome(False, *why))
             elif last == "unseen":
                 outcomes.append(outcome(None, *why))
@@ -99,11 +99,13 @@ def only_while(view: View) -> Iterator[RawVerdict]:
                     good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
                     told = outcome(good, *why, *reasons)
                     readings.setdefault(reading, []).append(told)
-                detail = f"The last inspection before it, {last.id}, does not say so."
+                said[f"the last inspection before it, {last.id}, does not say so"] = None
         per_reading = [
             fold([cases for cases, _ in (*some, *outcomes)]) for some in readings.values()
         ] or [fold([cases for cases, _ in outcomes])]
-        return fold(per_reading, which_reading(row.while_, readings)), detail
+        whole = fold(per_reading, which_reading(row.while_, readings))
+        detail = f"{'; or '.join(said)}." if whole.status is Status.VIOLATED else ""
+        return whole, detail[:1].upper() + detail[1:]
 
     yield from tested(
         view, Only, lambda row: (row.activity,), test,
@@ -142,7 +144,8 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
             return outcome(None, unfilled("kind", event))
         if row.while_ is None:
             return outcome(kind in sent, detail=f"It is a {kind} inspection.")
-        found, detail = [], ""
+        found: list[Told] = []
+        after: list[str] = []
         for last, why in view.before(event, row.activity):
             if last == "none" and row.at_first is None:
                 good = {kind in way for way in (sent, otherwise)}
@@ -163,7 +166,8 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
                         found.append(outcome(None, *why))  # the grades that send it are awaited
                     else:
                         found += [outcome(one, *why, *reasons) for one in good]
-                detail = f"It is a {kind} inspection, after {last.id}."
+                after.append(last.id)
+        detail = f"It is a {kind} inspection, after {' or '.join(after)}." if after else ""
         return fold([cases for cases, _ in found]), detail
 
     def parts(row: Route, event: Event) -> list[str]:
