@@ -241,7 +241,8 @@ class Framework:
         answer = self.in_force(when)
         if other is None or answer is Answer.NO:
             return answer
-        if when.hi < other.first.toordinal() or when.lo > other.last.toordinal():
+        first, last = other.first.toordinal(), other.last.toordinal()
+        if when.hi < first or when.lo > last:
             return answer
         if not isinstance(event, Inspection):
             left = other.others_from
@@ -250,7 +251,7 @@ class Framework:
             return Answer.NO if when.lo >= left.toordinal() else Answer.OPEN
         kind = event.kind
         if kind in other.kinds:
-            return Answer.NO
+            return Answer.NO if first <= when.lo and when.hi <= last else Answer.OPEN
         mine = {word for row in self.rows if isinstance(row, Route) for word in row.every_kind}
         return answer if kind in mine else Answer.OPEN
 
