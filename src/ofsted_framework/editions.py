@@ -259,7 +259,7 @@ class Framework:
         """The edition in force on a day: for each provision one row for each open reading.
 
         Where a rough boundary leaves open which of two rows holds, both are there. Areas that are
-        graded at other times only are left out.
+        graded at other times only are left out, and suspensions that turned out to have ended.
 
         Raises:
             OfstedFrameworkError: The framework is surely not in force on that day.
@@ -269,7 +269,8 @@ class Framework:
             last = "" if self.end is None else f" to {self.end}"
             message = f"is no day of {self.id}, which is in force from {self.start}{last}"
             raise OfstedFrameworkError.of(message, str(day))
-        rows = tuple(row for row in self.rows if row.lo <= number <= row.hi)
+        here = {row.id for row in self.known_at_last().rows if row.lo <= number <= row.hi}
+        rows = tuple(row for row in self.rows if row.lo <= number <= row.hi and row.id in here)
         areas = {area for row in rows for area in _graded_areas(row)}
         gone = {area for row in self.rows for area in _graded_areas(row)} - areas
         sets = {name: some for name, some in self.area_sets.items() if not gone.intersection(some)}
