@@ -10,6 +10,7 @@ import pytest
 
 import ofsted_framework as of
 from helpers import day
+from ofsted_framework.dates import Window
 from ofsted_framework.editions import read_framework
 from ofsted_framework.provisions import Graded
 
@@ -191,6 +192,24 @@ def test_the_later_announcement_of_a_suspension_is_the_one_that_counts() -> None
     # Before anything was announced there was nothing to know.
     with pytest.raises(of.OfstedFrameworkError, match="covid-19"):
         ilacs.known_on(date(2020, 3, 16)).provision("covid-19")
+
+
+def test_an_edition_has_no_suspension_that_turned_out_to_have_ended() -> None:
+    ilacs = of.framework("ilacs-2018")
+    # On its last day both announcements are there: the first says nothing of an end.
+    assert len(ilacs.at(date(2021, 6, 27)).provision("covid-19")) == 2
+    for day_after in (date(2021, 6, 28), date(2026, 11, 23)):
+        with pytest.raises(of.OfstedFrameworkError, match="covid-19"):
+            ilacs.at(day_after).provision("covid-19")
+    # Visits were back on some day from 1 June to 6 October 2020.
+    assert len(ilacs.at(date(2020, 10, 5)).provision("covid-19-visits")) == 2
+    with pytest.raises(of.OfstedFrameworkError, match="covid-19-visits"):
+        ilacs.at(date(2020, 10, 6)).provision("covid-19-visits")
+    inspection = of.Inspection(id="a", start="2025-05-12")
+    history = of.History(of.Provider(name="Somewhere", kind="local-authority"), [inspection])
+    today = date(2026, 11, 23)
+    one = of.due(history, as_of=today, frameworks=[ilacs.at(today)])["inspection-interval"]
+    assert one.windows[None] == Window(date(2027, 11, 12), date(2028, 5, 12), date(2028, 11, 12))
 
 
 def test_on_no_day_was_a_time_without_areas_to_grade_known_to_come() -> None:

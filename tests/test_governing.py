@@ -200,6 +200,22 @@ def test_a_visit_comes_under_ilacs_from_its_first_known_inspection_on(
     assert of.framework("ilacs-2018").governs(one) is ilacs
 
 
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [
+        # Before 2018 a standard inspection comes under SIF by its day, after June 2018 a single
+        # one under ILACS: their kinds are wrong then, which is for a check to say.
+        ("standard", "2017-12-31/2018-01-01"),
+        ("single", "2018-06-30/2018-07-01"),
+    ],
+)
+def test_a_kind_settles_nothing_of_days_on_which_one_framework_was_alone(
+    kind: str, start: str
+) -> None:
+    for id in ("sif-2013", "ilacs-2018"):
+        assert of.framework(id).governs(authority("a", start, kind=kind)) is Answer.OPEN
+
+
 def test_a_rough_day_across_a_boundary_is_open_for_both() -> None:
     one = full("a", "2021-03/2021-04", kind=None, scope=None, judgements=None)
     for id in ("cafcass-2013", "cafcass-2021"):

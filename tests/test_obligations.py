@@ -730,6 +730,18 @@ def test_booked() -> None:
     assert ask(YEARLY, "2022-06-30", [A, b("2022-06-30/2022-07-01")], "a").booked is None
 
 
+def test_nothing_comes_after_what_begins_on_the_day_of_asking() -> None:
+    # On 8 to 10 June it does not come after a; on 11 June it is still to come.
+    one = ask(YEARLY, "2021-06-10", [A, b("2021-06-08/2021-06-11")], "a")
+    assert (states(one), one.missing) == ("not yet open", ())
+    one = ask(YEARLY, "2021-06-11", [A, b("2021-06-08/2021-06-11")], "a")
+    assert (states(one), one.missing) == ("met early|not yet open", ("the exact first day of b",))
+    between = own(table("between", id="c", activities=["focused-visit"], bounds=["inspection"],
+                        at_least=1))  # fmt: skip
+    one = ask(between, "2021-06-10", [A, visit("v", "2021-06-09/2021-06-11")], "a")
+    assert (states(one), one.missing) == ("open", ())
+
+
 def test_the_running_period_can_still_be_met() -> None:
     at = view(YEARLY, "2024-06-01", [A])
     one = obligations(at)["c"][-1]

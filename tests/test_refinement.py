@@ -569,6 +569,18 @@ class TestRefinementFoundFaults:
             asked_of("cafcass", "2021-12-16", old, known, new),
         )
 
+    def test_an_event_that_names_an_ended_framework_may_come_next_after_its_end(self) -> None:
+        """Expected SATISFIED after, and UNDETERMINED before: e2 may be there yet, or a plan."""
+        e1 = {"type": "inspection", "id": "e1", "start": "2021-12-30", "framework": "cafcass-2013"}
+        one, two = (
+            asked_of("cafcass", "2022-01-02", e1, {**e1, "id": "e2", "start": start}, complete=True)
+            for start in ("2022-01-02/2022-01-03", "2022-01-02")
+        )
+        kept(one, two)
+        key = "OF301", "cafcass-2013/national-inspection", "e1"
+        found = [statuses(asked)[key] for asked in (one, two)]
+        assert found == [{of.Status.UNDETERMINED}, {of.Status.SATISFIED}]
+
     def test_an_event_known_only_to_come_by_a_day_can_open(self) -> None:
         """Expected an answer; got an error: the anchor is shown as 1 January of the year 1."""
         rough = {"type": "inspection", "id": "e0", "start": "../2018-05-01"}

@@ -564,6 +564,14 @@ def test_limits(line: Line) -> None:
     agrees(line)
 
 
+def test_what_is_found_in_some_cases_alone_is_told_as_such() -> None:
+    old = grades(overall=R, leaders=R, help=R, both=R)
+    event = authority("e", "2022-12-31/2023-01-01", old, published="2023-02-20")
+    line = Line("OF106", "judgement-areas", "e", [event], U, framework=LA)
+    wanted = "It may be so or not. If not: In-care-and-care-leavers is no area here."
+    assert wanted in told(line).explain()
+
+
 # --- OF203: only while ----------------------------------------------------------------------------
 
 ONLY = "monitoring-only-while-inadequate"
@@ -586,7 +594,7 @@ def only(
 
 
 WHILE = [
-    only([last(AND_OVERALL), MV], S),
+    only([last(AND_OVERALL), MV], S, detail=""),
     only([last(OUTSTANDING), MV], V, detail="The last inspection before it, fi, does not say so."),
     only([MV], V, detail="No inspection came before it."),
     only([MV], U, GAP, coverage=NOTHING,
@@ -595,8 +603,10 @@ WHILE = [
          missing=("which reading of judged-inadequate holds: any-area or overall",)),
     only([last((*OUTSTANDING, *OUTSTANDING)), MV], U, ILL, missing=("sound judgements of fi",)),
     # Two months, of which one day is before it: not, or not, or so.
-    only([last(OUTSTANDING), monitoring("e", "2024-01-10/2024-01-25")], V),
-    only([last(AND_OVERALL), monitoring("e", "2024-01-10/2024-01-25")], U, ROUGH),
+    only([last(OUTSTANDING), monitoring("e", "2024-01-10/2024-01-25")], V,
+         detail="The last inspection before it, fi, does not say so; or no inspection came before "
+         "it."),
+    only([last(AND_OVERALL), monitoring("e", "2024-01-10/2024-01-25")], U, ROUGH, detail=""),
     # An inspection after the one on record, and before the visit, may be missing.
     only([last(AND_OVERALL), MV], U, GAP, coverage=(covered("inspection", None, "2024-09-01"),),
          missing=("a complete record of inspections on 2 September 2024",)),
@@ -775,6 +785,9 @@ KINDS = [
     route([authority("a", "2022-04", OLD, published="2022-05-20"),
            authority("i", "2022-04-04", LOW, published="2022-07-01"), next_one("short")],
           U, ROUGH, as_of="2022-06-01", missing=("the exact first day of a",)),
+    # Either of two may have come last.
+    route([before(LOW), attrs.evolve(before(LOW, "2019-05"), id="j"), next_one("short")], V,
+          detail="It is a short inspection, after j or i."),
     # Its report is still to come.
     route([authority("i", "2022-04-04", OLD, published="2023-01-01"), next_one("short")], S),
     Line("OF204", ROUTE, None, [visit("e", "2022-05-09")], N, framework=LA, detail=NO_SUBJECT),
@@ -1001,8 +1014,10 @@ LENGTH = [
     length(26, full("e", "2024-01-22", "2024-02-16/2024-02-20"), U, ROUGH, missing=EXACT_END,
            detail=""),
     length(26, full("e", "2024-01-22", "2024-02-10/2024-02-16"), U, ROUGH, missing=EXACT_END),
-    length(26, full("e", "2024-01-22", "2024-02-17/2024-02-20"), V),
-    length(26, full("e", "2024-01-22", "2024-02-10/2024-02-15"), V),
+    length(26, full("e", "2024-01-22", "2024-02-17/2024-02-20"), V,
+           detail="It lasts 27 to 30 days, not 26."),
+    length(26, full("e", "2024-01-22", "2024-02-10/2024-02-15"), V,
+           detail="It lasts 20 to 25 days, not 26."),
     length(26, full("e", "2024-01-20/2024-01-22", "2024-02-16"), U, ROUGH, missing=EXACT_START),
     length(26, full("e", "2024-01-22/2024-01-23", "2024-02-16"), U, ROUGH, missing=EXACT_START),
     length(26, full("e", "2024-01-23/2024-01-24", "2024-02-16"), V),

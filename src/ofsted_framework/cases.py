@@ -349,6 +349,8 @@ class View:
 
     def near(self, kinds: Sequence[str], lo: int, hi: int, but: Event | None = None) -> list[Act]:
         """The acts that may lie on a day of a stretch, leaving one event out."""
+        if hi < lo:
+            return []
         acts, firsts, width = self._sorted(kinds)
         some = acts[bisect_left(firsts, lo - width) : bisect_right(firsts, hi)]
         return [act for act in some if act.hi >= lo and act.event is not but]

@@ -258,7 +258,8 @@ class Framework:
         answer = self.in_force(when)
         if other is None or answer is Answer.NO:
             return answer
-        if when.hi < other.first.toordinal() or when.lo > other.last.toordinal():
+        first, last = other.first.toordinal(), other.last.toordinal()
+        if when.hi < first or when.lo > last:
             return answer
         if not isinstance(event, Inspection):
             left = other.others_from
@@ -267,7 +268,7 @@ class Framework:
             return Answer.NO if when.lo >= left.toordinal() else Answer.OPEN
         kind = event.kind
         if kind in other.kinds:
-            return Answer.NO
+            return Answer.NO if first <= when.lo and when.hi <= last else Answer.OPEN
         mine = {word for row in self.rows if isinstance(row, Route) for word in row.every_kind}
         return answer if kind in mine else Answer.OPEN
 
@@ -275,7 +276,7 @@ class Framework:
         """The edition in force on a day: for each provision one row for each open reading.
 
         Where a rough boundary leaves open which of two rows holds, both are there. Areas that are
-        graded at other times only are left out.
+        graded at other times only are left out, and suspensions that turned out to have ended.
 
         Raises:
             OfstedFrameworkError: The framework is surely not in force on that day.
@@ -285,7 +286,8 @@ class Framework:
             last = "" if self.end is None else f" to {self.end}"
             message = f"is no day of {self.id}, which is in force from {self.start}{last}"
             raise OfstedFrameworkError.of(message, str(day))
-        rows = tuple(row for row in self.rows if row.lo <= number <= row.hi)
+        here = {row.id for row in self.known_at_last().rows if row.lo <= number <= row.hi}
+        rows = tuple(row for row in self.rows if row.lo <= number <= row.hi and row.id in here)
         areas = {area for row in rows for area in _graded_areas(row)}
         gone = {area for row in self.rows for area in _graded_areas(row)} - areas
         sets = {name: some for name, some in self.area_sets.items() if not gone.intersection(some)}

@@ -360,7 +360,7 @@ def _candidates(
     view: View, kinds: tuple[str, ...], anchor: Act, sure: Act | None
 ) -> Iterator[Candidate]:
     after_lo, after_hi = _after(anchor)
-    limit = min(view.now, view.end_hi) if sure is None else sure.hi
+    limit = view.now if sure is None else sure.hi  # one that names the framework may follow its end
     for act in view.near(kinds, after_lo, limit, anchor.event):
         why = [] if act.sure else [which_framework(view, act.event)]
         beside = [] if sure is None or sure is act else [sure]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..cases import Cases, State, View, fold, unfilled, which_reading
+from ..cases import Cases, State, Status, View, fold, unfilled, which_reading
 from ..dates import Answer
 from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
@@ -83,13 +83,14 @@ def only_while(view: View) -> Iterator[RawVerdict]:
     def test(row: Only, event: Event) -> Told:
         readings: dict[str | None, list[Cases]] = {}
         others: list[Cases] = []
+        said: dict[str, None] = {}
         if row.same_scope and event.scope is None:
             return outcome(None, unfilled("scope", event))
         seen = _seen(view, event)
         for last, why in seen.before(event, "inspection"):
             if last == "none":
                 of_it = f" of {event.scope.name}" if row.same_scope and event.scope else ""
-                detail = f"No inspection{of_it} came before it."
+                said[f"no inspection{of_it} came before it"] = None
                 others.append(outcome(False, *why)[0])
             elif last == "unseen":
                 others.append(outcome(None, *why)[0])
@@ -101,8 +102,10 @@ def only_while(view: View) -> Iterator[RawVerdict]:
                         good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
                         cases = outcome(good, *why, *reasons)[0]
                     readings.setdefault(reading, []).append(cases)
-                detail = f"The last inspection before it, {last.id}, does not say so."
-        return _over_readings(row.while_, readings, others), detail
+                said[f"the last inspection before it, {last.id}, does not say so"] = None
+        whole = _over_readings(row.while_, readings, others)
+        detail = f"{'; or '.join(said)}." if whole.status is Status.VIOLATED else ""
+        return whole, detail[:1].upper() + detail[1:]
 
     yield from tested(
         view, Only, lambda row: (row.activity,), test,
@@ -151,7 +154,7 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
             return outcome(kind in sent, detail=f"It is a {kind} inspection.")
         readings: dict[str | None, list[Cases]] = {}
         others: list[Cases] = []
-        detail = ""
+        after: list[str] = []
         for last, why in view.before(event, row.activity):
             if last == "none" and row.at_first is None:  # nothing is said of the first
                 if (kind in sent) is (kind in otherwise):
@@ -172,7 +175,8 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
                         found.append(Cases().add(State.NOT_YET_OPEN, *why))
                     else:
                         found += [outcome(one, *why, *reasons)[0] for one in good]
-                detail = f"It is a {kind} inspection, after {last.id}."
+                after.append(last.id)
+        detail = f"It is a {kind} inspection, after {' or '.join(after)}." if after else ""
         return _over_readings(row.while_, readings, others), detail
 
     def parts(row: Route, event: Event) -> list[str]:

@@ -157,7 +157,8 @@ def _length(view: View, row: Duration, event: Event) -> Told:
     least = sum(max(0, end.lo - start.hi + 1) for start, end in parts)
     most = sum(max(0, end.hi - start.lo + 1) for start, end in parts)
     if not least <= row.days <= most:
-        return outcome(False, detail=f"It lasts {least} days, not {row.days}.")
+        days = f"{least}" if least == most else f"{least} to {most}"
+        return outcome(False, detail=f"It lasts {days} days, not {row.days}.")
     if least == most:
         return outcome(True)
     reasons = day_reasons(event.start, "start", event) + day_reasons(event.end, "end", event)

@@ -90,6 +90,8 @@ def since(one: Obligation) -> str:
 def message(verdict: Verdict) -> str:
     """What was found, in a sentence."""
     one = verdict.obligation
+    if one is None and verdict.raw.detail and verdict.status is Status.UNDETERMINED:
+        return f"{_plainly(verdict)} If not: {verdict.raw.detail}"  # so in some of the cases alone
     if one is None:
         return verdict.raw.detail or _plainly(verdict)
     if verdict.status is Status.UNDETERMINED:
