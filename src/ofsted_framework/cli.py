@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         formats = (*_FORMATS, *more)
         made.add_argument("--format", choices=formats, default="text", help="how to tell it")
 
-    def on_record(made: argparse.ArgumentParser, *more: str, formats: bool = True) -> None:
+    def on_record(
+        made: argparse.ArgumentParser, *more: str, formats: bool = True, only: str = "kind of event"
+    ) -> None:
         made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
         _on_table(made)
         made.add_argument(
@@ -66,12 +68,11 @@ def _parser() -> argparse.ArgumentParser:
         if formats:
             told(made, *more)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
-                          help="only this provision (or, in check, this rule; in due and "
-                          "timeline, this kind of event)")  # fmt: skip
+                          help=f"only this provision or {only}")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
-    on_record(check, *_OF_MANY)
+    on_record(check, *_OF_MANY, only="rule")
     check.add_argument("--summary", action="store_true", help="count the verdicts")
     _by(check, "rule,provision,status")
     check.add_argument("--fail-on", choices=_SEVERITIES, default="error",
