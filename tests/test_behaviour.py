@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -665,6 +666,19 @@ def test_the_hash_is_the_same_for_the_same_draws() -> None:
     one = behaviour(LATE, EVERY)
     other = Behaviour(id="else", title="x", assumptions=(EVERY, told), facts=(fact,))
     assert one.content_hash == other.content_hash
+
+
+def test_the_hash_of_what_is_said_of_grades() -> None:
+    """They are sorted by the words of the grades."""
+    moves = [
+        assume("grade-move", {"good": 1}, of="*", given=given)
+        for given in (Grade.OUTSTANDING, Grade.GOOD)
+    ]
+    assert [type(one.given) for one in moves] == [str, str]
+    wanted = hashlib.sha256(
+        b'[["grade-move","*","good",[["good",1]]],["grade-move","*","outstanding",[["good",1]]]]'
+    ).hexdigest()
+    assert behaviour(*moves).content_hash == wanted
 
 
 def test_the_hash_is_the_same_everywhere() -> None:

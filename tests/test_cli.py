@@ -46,6 +46,39 @@ def test_departures_set_the_exit_code_from_a_severity_on(
     assert "NOTE OF301[cafcass-2021/engagement-meeting]:opening" in out
 
 
+@pytest.mark.parametrize(
+    ("argv", "code", "told"),
+    [
+        (("--as-of", "23/11/2026"), 2, "'23/11/2026' is not a day in the years 1900 to 2230:"),
+        (("--as-of", "2026-11"), 2, "'2026-11' is not a day in the years 1900 to 2230: write 2026"),
+        (("--choose", "full-inspection=fixed"), 3,
+         "--choose full-inspection=fixed: 'fixed' is no reading of full-inspection (anniversary"),
+        (("--replace", "full-inspection.month=4"), 3,
+         "--replace full-inspection.month=4, /month: is no field of full-inspection"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_option(
+    argv: tuple[str, ...], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, out, err = run(capsys, "due", *RECORD, *argv)
+    assert (found, out) == (code, "")
+    assert told in err
+
+
+def test_what_is_due_begins_in_short(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = run(capsys, "due", *RECORD)[1].splitlines()
+    assert lines[2:5] == [
+        "In short",
+        "  - full-inspection, after fi-2024: by 31 March 2027 (fixed-window) or by 22 July 2027",
+        "    (anniversary); it may be met, met early or open",
+    ]
+    told = [line for line in lines[: lines.index("", 3)] if line.startswith("  - ")]
+    assert [line[4:].partition(",")[0] for line in told] == [
+        "full-inspection", "self-evaluation", "engagement-meeting", "focused-visits",
+    ]  # fmt: skip
+    assert "In short" not in run(capsys, "due", *RECORD, "--only", "full-inspection")[1]
+
+
 def test_only_of_what_is_due_may_be_a_kind_of_event(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "due", *RECORD, "--only", "inspection", "--format", "csv")
     assert code == 0

@@ -147,10 +147,8 @@ def test_every_command_is_told() -> None:
                     "schema"):  # fmt: skip
         assert f"\n## {command}\n" in text
     assert "\n| `--as-of DATE` | the day of asking; must be given |\n" in text
-    assert (
-        "\n| `--only NAME` | only this provision (or, in check, this rule); can be repeated |\n"
-        in text
-    )
+    for only in ("rule", "kind of event"):
+        assert f"\n| `--only NAME` | only this provision or {only}; can be repeated |\n" in text
     assert (
         "\n| `--fail-on WORD` | the least severity that makes the exit code 1; one of `error`, "
         "`warning` or `note`; `error` unless told |\n"

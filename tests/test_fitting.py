@@ -333,6 +333,18 @@ class TestFiles:
             path = tmp_path / f"{one.id}.toml"
             path.write_text(one.to_toml(), encoding="utf-8")
             assert read_behaviour(path) == one
+            assert read_behaviour(path).content_hash == one.content_hash
+
+    def test_what_was_fitted_simulates_and_says_with_what(self) -> None:
+        leeds = of.sample("leeds")
+        mine = fit([leeds, of.sample("sefton")], known_at=day("2025-07-01"))
+        assert any(one.what == "grade-move" and one.given == "good" for one in mine.assumptions)
+        outlook = of.simulate(
+            of.framework("ilacs-2018"), leeds, as_of=day("2025-07-01"), years=4, seed=1,
+            replications=8, behaviour=mine,
+        )  # fmt: skip
+        assert outlook.provenance.behaviour_hash == mine.content_hash
+        assert f"behaviour fitted {mine.content_hash[:12]}" in " ".join(outlook.explain().split())
 
     @given(st.text(st.characters(exclude_categories=["Cs"])))
     def test_any_text_survives(self, text: str) -> None:

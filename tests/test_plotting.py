@@ -459,5 +459,5 @@ def test_pages_of_answers_have_their_chart_their_tables_and_what_they_rest_on() 
         for ground in one.assumptions:
             assert (ground.says or "").split("'")[0].split('"')[0] in told
     told = FIXED._repr_html_()
-    assert "365 100.0%" in told
+    assert "365: 100.0%" in told
     assert "As it falls." in told

@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import VERSION
-from .errors import OfstedFrameworkError, nearest, number_of
+from .errors import OfstedFrameworkError, in_file, nearest, number_of
 
 if TYPE_CHECKING:
     from .dates import WorkingDays
@@ -57,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         formats = (*_FORMATS, *more)
         made.add_argument("--format", choices=formats, default="text", help="how to tell it")
 
-    def on_record(made: argparse.ArgumentParser, *more: str, formats: bool = True) -> None:
+    def on_record(
+        made: argparse.ArgumentParser, *more: str, formats: bool = True, only: str = "kind of event"
+    ) -> None:
         made.add_argument("file", metavar="FILE", help=f"{_FILE}; - reads NDJSON")
         _on_table(made)
         made.add_argument(
@@ -67,12 +70,11 @@ def _parser() -> argparse.ArgumentParser:
         if formats:
             told(made, *more)
         made.add_argument("--only", action="append", default=[], metavar="NAME",
-                          help="only this provision (or, in check, this rule; in due and "
-                          "timeline, this kind of event)")  # fmt: skip
+                          help=f"only this provision or {only}")  # fmt: skip
         _on_framework(made)
 
     check = command("check", "Check a record against the frameworks that governed it.", _check)
-    on_record(check, *_OF_MANY)
+    on_record(check, *_OF_MANY, only="rule")
     check.add_argument("--summary", action="store_true", help="count the verdicts")
     _by(check, "rule,provision,status")
     check.add_argument("--fail-on", choices=_SEVERITIES, default="error",
@@ -271,11 +273,12 @@ def _day(text: str) -> date:
 
     try:
         when = When.parse(text)
-    except OfstedFrameworkError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    if not when.exact or when.earliest is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write 2026-11-23")
-    return when.earliest
+        if when.exact and when.earliest is not None:
+            return when.earliest
+    except OfstedFrameworkError:  # whose words tell how rough days are spelt, which is of no use
+        pass
+    message = f"{text!r} is not a day in the years 1900 to 2230: write 2026-11-23"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _histories(args: argparse.Namespace) -> tuple[History, ...]:
@@ -385,7 +388,8 @@ def _edited(
         if not equals:
             raise OfstedFrameworkError.of("is not PROVISION=READING", text, place="--choose")
         place, id = _having(some, among, provision, "--choose")
-        some = [*some[:place], some[place].choose(id, reading=reading), *some[place + 1 :]]
+        with _said_by(f"--choose {text}"):
+            some = [*some[:place], some[place].choose(id, reading=reading), *some[place + 1 :]]
     for text in args.replace:
         target, equals, value = text.partition("=")
         provision, dot, field = target.rpartition(".")
@@ -395,11 +399,21 @@ def _edited(
         number = int(value) if value.isdecimal() and value.isascii() else value
         new: dict[str, Any] = {field: number, **({"on": _date(on, "--replace")} if at else {})}
         place, id = _having(some, among, provision, "--replace")
-        some = [*some[:place], some[place].replace(id, **new), *some[place + 1 :]]
+        with _said_by(f"--replace {text}"):
+            some = [*some[:place], some[place].replace(id, **new), *some[place + 1 :]]
     for one in some:
         for change in one.changes[len(before[one.id]) :]:
             print(f"Value replaced: {one.id}/{change}.", file=sys.stderr)
     return some
+
+
+@contextmanager
+def _said_by(option: str) -> Iterator[None]:
+    """Every fault comes with the option that it is of."""
+    try:
+        yield
+    except OfstedFrameworkError as error:
+        raise OfstedFrameworkError(in_file(fault, option) for fault in error.faults) from None
 
 
 def _date(text: str, place: str) -> date:

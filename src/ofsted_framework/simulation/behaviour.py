@@ -157,6 +157,11 @@ def _weights(value: Mapping[Any, int]) -> dict[str, int]:
     return {str(outcome): weight for outcome, weight in value.items()}
 
 
+def _plain(value: str | None) -> str | None:
+    """A grade as the text that it is: assumptions are sorted, and grades have no order."""
+    return str(value) if isinstance(value, str) else value
+
+
 @attrs.frozen(kw_only=True)
 class Assumption:
     """What may happen in one matter, and how much weight each thing has."""
@@ -165,7 +170,7 @@ class Assumption:
     """The sort of assumption, one of `WHATS`."""
     of: str = "*"
     """What it is about: an activity, a provision's id, or an area; `*` for every other."""
-    given: str | None = None
+    given: str | None = attrs.field(default=None, converter=_plain)
     """What it is said of: the grade before, the kind of inspection (of `interval`: the kind that
     the last one sends to), what a visit follows (of `spacing`: `inspection`, or the kind of visit),
     the rhythm of a window (`periods`,

@@ -503,8 +503,8 @@ def _assumption_row(one: Assumption) -> tuple[object, ...]:
         if weight:
             each = shares.get(outcome)
             ends = f" ({_percent(each.low)} to {_percent(each.high)})" if each else ""
-            told.append(f"{outcome} {_percent(weight / total)}{ends}")
-    return name, ", ".join(told), one.counted, one.says, one.basis, ", ".join(one.facts)
+            told.append(f"{outcome}: {_percent(weight / total)}{ends}")
+    return name, "; ".join(told), one.counted, one.says, one.basis, ", ".join(one.facts)
 
 
 # --- What they rest on ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -120,13 +120,13 @@ def _plainly(verdict: Verdict) -> str:
     }[verdict.status]
 
 
-def _windows(one: Obligation) -> str:
+def _windows(one: Obligation, words: Callable[[Window], str] = Window.in_words) -> str:
     shown: dict[str, list[str]] = {}
     for course in one.courses:
         if course.window is not None:
             # What lies between is windowed by the readings of the activity that bounds it.
             name = (course.reading or "").rsplit("; ", 1)[-1]
-            names = shown.setdefault(course.window.in_words(), [])
+            names = shown.setdefault(words(course.window), [])
             names += [] if name in names else [name]
     return listed(
         (f"{days} ({listed(filter(None, names), 'and')})" if any(names) else days
@@ -502,9 +502,19 @@ def _line(verdict: Verdict) -> list[str]:
     return [head, *paragraph(verdict.message, "      ", "      ")]
 
 
+def _last_day(window: Window) -> str:
+    return window.in_words() if window.latest is None else f"by {in_words(window.latest)}"
+
+
 def agenda_text(agenda: Agenda) -> str:
     """An agenda in plain English."""
     lines = [f"{agenda.history.provider.name}, what is due on {in_words(agenda.as_of)}"]
+    if len(agenda) > 1:
+        lines += ["", "In short"]
+    for one in agenda if len(agenda) > 1 else ():
+        due = _windows(one, _last_day) or "no day is known"
+        told = f"- {one.provision}, {since(one)}: {due}; it {standing(one.possible)}"
+        lines += paragraph(told, "  ", "    ")
     for one in agenda:
         lines += ["", obligation_text(one)]
     if not agenda.obligations:
