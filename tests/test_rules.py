@@ -602,6 +602,9 @@ WHILE = [
     only([full("a", "2024-01", published="2024-06-01"), last(OUTSTANDING),
           monitoring("e", "2024-03-04")], U, ROUGH, as_of="2024-04-03",
          missing=("the exact first day of a",)),
+    # Perhaps it came before and is awaited, and perhaps none did.
+    only([full("a", "2024-08-20/2024-09-10", published="2025-06-01"), MV], U, ROUGH,
+         missing=("the exact first day of a",)),
     # Where the framework does not say so, the region of a visit is nothing.
     only([last(AND_OVERALL), THERE], S),
     only([last(OUTSTANDING), THERE], V,
@@ -761,6 +764,9 @@ KINDS = [
     route([authority("a", "2022-04", OLD, published="2022-05-20"),
            authority("i", "2022-04-04", LOW, published="2022-07-01"), next_one("short")],
           U, ROUGH, as_of="2022-06-01", missing=("the exact first day of a",)),
+    # Perhaps it came before and is awaited, and perhaps none did.
+    route([authority("a", "2022-05-02/2022-05-20", OLD, published="2023-06-01"),
+           next_one("short")], U, ROUGH, missing=("the exact first day of a",)),
     # Its report is still to come.
     route([authority("i", "2022-04-04", OLD, published="2023-01-01"), next_one("short")], S),
     Line("OF204", ROUTE, None, [visit("e", "2022-05-09")], N, framework=LA, detail=NO_SUBJECT),
@@ -814,6 +820,8 @@ MY_KINDS = [
     # Nothing is said of the first: it is of the one kind or of the other.
     of_mine(STATUS + SENDS, [plain("standard")], V, detail=""),
     of_mine(STATUS + SENDS, [plain("full")], N),
+    of_mine(STATUS + SENDS, [full("a", "2022-05-02/2022-05-20", published="2025-06-01"),
+                             plain("full")], U, ROUGH, missing=("the exact first day of a",)),
     of_mine(STATUS + SENDS, [plain("short")], N),
     of_mine(STATUS + SENDS, [plain("full")], U, GAP, coverage=NOTHING,
             missing=("a complete record of inspections up to 8 May 2022",)),
