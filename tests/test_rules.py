@@ -37,6 +37,7 @@ from helpers import (
 )
 from ofsted_framework import (
     RULES,
+    ActionPlan,
     Basis,
     Coverage,
     EngagementMeeting,
@@ -1067,6 +1068,8 @@ def test_what_is_ruled_out() -> None:
 
     with_whom(("ofsted", "cqc"), S, detail="")
     with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    held = (Coverage(type="inspection", fields=("inspectorates",)),)
+    with_whom(None, S, detail="", coverage=held)
     hmica = CAF.replace("not-with-hmica", excludes=["hmica", "cqc"])
     with_whom(("cqc", "ofsted", "hmica"), V, detail="There: hmica, cqc.", framework=hmica)
     with_whom((), S, detail="")
@@ -1182,7 +1185,24 @@ def test_a_review_rests_on_what_it_reviews_and_on_the_record_of_such() -> None:
     assert missing.rests_on == (sentence, ("coverage of self-evaluation", REPORTED))
     held = (Coverage(type="engagement-meeting", fields=("reviews",), basis=REPORTED),)
     unnamed = told(review([], V, names=None, coverage=held))
+    assert unnamed.status is V
     assert unnamed.rests_on == (sentence, ("coverage of engagement-meeting", REPORTED))
+
+
+def test_an_activity_may_refer_to_an_earlier_one_in_another_field() -> None:
+    fw = mine(f"""
+[[contents]]
+id = "follows"
+activity = "action-plan"
+sentence = "A plan names the inspection that it follows."
+field = "follows"
+refers_to = "inspection"
+{GROUNDS}
+""")
+    events = [full("i", "2024-01-22"), ActionPlan(id="e", start="2024-05-20", follows="i")]
+    found = told(Line("OF403", "follows", "e", events, S, framework=fw))
+    assert found.status is S
+    assert found.rests_on == (("sentence of follows", OFFICIAL),)
 
 
 LINES = [*ORDER, *PUBLISHED, *PARTS, *NAMED, *GRADED, *SCOPE, *WHILE, *KINDS, *MY_KINDS,
