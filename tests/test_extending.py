@@ -379,6 +379,12 @@ def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
     assert error.value.faults[0].place == ""
 
 
+def test_all_that_a_rule_is_made_of_can_be_imported() -> None:
+    given: dict[str, Any] = {}
+    exec("from ofsted_framework.rules import *", given)
+    assert {"RULES", "rule", "begun", "on_event", "outcome", "unfilled", "rough"} <= set(given)
+
+
 def test_a_rule_is_given_the_kinds_of_event_that_it_asks_for() -> None:
     @rule("AB1", "some", why="So.", remedy="None.", passing=EXAMPLE, failing=EXAMPLE)
     def some(view: View) -> Iterator[RawVerdict]:
