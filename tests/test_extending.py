@@ -252,6 +252,10 @@ class TestWhatARuleIsMadeOf:
             "speaks_of: 'rows' is neither a function nor None",
             "3 is not a function, and a rule is made of one",
         ]
+        assert caught.value.faults[-1].place == ""
+        with pytest.raises(of.OfstedFrameworkError) as caught:
+            made("OF1", "b", 3)
+        assert [fault.place for fault in caught.value.faults] == ["code", ""]
 
     def test_a_method_or_another_thing_that_can_be_called_will_do(self) -> None:
         class Find:
@@ -372,6 +376,13 @@ def test_a_rule_that_asks_for_no_kind_of_event_is_told() -> None:
         "engagement-meeting, action-plan) "
         "(nearest good one: monitoring-visit)"
     )
+    assert error.value.faults[0].place == ""
+
+
+def test_all_that_a_rule_is_made_of_can_be_imported() -> None:
+    given: dict[str, Any] = {}
+    exec("from ofsted_framework.rules import *", given)
+    assert {"RULES", "rule", "begun", "on_event", "outcome", "unfilled", "rough"} <= set(given)
 
 
 def test_a_rule_is_given_the_kinds_of_event_that_it_asks_for() -> None:

@@ -37,6 +37,7 @@ from helpers import (
 )
 from ofsted_framework import (
     RULES,
+    ActionPlan,
     Basis,
     Coverage,
     EngagementMeeting,
@@ -626,6 +627,9 @@ WHILE = [
     only([full("a", "2024-01", published="2024-06-01"), last(OUTSTANDING),
           monitoring("e", "2024-03-04")], U, ROUGH, as_of="2024-04-03",
          missing=("the exact first day of a",)),
+    # Perhaps it came before and is awaited, and perhaps none did.
+    only([full("a", "2024-08-20/2024-09-10", published="2025-06-01"), MV], U, ROUGH,
+         missing=("the exact first day of a",)),
     # Where the framework does not say so, the region of a visit is nothing.
     only([last(AND_OVERALL), THERE], S),
     only([last(OUTSTANDING), THERE], V,
@@ -788,6 +792,9 @@ KINDS = [
     # Either of two may have come last.
     route([before(LOW), attrs.evolve(before(LOW, "2019-05"), id="j"), next_one("short")], V,
           detail="It is a short inspection, after j or i."),
+    # Perhaps it came before and is awaited, and perhaps none did.
+    route([authority("a", "2022-05-02/2022-05-20", OLD, published="2023-06-01"),
+           next_one("short")], U, ROUGH, missing=("the exact first day of a",)),
     # Its report is still to come.
     route([authority("i", "2022-04-04", OLD, published="2023-01-01"), next_one("short")], S),
     Line("OF204", ROUTE, None, [visit("e", "2022-05-09")], N, framework=LA, detail=NO_SUBJECT),
@@ -841,6 +848,8 @@ MY_KINDS = [
     # Nothing is said of the first: it is of the one kind or of the other.
     of_mine(STATUS + SENDS, [plain("standard")], V, detail=""),
     of_mine(STATUS + SENDS, [plain("full")], N),
+    of_mine(STATUS + SENDS, [full("a", "2022-05-02/2022-05-20", published="2025-06-01"),
+                             plain("full")], U, ROUGH, missing=("the exact first day of a",)),
     of_mine(STATUS + SENDS, [plain("short")], N),
     of_mine(STATUS + SENDS, [plain("full")], U, GAP, coverage=NOTHING,
             missing=("a complete record of inspections up to 8 May 2022",)),
@@ -1088,6 +1097,8 @@ def test_what_is_ruled_out() -> None:
 
     with_whom(("ofsted", "cqc"), S, detail="")
     with_whom(("ofsted", "hmica"), V, detail="There: hmica.")
+    held = (Coverage(type="inspection", fields=("inspectorates",)),)
+    with_whom(None, S, detail="", coverage=held)
     hmica = CAF.replace("not-with-hmica", excludes=["hmica", "cqc"])
     with_whom(("cqc", "ofsted", "hmica"), V, detail="There: hmica, cqc.", framework=hmica)
     with_whom((), S, detail="")
@@ -1203,7 +1214,24 @@ def test_a_review_rests_on_what_it_reviews_and_on_the_record_of_such() -> None:
     assert missing.rests_on == (sentence, ("coverage of self-evaluation", REPORTED))
     held = (Coverage(type="engagement-meeting", fields=("reviews",), basis=REPORTED),)
     unnamed = told(review([], V, names=None, coverage=held))
+    assert unnamed.status is V
     assert unnamed.rests_on == (sentence, ("coverage of engagement-meeting", REPORTED))
+
+
+def test_an_activity_may_refer_to_an_earlier_one_in_another_field() -> None:
+    fw = mine(f"""
+[[contents]]
+id = "follows"
+activity = "action-plan"
+sentence = "A plan names the inspection that it follows."
+field = "follows"
+refers_to = "inspection"
+{GROUNDS}
+""")
+    events = [full("i", "2024-01-22"), ActionPlan(id="e", start="2024-05-20", follows="i")]
+    found = told(Line("OF403", "follows", "e", events, S, framework=fw))
+    assert found.status is S
+    assert found.rests_on == (("sentence of follows", OFFICIAL),)
 
 
 LINES = [*ORDER, *PUBLISHED, *PARTS, *NAMED, *GRADED, *SCOPE, *WHILE, *KINDS, *MY_KINDS,

@@ -220,7 +220,7 @@ def items(value: Iterable[_Item], kind: type[_Item], place: str = "") -> tuple[_
     # A text would fall into letters, and a table would lose its values.
     if isinstance(value, str | bytes):
         raise OfstedFrameworkError.of("is one text where a list is meant", value, place)
-    if isinstance(value, kind):
+    if kind is not object and isinstance(value, kind):
         message = f"one {kind.__name__} is given where a list is meant: put it in brackets"
         raise OfstedFrameworkError.of(message, place=place)
     try:

@@ -91,7 +91,7 @@ _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _is_shipped(find: object) -> bool:
-    return str(getattr(find, "__module__", "")).startswith(f"{__package__}.")
+    return str(getattr(find, "__module__", None)).startswith(f"{__package__}.")
 
 
 def _code(word: str) -> str:

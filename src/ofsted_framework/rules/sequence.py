@@ -97,7 +97,7 @@ def only_while(view: View) -> Iterator[RawVerdict]:
             else:
                 for reading, answer, reasons in seen.status(row.while_, last):
                     if answer is Answer.OPEN and not reasons:
-                        cases = Cases().add(State.NOT_YET_OPEN, *why)  # its grades are awaited
+                        cases = Cases.only(State.NOT_YET_OPEN)  # its grades are awaited
                     else:
                         good = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}[answer]
                         cases = outcome(good, *why, *reasons)[0]
@@ -172,7 +172,7 @@ def kind_of_inspection(view: View) -> Iterator[RawVerdict]:
                     good = {kind in way for way in ways}
                     found = readings.setdefault(reading, [])
                     if len(good) > 1 and not reasons:  # the grades that send it are awaited
-                        found.append(Cases().add(State.NOT_YET_OPEN, *why))
+                        found.append(Cases.only(State.NOT_YET_OPEN))
                     else:
                         found += [outcome(one, *why, *reasons)[0] for one in good]
                 after.append(last.id)
