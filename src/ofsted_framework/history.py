@@ -20,6 +20,7 @@ from .errors import (
     no_texts,
     of_class,
     one_day,
+    printable,
     texts,
 )
 from .events import EVENTS, Event, Inspection
@@ -186,7 +187,8 @@ class History:
         number = len(self.events)
         days = f", {self.events[0].start}" if number else ""
         days += f" to {self.events[-1].start}" if number > 1 else ""
-        return f"<History of {self.provider.name}: {number} event{'s' * (number != 1)}{days}>"
+        told = f"{number} event{'s' * (number != 1)}{days}"
+        return printable(f"<History of {self.provider.name}: {told}>")
 
     def _repr_html_(self) -> str:
         from .telling.html import history_html

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError
+from ..errors import Fault, OfstedFrameworkError, printable
 from ..sources import Basis, Ground, weakest
 from .questions import Figure, Question, Value, check_questions, values_of
 from .results import Readings, grouped
@@ -117,7 +117,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """In one line."""
-        return (
+        return printable(
             f"<Comparison {' less '.join(self.names)}: {len(self.differences)} differences, "
             f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
         )
