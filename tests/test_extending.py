@@ -265,8 +265,11 @@ def test_a_file_of_accepted_departures(tmp_path: Path) -> None:
     with pytest.raises(of.OfstedFrameworkError) as caught:
         read_acceptances(path)
     assert {fault.place for fault in caught.value.faults} == {
-        "/accepted/0/reason", "/accepted/0/until", "/accepted/0/reson",
+        "accepted.toml, /accepted/0/departure", "accepted.toml, /accepted/0/reason",
+        "accepted.toml, /accepted/0/until", "accepted.toml, /accepted/0/reson",
     }  # fmt: skip
+    path.write_text("\ufeff" + FILE, encoding="utf-8")
+    assert read_acceptances(path) == (accepted(MEETING),)
     path.write_text("[[", encoding="utf-8")
     with pytest.raises(of.OfstedFrameworkError, match=r"accepted\.toml.*is not TOML"):
         read_acceptances(path)
