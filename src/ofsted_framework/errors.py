@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Self, TypeGuard, TypeVar
+from typing import Any, Self, TypeGuard, TypeVar
 
 from attrs import evolve, frozen
 
@@ -136,7 +136,7 @@ def is_one_of(word: object, good: Container[str]) -> TypeGuard[str]:
     return isinstance(word, str) and word in good
 
 
-def of_class(**given: tuple[object, type]) -> None:
+def of_class(**given: tuple[object, Any]) -> None:
     """Refuse what is of another class than is wanted.
 
     Args:
