@@ -137,7 +137,10 @@ class TestWrongClasses:
         made = outlook()
         how: Any = {"row_title": "r", "column_title": "c", "columns": {"x": 1}}
         how |= {"a": lambda row, column: made, "b": lambda row, column: made}
-        wrong = [({"rows": ["y"]}, ["rows"]), ({"a": None, "rows": {"y": 1}}, ["a"])]
+        wrong: list[tuple[dict[str, Any], list[str]]] = [
+            ({"rows": ["y"]}, ["rows"]),
+            ({"a": None, "rows": {"y": 1}}, ["a"]),
+        ]
         wrong += [({"rows": {"y": 1}, "sure": 1, "named": ["z"]}, ["sure", "named"])]
         for more, expected in wrong:
             ask = {**how, **more}
