@@ -335,6 +335,20 @@ class TestFiles:
             )  # fmt: skip
         assert (done.returncode, done.stderr) == (3, "standard output: No space left on device\n")
 
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+    def test_any_locale(self, encoding: str) -> None:
+        provider = of.Provider(name="Caf\u00e9 \u2192", kind="cafcass")
+        record = of.dump(of.History(provider, [MEETING]), layout="ndjson")
+        environment = {
+            **os.environ, "PYTHONPATH": str(Path(of.__file__).parents[1]), "PYTHONUTF8": "0",
+            "PYTHONIOENCODING": encoding,
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "ofsted_framework", "convert", "-"], input=record.encode(),
+            capture_output=True, check=False, env=environment,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout.decode()) == (0, record)
+
     def test_what_would_say_nothing(
         self, record: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
