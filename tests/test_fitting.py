@@ -386,7 +386,7 @@ class TestRefused:
         for some, given_, told in (
             ([], {}, "are none"),
             ([A, cafcass], {}, "several kinds of provider"),
-            ([A, "x"], {}, "is not a history"),
+            ([A, "x"], {}, "histories/1: 'x' is not of the class History"),
             ([A], {"known_at": "2026"}, "is not a day"),
             ([A], {"years": 0}, "is not a whole number from 1 on"),
             ([A], {"framework": of.framework("cafcass-2021")}, "another kind of provider"),

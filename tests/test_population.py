@@ -912,7 +912,7 @@ class TestInspectorDays:
         assert [(one.place, one.nearest) for one in found.faults] == [
             ("teams", "inspection/short"), ("teams/inspection/standard", None),
             ("teams/focused-visit", None), ("teams/inspection/short", None),
-            ("teams/inspection", None),
+            ("teams/inspection", None), ("teams/monitoring-visit", None),
         ]  # fmt: skip
         # They are refused before anything is taken.
         assert len(agendas.table()) > 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -1123,6 +1124,28 @@ def _schema(args: argparse.Namespace) -> int:
     return OK
 
 
+@contextmanager
+def _in_utf_8() -> Iterator[None]:
+    """Read and write UTF-8, whatever the locale: documents are, and say so.
+
+    A terminal keeps its own encoding. What cannot be written in it, or at all, is escaped.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        with suppress(io.UnsupportedOperation):  # something was read already
+            sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    out = sys.stdout
+    if not isinstance(out, io.TextIOWrapper):
+        yield
+        return
+    encoding, errors = out.encoding, out.errors
+    out.reconfigure(encoding=encoding if out.isatty() else "utf-8", errors="backslashreplace")
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):  # a pipe that nobody reads, or one that was closed
+            out.reconfigure(encoding=encoding, errors=errors)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line.
 
@@ -1137,8 +1160,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = _parser().parse_args(argv)
         if sys.stdout is None:
             raise OfstedFrameworkError.of("is closed", place="standard output")
-        code: int = args.run(args)
-        sys.stdout.flush()
+        with _in_utf_8():
+            code: int = args.run(args)
+            sys.stdout.flush()
         return code
     except SystemExit as end:  # of the parser
         return end.code if isinstance(end.code, int) else USAGE

@@ -17,7 +17,16 @@ from . import facts as _facts
 from ._document import Kind, pairs, parsed, parsed_toml, read_file
 from .annex import InformationRequest
 from .dates import Answer, When
-from .errors import Fault, OfstedFrameworkError, is_one_of, nearest, of_class, one_day, texts
+from .errors import (
+    Fault,
+    OfstedFrameworkError,
+    is_one_of,
+    nearest,
+    of_class,
+    one_day,
+    printable,
+    texts,
+)
 from .events import EVENTS, Event, Inspection
 from .grades import GradeScale
 from .history import PROVIDER_KINDS
@@ -188,7 +197,7 @@ class Framework:
 
     def __repr__(self) -> str:
         end = "" if self.end is None else f" to {self.end}"
-        return f"<Framework {self.id}: {len(self.rows)} rows, from {self.start}{end}>"
+        return printable(f"<Framework {self.id}: {len(self.rows)} rows, from {self.start}{end}>")
 
     def _repr_html_(self) -> str:
         from .telling.html import framework_html

@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Self, TypeGuard, TypeVar
+from typing import Any, Self, TypeGuard, TypeVar
 
 from attrs import evolve, frozen
 
@@ -32,7 +32,7 @@ class Fault:
         place = f"{_cut(self.place, _LONGEST_PLACE)}: " if self.place else ""
         value = "" if self.value is None else f"{_shown(self.value)} "
         hint = "" if self.nearest is None else f" (nearest good one: {self.nearest})"
-        return _escaped(f"{place}{value}{self.message}{hint}")
+        return printable(f"{place}{value}{self.message}{hint}")
 
 
 class OfstedFrameworkError(ValueError):
@@ -171,7 +171,7 @@ def is_one_of(word: object, good: Container[str]) -> TypeGuard[str]:
     return isinstance(word, str) and word in good
 
 
-def of_class(**given: tuple[object, type]) -> None:
+def of_class(**given: tuple[object, Any]) -> None:
     """Refuse what is of another class than is wanted.
 
     Args:
@@ -275,7 +275,7 @@ def choice(words: type[_Word]) -> Callable[[object], _Word]:
 def _shown(value: object) -> str:
     """The repr of a value, escaped and cut to 80 characters."""
     try:
-        text = _escaped(repr(value))
+        text = printable(repr(value))
     except Exception:  # a repr may fail, and the fault must still be readable
         text = f"<{type(value).__name__}>"
     return _cut(text, _LONGEST_VALUE)
@@ -285,8 +285,8 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _escaped(text: str) -> str:
-    """The text with everything unprintable written as a backslash escape."""
+def printable(text: str) -> str:
+    """The text on one line, with everything unprintable written as a backslash escape."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
         for char in text

@@ -21,6 +21,7 @@ from .errors import (
     number_of,
     of_class,
     one_day,
+    printable,
     texts,
 )
 from .events import EVENTS, Event, Inspection
@@ -187,7 +188,8 @@ class History:
         number = len(self.events)
         days = f", {self.events[0].start}" if number else ""
         days += f" to {self.events[-1].start}" if number > 1 else ""
-        return f"<History of {self.provider.name}: {number_of(number, 'event')}{days}>"
+        told = f"{number_of(number, 'event')}{days}"
+        return printable(f"<History of {self.provider.name}: {told}>")
 
     def _repr_html_(self) -> str:
         from .telling.html import history_html

@@ -10,7 +10,7 @@ import attrs
 from .cases import GROUP, State, Status, View
 from .dates import ENGLAND, WorkingDays
 from .editions import Framework
-from .errors import Gathered, OfstedFrameworkError, of_class
+from .errors import Gathered, OfstedFrameworkError, of_class, printable
 from .events import Event
 from .history import History, Provider
 from .obligations import Obligation, before_next, obligations, running, sent_to
@@ -61,7 +61,7 @@ class Agenda:
 
     def __repr__(self) -> str:
         names = ", ".join(one.provision for one in self.obligations) or "nothing"
-        return f"<Agenda of {self.history.provider.name} as of {self.as_of}: {names}>"
+        return printable(f"<Agenda of {self.history.provider.name} as of {self.as_of}: {names}>")
 
     def explain(self) -> str:
         """The agenda in plain English."""

@@ -13,6 +13,7 @@ import attrs
 from .acceptance import Acceptance, accepting
 from .cases import Because, Cases, State, Status, View, missing
 from .editions import Framework
+from .errors import printable
 from .history import Coverage, History
 from .obligations import Obligation, Owed
 from .sources import Basis, Citation, Ground, Severity, weakest
@@ -411,7 +412,8 @@ class CheckResult:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{n} {status}" for status, n in self.counts.items() if n)
-        return f"<CheckResult of {self.history.provider.name} as of {self.as_of}: {counts}>"
+        told = f"<CheckResult of {self.history.provider.name} as of {self.as_of}: {counts}>"
+        return printable(told)
 
     def explain(self) -> str:
         """The result in plain English."""

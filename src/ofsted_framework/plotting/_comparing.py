@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from ..errors import of_class
 from ..frames import Listing
 from ..simulation import Cell, Comparison, Difference, Region
 from ..telling.replies import (
@@ -51,6 +52,7 @@ def comparison_chart(comparison: Comparison, *, ax: Given = None) -> Chart:
     Raises:
         OfstedFrameworkError: There are more or fewer axes than figures.
     """
+    of_class(comparison=(comparison, Comparison))
     first, second = comparison.names
     title = f"{first[:1].upper()}{first[1:]} less {second}"
     figures = [one for one in comparison.figures if comparison.select(one.what)]
@@ -144,6 +146,7 @@ def region_chart(region: Region, *, ax: Given = None) -> Chart:
     Raises:
         OfstedFrameworkError: There is more than one axes.
     """
+    of_class(region=(region, Region))
     what = f"Down: {region.row_title}. Across: {region.column_title}. {region_legend(region)}"
     rows: list[tuple[object, ...]] = []
     for cell in region.cells:

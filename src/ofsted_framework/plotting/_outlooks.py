@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..dates import add_months, in_words
-from ..errors import Fault, OfstedFrameworkError, number_of
+from ..errors import Fault, OfstedFrameworkError, number_of, of_class
 from ..frames import Listing
 from ..simulation import Difference, Measure, Outlook, Reply
 from ..simulation.plain import Replication
@@ -63,6 +63,7 @@ def next_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> 
         OfstedFrameworkError: The kind of event is not simulated here, or there are more or fewer
             axes than cases.
     """
+    of_class(outlook=(outlook, Outlook))
     activity = next(iter(told.shown(outlook, () if of is None else (of,))), "inspection")
     cases = told.cases(outlook, activity)
     bins, months = _bins(outlook, cases)
@@ -265,6 +266,7 @@ def fan_chart(outlook: Outlook, of: str | None = None, *, ax: Given = None) -> C
         OfstedFrameworkError: The kind of event is not simulated here, no years are, or there are
             more or fewer axes than cases.
     """
+    of_class(outlook=(outlook, Outlook))
     activity = next(iter(told.shown(outlook, () if of is None else (of,))), "inspection")
     days = tuple(_days(outlook))
     if not days:
@@ -368,6 +370,7 @@ def reply_chart(reply: Reply, *, ax: Given = None) -> Chart:
     Raises:
         OfstedFrameworkError: There are more or fewer axes than figures.
     """
+    of_class(reply=(reply, Reply))
     figures = [one for one in reply.figures if reply.select(one.what)]
     title = words(figures[0].says if len(figures) == 1 else "; ".join(f.says for f in figures))
     title = title[:1].upper() + title[1:]

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 import attrs
 
 from .._document import Kind, pairs, parsed, parsed_toml, read_file
-from ..errors import Fault, OfstedFrameworkError, items, nearest, of_class, texts
+from ..errors import Fault, OfstedFrameworkError, items, nearest, of_class, printable, texts
 from ..events import EVENTS, PriorityAction
 from ..grades import Grade
 from ..sources import Basis, Fact, Source, to_basis, weakest
@@ -357,7 +357,7 @@ class Behaviour:
     def __repr__(self) -> str:
         """In one line."""
         fitted = f", fitted to {self.fitted.histories} records" if self.fitted else ""
-        return (
+        return printable(
             f"<Behaviour {self.id}{fitted}: {len(self.assumptions)} assumptions, weakest basis "
             f"{self.basis}>"
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from fractions import Fraction
 from math import inf, sqrt
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError
+from ..errors import Fault, OfstedFrameworkError, is_one_of, nearest, of_class, printable
 from ..sources import Basis, Ground, weakest
 from .questions import Figure, Question, Value, check_questions, values_of
 from .results import Readings, grouped
@@ -61,7 +61,11 @@ class Difference:
 
         Args:
             sure: How sure that is to be: 0.95 is 95 of 100.
+
+        Raises:
+            OfstedFrameworkError: That is no share between 0 and 1.
         """
+        _refuse(_no_share(sure))
         return None if self.mean is None else _about(self.mean, self.error, sure)
 
     def sign(self, sure: float = _SURE) -> int | None:
@@ -71,7 +75,11 @@ class Difference:
 
         Args:
             sure: How sure that is to be.
+
+        Raises:
+            OfstedFrameworkError: That is no share between 0 and 1.
         """
+        _refuse(_no_share(sure))
         mean, error = self.mean, self.error
         if mean is None:
             mean = self.more - self.less
@@ -91,6 +99,16 @@ class Difference:
         if self.readings[0] == self.readings[1]:
             return f"{first}, in both"
         return f"{first or 'none open'} against {second or 'none open'}"
+
+
+def _no_share(sure: object) -> Iterator[Fault]:
+    if isinstance(sure, bool) or not isinstance(sure, float | int) or not 0 < sure < 1:
+        yield Fault("sure", sure, "is no share between 0 and 1, such as 0.95")
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    if some := list(faults):
+        raise OfstedFrameworkError(some)
 
 
 def _about(mean: float, error: float | None, sure: float) -> tuple[float, float] | None:
@@ -117,7 +135,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """In one line."""
-        return (
+        return printable(
             f"<Comparison {' less '.join(self.names)}: {len(self.differences)} differences, "
             f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"
         )
@@ -553,9 +571,11 @@ def region(
     Raises:
         OfstedFrameworkError: A cell cannot be compared.
     """
-    refused = list(no_executor(executor))
-    if refused:
-        raise OfstedFrameworkError(refused)
+    of_class(rows=(rows, Mapping), columns=(columns, Mapping), a=(a, Callable), b=(b, Callable))
+    refused = [*no_executor(executor), *_no_share(sure)]
+    refused += [Fault("named", one, "is no row", nearest(one, rows)) for one in named
+                if not is_one_of(one, rows)]  # fmt: skip
+    _refuse(refused)
     known: dict[int, _Side] = {}
     pairs: list[tuple[str, str, tuple[_Side, _Side], Question]] = []
     for row, this in rows.items():

@@ -13,7 +13,7 @@ import attrs
 from ..cases import View
 from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
 from ..editions import Framework
-from ..errors import Fault, OfstedFrameworkError, is_day, no_call
+from ..errors import Fault, OfstedFrameworkError, is_day, no_call, printable
 from ..events import EVENTS, Event, Level, Scope
 from ..frames import library, to_pandas, to_polars
 from ..grades import Grade, Judgement
@@ -86,7 +86,7 @@ class Outlook:
 
     def __repr__(self) -> str:
         """In one line."""
-        return (
+        return printable(
             f"<Outlook {self.framework.id} {self.as_of} to {self.horizon}, "
             f"{self.replications} replications, seed {self.seed}, "
             f"{len(self.assumptions)} assumptions, weakest basis {self.basis}>"

@@ -38,7 +38,7 @@ from .behaviour import Assumption
 from .plain import Replication
 from .results import Measure, Readings, activities, counted, days_in, grading, grouped, influences
 from .running import Question as Asked
-from .running import Said, no_executor, replications, tasks
+from .running import Said, all_there, no_executor, replications, tasks
 from .scenario import Made, Scenario
 
 if TYPE_CHECKING:
@@ -673,6 +673,8 @@ def values_of(
         for values, more in zip(found, part, strict=True):
             values += more
         said.tell(scenario)
+    if questions:
+        all_there(len(found[0]), count)
     return found
 
 

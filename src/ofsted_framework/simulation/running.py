@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..cases import View
 from ..dates import WorkingDays
 from ..editions import Framework
-from ..errors import Fault
+from ..errors import Fault, OfstedFrameworkError
 from ..history import History
 from .behaviour import Behaviour
 from .bits import BLOCK
@@ -111,7 +111,19 @@ def tallied(
         part.said.tell(scenario)
         if progress is not None:
             progress(tally.replications, replications)
+    all_there(tally.replications, replications)
     return tally
+
+
+def all_there(found: int, wanted: int) -> None:
+    """Refuse what an executor gave back that is not of all replications.
+
+    Raises:
+        OfstedFrameworkError: It is of fewer, or of more.
+    """
+    if found != wanted:
+        message = f"gave back {found:,} replications of {wanted:,}"
+        raise OfstedFrameworkError.of(message, place="executor")
 
 
 def tasks(replications: int) -> list[range]:

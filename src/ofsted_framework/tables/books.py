@@ -133,7 +133,10 @@ def _may_be_xml(block: bytes) -> bool:
 
 
 class _Measure:
-    """How many cells a workbook stands for, how long their texts are, and which show an error."""
+    """How many cells a workbook stands for, how long their texts are, and which show an error.
+
+    A formula without a value counts as an error: a program wrote it, and no spreadsheet opened it.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -207,7 +210,7 @@ class _Member:
         self.targets: dict[str, str] = {}
         self._rows = self._row = self._column = self._widest = self._width = 0
         self._repeat = self._rows_repeat = 1
-        self._kind = ""
+        self._kind = self._formula = ""
         self._said: list[str] = []
         self._length = self._row_text = 0
         self._holds = False
@@ -248,7 +251,7 @@ class _Member:
                 self._column, self._row = _letters(place[1]), int(place[2])
             self._rows = max(self._rows, self._row)
             self._widest = max(self._widest, self._column)
-            self._kind = given.get("t", "")
+            self._kind, self._formula = given.get("t", ""), ""
             if self._rows * self._widest > _MOST_CELLS:
                 self.end_sheet()
                 self.whole.refuse()
@@ -284,8 +287,14 @@ class _Member:
 
     def _end(self, tag: str) -> None:
         local = tag.rpartition(":")[2]
-        if local == "v" and tag[:6] != "table:":
+        if local == "f" and tag[:6] != "table:":
+            self._formula = "=" + "".join(self._said).strip()
+        elif local == "c" and self._formula and self._kind != "str" and self._row and self._column:
+            # Nobody worked it out. Its reader gives an empty cell, and what it stands for is lost.
+            self.errors[self._row, self._column] = self._formula
+        elif local == "v" and tag[:6] != "table:":
             said = "".join(self._said).strip()
+            self._formula = "" if said else self._formula
             if self._kind == "s":
                 self.shared[_number(said, 0)] += 1
             elif self._kind == "e" and self._row and self._column:

@@ -52,6 +52,8 @@ def agendas_ics(agendas: Iterable[Agenda]) -> str:
                         if isinstance(value, str):
                             lines = value.replace("\r\n", "\n").replace("\r", "\n")
                             value = Text(shown(lines))
+                        elif isinstance(value, list):
+                            value = [shown(" ".join(word.split())) for word in value]
                         entry.add(name, value)
                     calendar.add_component(entry)
     written: bytes = calendar.to_ical()

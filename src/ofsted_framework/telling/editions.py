@@ -12,8 +12,8 @@ from ..dates import When, Window, in_words
 from ..editions import Beside, plain_value
 from ..grades import GradeScale
 from ..provisions import NOT_KNOWN, Count, Periods, Row, SinceLast, values
-from .markdown import table
-from .text import listed, paragraph, rough_day, weight
+from .markdown import _escaped, table
+from .text import listed, paragraph, rough_day, shown, weight
 
 if TYPE_CHECKING:
     from ..changes import Difference, RowChange, SourceChange
@@ -49,7 +49,7 @@ def governing_text(answer: Governing) -> str:
     ]
     if others:
         lines += ["", *paragraph(f"Not in force: {listed(others)}.", "", "")]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _boundaries(standing: Standing) -> Iterator[str]:
@@ -132,7 +132,7 @@ def difference_text(found: Difference) -> str:
     """What differs, in plain English."""
     head = f"From {found.one} to {found.other}"
     if not found:
-        return f"{head}: nothing differs."
+        return shown(f"{head}: nothing differs.")
     lines = [f"{head}:"]
     for change in found.rows:
         lines += ["", *paragraph(f"{change.sort}: {_name(change.row)}", "")]
@@ -152,12 +152,12 @@ def difference_text(found: Difference) -> str:
             lines += paragraph(f"- {name}: {was} → {now}", "  ", "    ")
     if notes := _notes(found):
         lines += ["", *paragraph(notes, "", "")]
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def difference_markdown(found: Difference) -> str:
     """What differs, as Markdown: a table of rows, one of areas, one of sources, one of the rest."""
-    lines = [f"# From {found.one} to {found.other}", ""]
+    lines = [f"# From {_escaped(found.one)} to {_escaped(found.other)}", ""]
     if not found:
         return "\n".join([*lines, "Nothing differs.", ""])
     rows = [
@@ -178,7 +178,7 @@ def difference_markdown(found: Difference) -> str:
         if cells:
             lines += [f"## {title}", "", *table(heads, cells)]
     if notes := _notes(found):
-        lines += [notes, ""]
+        lines += [_escaped(notes), ""]
     return "\n".join(lines)
 
 

@@ -85,7 +85,7 @@ def _escaped(text: object) -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A table, and the empty line that ends it."""
-    lines = [_row(heads), _row(["---"] * len(heads))]
+    lines = [_row(map(_escaped, heads)), _row(["---"] * len(heads))]
     lines += [_row(["" if cell is None else _escaped(cell) for cell in row]) for row in rows]
     return [*lines, ""]
 

@@ -44,7 +44,7 @@ def outlook_text(outlook: Outlook, *, every: bool = False, only: Iterable[str] =
         lines += ["", head, *_aligned(rows), *text.paragraph(note)]
     lines += ["", "What it assumes", *_assumed(outlook, every), ""]
     lines += [f"Weakest basis: {outlook.basis}.", *_provenance_lines(outlook)]
-    return "\n".join(lines)
+    return text.shown("\n".join(lines))
 
 
 def outlook_markdown(outlook: Outlook, *, only: Iterable[str] = ()) -> str:

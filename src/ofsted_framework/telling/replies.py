@@ -45,7 +45,7 @@ def reply_text(reply: Reply) -> str:
     """A reply in plain English: figures with their errors, and what they assume."""
     lines = [*_figures(reply), "", "What it assumes", *assumption_lines(reply.assumptions), ""]
     lines += [f"Weakest basis: {reply.basis}.", *_provenance(reply.provenance)]
-    return "\n".join(lines)
+    return text.shown("\n".join(lines))
 
 
 def replies_text(some: Sequence[Reply | Comparison], *, every: bool = False) -> str:
@@ -70,7 +70,7 @@ def replies_text(some: Sequence[Reply | Comparison], *, every: bool = False) -> 
     lines += ["", f"Weakest basis: {basis}."]
     for told in dict.fromkeys(tuple(_whence(one)) for one in some):
         lines += told
-    return "\n\n".join([*parts, "\n".join(lines)])
+    return text.shown("\n\n".join([*parts, "\n".join(lines)]))
 
 
 def _on_behaviour(one: Ground) -> bool:
@@ -245,7 +245,7 @@ def _sentence(words: str) -> str:
 def comparison_text(one: Comparison) -> str:
     """A comparison in plain English: differences with intervals, and what they assume."""
     lines = [*_figures(one), "", "What it assumes", *assumption_lines(one.assumptions), ""]
-    return "\n".join([*lines, f"Weakest basis: {one.basis}.", *_whence(one)])
+    return text.shown("\n".join([*lines, f"Weakest basis: {one.basis}.", *_whence(one)]))
 
 
 def _difference_figures(one: Comparison) -> list[str]:
@@ -389,7 +389,7 @@ def region_text(one: Region) -> str:
     lines += ["", "What every cell assumes", *assumption_lines(one.everywhere)]
     if one.varied:
         lines += ["", "What some cells assume", *assumption_lines(one.varied)]
-    return "\n".join([*lines, "", f"Weakest basis: {one.basis}."])
+    return text.shown("\n".join([*lines, "", f"Weakest basis: {one.basis}."]))
 
 
 def region_markdown(one: Region, *, assumptions: bool = True) -> str:

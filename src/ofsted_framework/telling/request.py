@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..dates import in_words
 from ..frames import Listing
 from .html import escaped, listing_html
-from .markdown import table
-from .text import listed, paragraph
+from .markdown import _escaped, table
+from .text import listed, paragraph, shown
 
 if TYPE_CHECKING:
     from ..annex import Band, ChildField, InformationRequest, ListCheck, RequestItem
@@ -60,7 +60,7 @@ def request_text(request: InformationRequest) -> str:
     lines += ["", "Not known:"]
     for what in request.not_known:
         lines += paragraph(f"- {what}", "  ", "    ")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def _of_version(request: InformationRequest, first: object) -> Iterator[str]:
@@ -113,7 +113,7 @@ def checked_text(found: ListCheck) -> str:
         facts = f": {', '.join(rule.facts)}" if rule.facts else ""
         told = f"- {rule.id}: {rule.says} ({rule.basis}{facts})"
         lines += paragraph(told, "  ", "    ")
-    return "\n".join(lines)
+    return shown("\n".join(lines))
 
 
 def checked_plain(found: ListCheck) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def checked_html(found: ListCheck) -> str:
 
 
 def _notes(found: ListCheck) -> list[str]:
-    return [line for what in found.not_checked for line in (f"Not checked: {what}", "")]
+    return [line for what in found.not_checked for line in (f"Not checked: {_escaped(what)}", "")]
 
 
 def _md(listing: Listing, title: str) -> list[str]:
