@@ -102,7 +102,7 @@ class TestWrongClasses:
             (lambda: documents.loads(BAD, "json"), ["text"]),
             (lambda: documents.load_document(b"{}"), ["text"]),  # type: ignore[arg-type]
             (lambda: of.frameworks(BAD), ["provider_kind"]),
-            (lambda: FRAMEWORK.choose(BAD, reading="x"), ["id"]),
+            (lambda: FRAMEWORK.choose(BAD, reading="x"), [""]),
             (lambda: of.read(""), [""]),
             (lambda: of.read(BAD), [""]),
             (lambda: of.read("x" * 10_000 + ".csv"), [""]),

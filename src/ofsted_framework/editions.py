@@ -244,8 +244,7 @@ class Framework:
         Raises:
             OfstedFrameworkError: The framework has no such provision.
         """
-        of_class(id=(id, str))
-        rows = tuple(row for row in self.rows if row.id == id)
+        rows = tuple(row for row in self.rows if isinstance(id, str) and row.id == id)
         if not rows:
             near = nearest(id, {row.id for row in self.rows})
             raise OfstedFrameworkError.of(f"is no provision of {self.id}", id, nearest=near)
@@ -352,7 +351,7 @@ class Framework:
         Raises:
             OfstedFrameworkError: There is no such provision or field, or the value cannot be.
         """
-        of_class(id=(id, str))
+        every = self.provision(id)  # names the nearest id
         number = None if on is None else one_day(on, "on").toordinal()
         meant = [
             row
@@ -362,7 +361,6 @@ class Framework:
             and (number is None or row.lo <= number <= row.hi)
         ]
         if not meant:
-            every = self.provision(id)  # names the nearest id
             if all(reading not in (None, row.reading) for row in every):
                 raise OfstedFrameworkError.of(f"is no reading of {id}", reading)
             raise OfstedFrameworkError.of(f"is a day on which {id} has no row", str(on), "on")
