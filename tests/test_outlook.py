@@ -115,10 +115,10 @@ DAYS = "is a day on which cafcass-2021 is not surely in force (from 1 April 2021
         ((FRAMEWORK,), {"start": date(2021, 3, 31)}, f"start: '2021-03-31' {DAYS}"),
         ((FRAMEWORK,), {"start": date(1899, 12, 31)},
          "start: '1899-12-31' is not in the years 1900 to 2230"),
-        # The month of its first day is known, and the day is not.
-        ((ILACS,), {"start": date(2018, 1, 30)},
-         "start: '2018-01-30' is a day on which ilacs-2018 is not surely in force "
-         "(from January 2018)"),
+        # Of its first day no more is known than the month, and when the first inspection began.
+        ((ILACS,), {"start": date(2018, 1, 28)},
+         "start: '2018-01-28' is a day on which ilacs-2018 is not surely in force "
+         "(from 1 to 29 January 2018)"),
         ((FRAMEWORK, SAMPLE), {"as_of": NOW, "years": 204},
          "years: 204 from 23 November 2026 on go beyond 2229"),
         ((FRAMEWORK,), {"start": date(2229, 6, 1)},
@@ -554,7 +554,7 @@ def test_days_on_which_a_simulation_begins_and_ends() -> None:
     leap = simulate(FRAMEWORK, SAMPLE, as_of=date(2024, 2, 29), years=1, replications=1, seed=1)
     assert days(leap) == ("2024-02-29", "2025-02-28")
     rough = simulate(ILACS, years=1, replications=1, seed=1)
-    assert days(rough) == ("2018-01-30", "2019-01-30")
+    assert days(rough) == ("2018-01-28", "2019-01-28")
 
 
 def test_plans_after_the_day_of_asking_are_left_aside() -> None:

@@ -207,9 +207,9 @@ class TestConforming:
         @FEW
         @given(testing.conforming_histories("ilacs-2018", min_years=2, max_years=3))
         def short(history: of.History) -> None:
-            # From 31 January 2018, two or three years.
+            # From 29 January 2018, two or three years.
             ends = [claim.last for claim in history.coverage]
-            assert ends in ([date(2020, 1, 30)], [date(2021, 1, 30)])
+            assert ends in ([date(2020, 1, 28)], [date(2021, 1, 28)])
 
         short()
 

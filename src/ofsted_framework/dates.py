@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
 
-from .errors import OfstedFrameworkError, items, of_class, one_day
+from .errors import Gathered, OfstedFrameworkError, items, of_class, one_day
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -372,10 +372,13 @@ def _within_table(ordinal: int) -> int:
 
 
 def _extra_holidays(days: Iterable[date]) -> frozenset[date]:
-    given = frozenset(items(days, date, "extra_holidays"))
-    for day in given:
-        _within_table(_ordinal(day))
-    return given
+    faults, found = Gathered(), set[date]()
+    for number, day in enumerate(items(days, object, "extra_holidays")):
+        with faults:
+            found.add(one_day(day, f"extra_holidays/{number}"))
+            _within_table(_ordinal(day))
+    faults.done()
+    return frozenset(found)
 
 
 @frozen

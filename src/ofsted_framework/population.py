@@ -129,8 +129,8 @@ class Checks(_Many[CheckResult]):
         Raises:
             OfstedFrameworkError: One of them is not told of a verdict.
         """
-        by = tuple(dict.fromkeys(items(by, str, "by"))) or ("rule", "provision", "status")
-        told = dict(zip(by, _chosen(by), strict=True))
+        by = by or ("rule", "provision", "status")
+        told = dict(zip(by, _chosen(by), strict=True))  # each once
         counted: Counter[tuple[object, ...]] = Counter()
         for result in self:
             counted.update(
@@ -214,19 +214,18 @@ class Agendas(_Many[Agenda]):
         Raises:
             OfstedFrameworkError: One of them is not told of what is due, or a team is wrong.
         """
-        by = items(by, str, "by") or ("quarter", "framework", "activity", "kind")
-        by = tuple(dict.fromkeys((*by, "reading")))
+        by = by or ("quarter", "framework", "activity", "kind")
         good = AGENDA_COUNTED
         told_of = f"is not told of what is due ({', '.join(good)})"
-        wrong = [Fault("by", one, told_of, nearest(one, good)) for one in by if one not in good]
+        wrong = [
+            Fault("by", one, told_of, nearest(one, good)) for one in by if not is_one_of(one, good)
+        ]
         if not is_one_of(at, ("earliest", "expected", "latest")):
             message = "is no day of a window (earliest, expected, latest)"
             wrong.append(Fault("at", at, message))
         if wrong:
             raise OfstedFrameworkError(wrong)
-        by = tuple(
-            dict.fromkeys((*(by or ("quarter", "framework", "activity", "kind")), "reading"))
-        )
+        by = tuple(dict.fromkeys((*by, "reading")))
         sums: dict[tuple[object, ...], list[int]] = {}
         for row in self.table(teams):
             day = row[at]

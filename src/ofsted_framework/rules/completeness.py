@@ -10,7 +10,7 @@ from ..events import Event
 from ..provisions import Contents, Response, Row
 from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, owed, rule, tested
-from .form import _FULL
+from .form import FULL
 
 _EVALUATION = {
     "type": "self-evaluation",
@@ -44,8 +44,8 @@ def _refers(row: Row) -> bool:
     "report-or-letter",
     why="What was found is told to the public, or it has no effect.",
     remedy="Look for the report or letter and record the day on which it was published.",
-    passing=Example(events=(_FULL,), as_of="2026-06-01"),
-    failing=Example(events=({k: v for k, v in _FULL.items() if k != "published"},),
+    passing=Example(events=(FULL,), as_of="2026-06-01"),
+    failing=Example(events=({k: v for k, v in FULL.items() if k != "published"},),
                     as_of="2026-06-01"),
     speaks_of=_is_existence,
 )  # fmt: skip

@@ -28,7 +28,7 @@ from ..verdicts import Example, RawVerdict
 from ._rule import Told, begun, on_event, outcome, rule, tested
 
 _R = TypeVar("_R", bound=Row)
-_FULL = {
+FULL = {
     "type": "inspection",
     "id": "fi-2024",
     "kind": "full",
@@ -42,7 +42,7 @@ _FULL = {
         {"area": "impact-of-leaders", "grade": "outstanding"},
     ],
 }
-_VISIT = {
+VISIT = {
     "type": "focused-visit",
     "id": "fv-2021",
     "start": "2021-04-12",
@@ -76,8 +76,8 @@ def _ordered(answer: Answer, reasons: list[Reason], detail: str) -> Told:
     "start-not-after-end",
     why="Every window and deadline is counted from one of these days.",
     remedy="Look up the first and last day of fieldwork and correct the one that is wrong.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
-    failing=Example(events=({**_FULL, "end": "2024-01-16"},), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**FULL, "end": "2024-01-16"},), as_of="2024-06-01"),
 )
 def start_not_after_end(view: View) -> Iterator[RawVerdict]:
     """An event does not begin after it has ended."""
@@ -102,8 +102,8 @@ def start_not_after_end(view: View) -> Iterator[RawVerdict]:
     "published-not-before-end",
     why="A report that comes before the fieldwork it reports points to a slip in one of the dates.",
     remedy="Look up the last day of fieldwork and the day of publication.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
-    failing=Example(events=({**_FULL, "published": "2024-02-03"},), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**FULL, "published": "2024-02-03"},), as_of="2024-06-01"),
 )
 def published_not_before_end(view: View) -> Iterator[RawVerdict]:
     """A report or letter is not published before the fieldwork has ended."""
@@ -175,11 +175,11 @@ def _same(one: When, other: When) -> Answer:
     "framework-in-force",
     why="A framework that was not in force has no say over an event.",
     remedy="Correct the framework that the event names, or its first day.",
-    passing=Example(events=({**_FULL, "framework": "cafcass-2021"},), as_of="2024-06-01"),
+    passing=Example(events=({**FULL, "framework": "cafcass-2021"},), as_of="2024-06-01"),
     failing=Example(
         events=(
             {
-                **_FULL,
+                **FULL,
                 "id": "fi-2018",
                 "framework": "cafcass-2021",
                 "start": "2018-02-02",
@@ -242,11 +242,11 @@ def _activities(row: Graded) -> tuple[str, ...]:
     "grade-on-scale",
     why="Adequate, satisfactory and requires improvement are three grades of three scales.",
     remedy="Look up the grade in the report, and keep the word that it uses.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
     failing=Example(
         events=(
             {
-                **_FULL,
+                **FULL,
                 "judgements": [
                     {"area": "private-law-practice", "grade": "satisfactory"},
                     {"area": "public-law-practice", "grade": "good"},
@@ -283,9 +283,9 @@ def grade_on_scale(view: View) -> Iterator[RawVerdict]:
     "shows that a record was made by the wrong one, or in part.",
     remedy="Give each area of the framework in force at the start of the inspection one grade, or "
     "say that the list is partial.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
     failing=Example(
-        events=({**_FULL, "judgements": [{"area": "private-law-practice", "grade": "good"}]},),
+        events=({**FULL, "judgements": [{"area": "private-law-practice", "grade": "good"}]},),
         as_of="2024-06-01",
     ),
     speaks_of=lambda row: isinstance(row, Graded) and bool(row.areas),
@@ -317,9 +317,9 @@ def areas_in_force(view: View) -> Iterator[RawVerdict]:
     "no-grade",
     why="A letter of findings is a narrative: a grade on it was made up somewhere on the way.",
     remedy="Take the grade out; say `judgements: []` where it is known that none was given.",
-    passing=Example(events=(_VISIT,), as_of="2021-07-01"),
+    passing=Example(events=(VISIT,), as_of="2021-07-01"),
     failing=Example(
-        events=({**_VISIT, "judgements": [{"area": "impact-of-leaders", "grade": "good"}]},),
+        events=({**VISIT, "judgements": [{"area": "impact-of-leaders", "grade": "good"}]},),
         as_of="2021-07-01",
     ),
     speaks_of=lambda row: isinstance(row, Graded) and not row.areas,
@@ -410,8 +410,8 @@ def _is_scope(row: Row) -> bool:
     "scope-in-force",
     why="Regions were inspected before 2013, the national organisation since.",
     remedy="Correct the event's scope, or the framework that it comes under.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
-    failing=Example(events=({**_FULL, "scope": "region:East Midlands"},), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**FULL, "scope": "region:East Midlands"},), as_of="2024-06-01"),
     speaks_of=_is_scope,
 )
 def scope_in_force(view: View) -> Iterator[RawVerdict]:

@@ -10,7 +10,7 @@ from ..events import Event, Inspection
 from ..provisions import Between, Only, Route, Row
 from ..verdicts import Example, RawVerdict
 from ._rule import Told, outcome, owed, rule, tested
-from .form import _FULL, _VISIT
+from .form import FULL, VISIT
 
 _MONITORING = {
     "type": "monitoring-visit",
@@ -21,7 +21,7 @@ _MONITORING = {
     "judgements": [],
 }
 _INADEQUATE = {
-    **_FULL,
+    **FULL,
     "judgements": [
         {"area": "private-law-practice", "grade": "inadequate"},
         {"area": "public-law-practice", "grade": "good"},
@@ -44,8 +44,8 @@ def _is_between(row: Row) -> bool:
     "first-activity",
     why="The framework began with a focused visit, as a phased return to routine inspection.",
     remedy="Check the dates of the first activities, and that none is missing from the record.",
-    passing=Example(events=(_VISIT, _FULL), as_of="2024-06-01"),
-    failing=Example(events=({**_VISIT, "start": "2024-03-04", "end": "2024-03-08"}, _FULL),
+    passing=Example(events=(VISIT, FULL), as_of="2024-06-01"),
+    failing=Example(events=({**VISIT, "start": "2024-03-04", "end": "2024-03-08"}, FULL),
                     as_of="2024-06-01"),
     speaks_of=_is_first,
 )  # fmt: skip
@@ -59,8 +59,8 @@ def first_activity(view: View) -> Iterator[RawVerdict]:
     "visits-between",
     why="Visits between inspections are how an inspectorate keeps in touch from one to the next.",
     remedy="Check that every visit is on record, with its dates; book one where it is still owed.",
-    passing=Example(events=(_VISIT, _FULL), as_of="2024-06-01"),
-    failing=Example(events=(_FULL,), as_of="2024-06-01"),
+    passing=Example(events=(VISIT, FULL), as_of="2024-06-01"),
+    failing=Example(events=(FULL,), as_of="2024-06-01"),
     speaks_of=_is_between,
 )
 def visits_between(view: View) -> Iterator[RawVerdict]:
@@ -73,8 +73,8 @@ def visits_between(view: View) -> Iterator[RawVerdict]:
     "only-while",
     why="A monitoring visit without a judgement of inadequate points to a missing or wrong grade.",
     remedy="Check the grades of the last inspection, and the kind of the visit.",
-    passing=Example(events=(_VISIT, _INADEQUATE, _MONITORING), as_of="2025-01-01"),
-    failing=Example(events=(_VISIT, _FULL, _MONITORING), as_of="2025-01-01"),
+    passing=Example(events=(VISIT, _INADEQUATE, _MONITORING), as_of="2025-01-01"),
+    failing=Example(events=(VISIT, FULL, _MONITORING), as_of="2025-01-01"),
     speaks_of=lambda row: isinstance(row, Only),
 )
 def only_while(view: View) -> Iterator[RawVerdict]:
@@ -138,8 +138,8 @@ def _seen(view: View, event: Event) -> View:
     "kind-of-inspection",
     why="Which kind of inspection comes next is settled by the grades of the one before.",
     remedy="Check the kind of this inspection and the grades of the one before it.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
-    failing=Example(events=({**_FULL, "kind": "short"},), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**FULL, "kind": "short"},), as_of="2024-06-01"),
     speaks_of=lambda row: isinstance(row, Route),
 )
 def kind_of_inspection(view: View) -> Iterator[RawVerdict]:

@@ -11,7 +11,7 @@ from ..obligations import not_owed
 from ..provisions import Cadence, Duration, Response, Row, Suspension
 from ..verdicts import Example, RawVerdict, Support
 from ._rule import Told, outcome, owed, rule, tested
-from .form import _FULL
+from .form import FULL
 
 _SHORT = {
     "type": "inspection",
@@ -127,8 +127,8 @@ def _ends_of(row: Suspension) -> Reason:
     "length-of-fieldwork",
     why="A stay that is much shorter or longer than usual may be a slip in a date.",
     remedy="Check the first and last day; list the parts where fieldwork was split.",
-    passing=Example(events=(_FULL,), as_of="2024-06-01"),
-    failing=Example(events=({**_FULL, "end": "2024-02-09"},), as_of="2024-06-01"),
+    passing=Example(events=(FULL,), as_of="2024-06-01"),
+    failing=Example(events=({**FULL, "end": "2024-02-09"},), as_of="2024-06-01"),
     speaks_of=lambda row: isinstance(row, Duration),
 )
 def length_of_fieldwork(view: View) -> Iterator[RawVerdict]:
