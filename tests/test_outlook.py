@@ -118,7 +118,7 @@ DAYS = "is a day on which cafcass-2021 is not surely in force (from 1 April 2021
         # Of its first day no more is known than the month, and when the first inspection began.
         ((ILACS,), {"start": date(2018, 1, 28)},
          "start: '2018-01-28' is a day on which ilacs-2018 is not surely in force "
-         "(from 1 to 29 January 2018)"),
+         "(from a day between 1 January 2018 and 29 January 2018)"),
         ((FRAMEWORK, SAMPLE), {"as_of": NOW, "years": 204},
          "years: 204 from 23 November 2026 on go beyond 2229"),
         ((FRAMEWORK,), {"start": date(2229, 6, 1)},

@@ -247,7 +247,7 @@ def test_timeline_of_a_framework_with_rough_ends() -> None:
 
     old = attrs.evolve(framework("cafcass-2021"), start=When.of("2021"), end=When.of("2027-03"))
     agenda = due(sample("cafcass"), as_of=DAY, frameworks=[old])
-    assert "cafcass-2021, from 2021 to March 2027" in shown(agenda)
+    assert "cafcass-2021, from a day in 2021 to a day in March 2027" in shown(agenda)
 
 
 def test_timeline_of_a_long_time_keeps_its_labels() -> None:

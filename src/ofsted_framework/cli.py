@@ -1000,9 +1000,10 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _frameworks(args: argparse.Namespace) -> int:
+    from .dates import rough_day
     from .editions import framework, frameworks
     from .telling.editions import framework_plain
-    from .telling.text import framework_text, rough_day
+    from .telling.text import framework_text
 
     if args.on is not None:
         return _governing(args)

@@ -221,6 +221,16 @@ def in_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def rough_day(when: When) -> str:
+    """A day that may be known only roughly, so that nobody takes it for a period."""
+    if when.exact or when.earliest is None or when.latest is None:
+        return when.in_words()
+    words = when.in_words()
+    if " to " not in words:  # a month, or a year
+        return f"a day in {words}"
+    return f"a day between {in_words(when.earliest)} and {in_words(when.latest)}"
+
+
 def add_months(day: date, months: int) -> date:
     """Count calendar months from a day.
 
@@ -373,10 +383,11 @@ def _within_table(ordinal: int) -> int:
 
 def _extra_holidays(days: Iterable[date]) -> frozenset[date]:
     faults, found = Gathered(), set[date]()
-    for number, day in enumerate(items(days, object, "extra_holidays")):
+    for number, given in enumerate(items(days, object, "extra_holidays")):
         with faults:
-            found.add(one_day(day, f"extra_holidays/{number}"))
-            _within_table(_ordinal(day))
+            day = one_day(given, f"extra_holidays/{number}")
+            _within_table(day.toordinal())
+            found.add(day)
     faults.done()
     return frozenset(found)
 

@@ -16,7 +16,7 @@ import attrs
 from . import facts as _facts
 from ._document import Kind, pairs, parsed, parsed_toml, read_file
 from .annex import InformationRequest
-from .dates import Answer, When
+from .dates import Answer, When, rough_day
 from .errors import (
     Fault,
     OfstedFrameworkError,
@@ -386,8 +386,8 @@ class Framework:
             raise OfstedFrameworkError.of(message, self.id)
         one_day(on, "on")
         if self.in_force(When(on, on)) is Answer.NO:
-            period = f"from {self.start.in_words()}"
-            period += f" to {self.end.in_words()}" if self.end else ""
+            period = f"from {rough_day(self.start)}"
+            period += f" to {rough_day(self.end)}" if self.end else ""
             message = (
                 f"is a day on which {self.id} is not in force: it governs what begins {period}"
             )

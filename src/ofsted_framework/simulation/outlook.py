@@ -11,7 +11,7 @@ from typing import Any, SupportsIndex, TypeGuard
 import attrs
 
 from ..cases import View
-from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words
+from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words, rough_day
 from ..editions import Framework
 from ..errors import Fault, OfstedFrameworkError, is_day, no_call, printable
 from ..events import EVENTS, Event, Level, Scope
@@ -428,9 +428,9 @@ def _faults(
         yield Fault(place, day.isoformat(), "is not in the years 1900 to 2230")
         return
     if framework is not None and framework.in_force(When(day, day)) is not Answer.YES:
-        end = "" if framework.end is None else f" to {framework.end.in_words()}"
+        end = "" if framework.end is None else f" to {rough_day(framework.end)}"
         message = f"is a day on which {framework.id} is not surely in force"
-        yield Fault(place, day.isoformat(), f"{message} (from {framework.start.in_words()}{end})")
+        yield Fault(place, day.isoformat(), f"{message} (from {rough_day(framework.start)}{end})")
     years = numbers["years"][0]
     if isinstance(years, int) and day.year + years > _LAST_YEAR:
         yield Fault("years", years, f"from {in_words(day)} on go beyond {_LAST_YEAR}")

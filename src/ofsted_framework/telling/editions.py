@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..dates import When, Window, in_words
+from ..dates import When, Window, in_words, rough_day
 from ..editions import Beside, plain_value
 from ..grades import GradeScale
 from ..provisions import NOT_KNOWN, Count, Periods, Row, SinceLast, values
 from .markdown import _escaped, table
-from .text import listed, paragraph, rough_day, shown, weight
+from .text import listed, paragraph, shown, weight
 
 if TYPE_CHECKING:
     from ..changes import Difference, RowChange, SourceChange

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..dates import When, in_words
+from ..dates import When, in_words, rough_day
 from .svg import (
     GREY,
     INK,
@@ -113,17 +113,11 @@ def _changes(rows: Sequence[Row], start: When) -> list[int]:
 
 
 def _words(one: Framework) -> str:
-    told = f"from {_day(one.start)}"
+    told = f"from {rough_day(one.start)}"
     if one.end is not None:
-        told += f" to {_day(one.end)}"
+        told += f" to {rough_day(one.end)}"
     for part in ("start", "end"):
         some = dict.fromkeys(str(g.basis) for g in one.grounds if g.part == part)
         if some:
             told += f"{';' if part == 'start' else ','} {part} {listed(some)}"
     return told
-
-
-def _day(when: When) -> str:
-    if when.exact:
-        return when.in_words()
-    return f"some day of {when.in_words()}"

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..cases import Status
-from ..dates import in_words
+from ..dates import in_words, rough_day
 from .text import (
     ORDER,
     found_words,
     label,
     listed,
-    rough_day,
     shown,
     since,
     states,

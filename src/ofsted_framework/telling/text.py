@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ..cases import FIELDS, FIRST, Because, State, Status, missing
-from ..dates import When, Window, add_months, in_words
+from ..dates import When, Window, add_months, in_words, rough_day
 from ..events import EVENTS
 from ..obligations import deadline
 from ..provisions import NOT_KNOWN, Between, Cadence, Response, Row
@@ -51,16 +51,6 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return (
         some[0] if len(some) == 1 else f"{', '.join(some[:-1])} {last} {some[-1]}" if some else ""
     )
-
-
-def rough_day(when: When) -> str:
-    """A day that may be known only roughly, so that nobody takes it for a period."""
-    if when.exact or when.earliest is None or when.latest is None:
-        return when.in_words()
-    words = when.in_words()
-    if " to " not in words:  # a month, or a year
-        return f"a day in {words}"
-    return f"a day between {in_words(when.earliest)} and {in_words(when.latest)}"
 
 
 def states(possible: Iterable[State]) -> str:

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..cases import State
-from ..dates import When, Window, in_words
+from ..dates import When, Window, in_words, rough_day
 from ..events import EVENTS, Event
 from ..grades import Grade
 from ..provisions import Response, Suspension
@@ -423,8 +423,8 @@ def capital(text: str) -> str:
 
 
 def _framework_words(id: str, start: When, end: When | None) -> str:
-    ends = f" to {end.in_words()}" if end else ", still in force"
-    return f"{id}, from {start.in_words()}{ends}"
+    ends = f" to {rough_day(end)}" if end else ", still in force"
+    return f"{id}, from {rough_day(start)}{ends}"
 
 
 def _event_words(event: Event, now: int) -> str:
@@ -461,8 +461,8 @@ def _description(agenda: Agenda, axis: Axis) -> str:
             lines.append(f"Not covered by the record: {label(kind)}s, {days}.")
     for row in _suspensions(agenda):
         if any(kind in row.activities for kind in kinds):
-            started = "" if row.effective_from is None else f" from {row.effective_from.in_words()}"
-            ended = "" if row.effective_to is None else f" to {row.effective_to.in_words()}"
+            started = "" if row.effective_from is None else f" from {rough_day(row.effective_from)}"
+            ended = "" if row.effective_to is None else f" to {rough_day(row.effective_to)}"
             lines.append(f"Suspended{started}{ended}: {row.says()}")
     if not kinds:
         lines.append("Nothing is on record and nothing is due.")
