@@ -1439,6 +1439,9 @@ What is supplied is an assumption, and standard error tells what it took the pla
 
 `--complete` claims that the record holds every event, and that every field is filled that could be.
 An option that would say nothing, such as `--by` without `--summary`, is refused.
+
+What is read and written is UTF-8, whatever the locale. A file is written whole or not at all, and
+never over one that is read.
 """
 EXIT_CODES = (
     ("0", "nothing at or above `--fail-on`; for the other commands: done"),
