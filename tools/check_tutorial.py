@@ -35,7 +35,8 @@ VISIT = "visit, spring"
 # For each command, by its words without the file and the day: what the answer must hold. The
 # letter: 10 March 2022 is a Thursday; 7 April is working day 20; Good Friday and Easter Monday lie
 # before 19 April, which is working day 26. The windows: 36 or 48 months from 1 April 2021, or the
-# third anniversary of 6 November 2023 and six months to either side.
+# third anniversary of 6 November 2023 and six months to either side. The meetings planned for: the
+# twelve months after 10 September 2025 are over, its next years of either sort are not.
 EXPECTED = {
     "check": ["1 departure: 1 warning", "OF101 start-not-after-end · whole-23", "UNDETERMINED"],
     "check slip": ["row 2, column type: 'focus-visit'", "(nearest good one: focused-visit)"],
@@ -64,6 +65,12 @@ EXPECTED = {
     "due --complete --only full-inspection --only focused-visits": [
         "fixed-window: periods of 36 months from 1 April 2021 on: 1 April 2024 to 31 March 2027",
     ],
+    "due plan --complete --only engagement-meeting": [
+        "Due 1 April 2026 to 31 March 2027 (financial-year), 1 January to 31 December 2026 "
+        "(calendar-year) or 10 September 2025 to 10 September 2026",
+        "10 September 2025 + 12 months = 10 September 2026. It is overdue.",
+        "talk-26 is booked, after its window has closed (twelve-months).",
+    ],
     "deadlines --replace letter-publication.working_days=20": [
         "10 March 2022 + 20 working days = 7 April 2022",
     ],
@@ -74,6 +81,13 @@ EXPECTED = {
     "diff": ["36 months at a time, from 1 April 2021"],
 }
 CODES = {"check slip": 3, "check --complete --only OF202 --only OF301": 1}
+
+# The last meeting, and one that is planned.
+PLAN = """\
+provider,provider_kind,type,id,start
+Cafcass,cafcass,engagement-meeting,talk-25,2025-09-10
+Cafcass,cafcass,engagement-meeting,talk-26,2026-12-01
+"""
 
 # A council, whose kind of record the tutorial never shows.
 COUNCIL = """\
@@ -115,6 +129,8 @@ def named(words: list[str]) -> str:
         told += " slip"
     if "cafcass.json" in words:
         told += " json"
+    if "plan.csv" in words:
+        told += " plan"
     where = next((at for at, word in enumerate(words) if word.startswith("--")), len(words))
     rest = words[where:] if words[0] != "diff" else []
     if rest[:1] == ["--as-of"]:
@@ -139,6 +155,7 @@ def faults(program: str, interpreter: str) -> list[str]:
         ours, council = folder / "our own.csv", folder / "council.csv"
         ours.write_bytes(("\ufeff" + OURS.replace("\n", "\r\n")).encode())
         council.write_bytes(COUNCIL.encode())
+        (folder / "plan.csv").write_bytes(PLAN.encode())
         for info, body in blocks(text):
             title = re.search(r'title="(slip\.csv|four-years\.toml)"', info)
             if title:
