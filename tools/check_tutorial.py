@@ -47,14 +47,14 @@ EXPECTED = {
         "6 months earlier is 6 May 2026; 6 months later is 6 May 2027",
         "a complete record of inspections from 7 November 2023 to 23 November 2026",
     ],
-    "check --only OF402": ["WARNING OF402[cafcass-2021/meeting-attendance] talk"],
+    "check --only OF402": ["WARNING OF402[cafcass-2021/meeting-attendance]:talk"],
     "check --only OF302": ["OF302 cafcass-2021/letter-publication · visit, spring"],
     "check --only letter-publication --replace letter-publication.working_days=20": [
         "on working day 26, where 20 are allowed: due by 7 April 2022",
     ],
     "check --complete --only OF202 --only OF301": [
         "Focused visits between 1 April 2021 and whole-23: 1",
-        "ERROR OF301[cafcass-2021/engagement-meeting] talk No engagement meeting came: due 1 April "
+        "ERROR OF301[cafcass-2021/engagement-meeting]:talk No engagement meeting came: due 1 April "
         "2023 to 31 March 2024 (financial-year), 1 January to 31 December 2023 (calendar-year) or "
         "21 June 2022 to 21 June 2023",
     ],
