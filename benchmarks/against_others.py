@@ -169,4 +169,4 @@ def main(number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 524_288)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1 << 21)
