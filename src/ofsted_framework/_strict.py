@@ -253,17 +253,11 @@ def _judgements(value: Any) -> tuple[Judgement, ...]:
     return tuple(_judgement(one["area"], one["grade"]) for one in value)
 
 
-def _text_list(value: Any) -> tuple[str, ...]:
-    if type(value) is not list:
+def _name(value: Any) -> str:
+    name = _text(value)
+    if name != name.strip().casefold():  # its class would change it
         raise ValueError
-    return tuple(map(_text, value))
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    names = _text_list(value)
-    if any(one != one.strip().casefold() for one in names):  # their class would change them
-        raise ValueError
-    return names
+    return name
 
 
 _READERS: dict[Any, Callable[[Any], Any]] = {
@@ -273,7 +267,6 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     date: _date_of,
     When: _day_of,
     Scope: _scope_of,
-    tuple[str, ...]: _text_list,
     tuple[Judgement, ...]: _judgements,
 }
 
@@ -306,6 +299,13 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
     return None
 
 
+def _bare(kind: Any) -> tuple[Any, bool]:
+    """A kind of value, and whether null may stand for it."""
+    parts = [part for part in get_args(kind) if part is not type(None)]
+    optional = type(None) in get_args(kind)
+    return (parts[0] if optional and len(parts) == 1 else kind), optional
+
+
 def _list_of(read: Callable[[Any], Any], value: Any) -> tuple[Any, ...]:
     if type(value) is not list:
         raise ValueError
@@ -334,11 +334,8 @@ def _fields_of(cls: Any) -> dict[str, tuple[str, Callable[[Any], Any], bool]]:
     """Of each field by its name in a file: its own name, what reads it, whether it may be null."""
     found = {}
     for field in attrs.fields(attrs.resolve_types(cls)):
-        kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
-        optional = type(None) in get_args(field.type)
-        read = _reader(kinds[0] if optional and len(kinds) == 1 else field.type)
-        if field.name == "inspectorates":
-            read = _names
+        kind, optional = _bare(field.type)
+        read = partial(_list_of, _name) if field.name == "inspectorates" else _reader(kind)
         if field.init and read is not None:
             found[wire(field)] = field.alias or field.name, read, optional
     return found
@@ -403,10 +400,7 @@ def _scope_out(value: Any) -> str:
 @lru_cache(maxsize=50_000)
 def _spelling(value: When | Scope | date) -> str:
     text = str(value)
-    read = (
-        _scope_of if isinstance(value, Scope) else _day_of if isinstance(value, When) else _date_of
-    )
-    if read(text) != value:
+    if _READERS[type(value)](text) != value:
         raise ValueError
     return text
 
@@ -469,10 +463,8 @@ def _quick_out(cls: Any) -> tuple[tuple[str, str, Any, Callable[[Any], Any] | No
     found = []
     for field in attrs.fields(attrs.resolve_types(cls)):
         if field.init:
-            kinds = [kind for kind in get_args(field.type) if kind is not type(None)]
-            write = _writer(kinds[0] if type(None) in get_args(field.type) else field.type)
-            if field.name == "inspectorates":  # what is read is what is written, or it is refused
-                write = partial(_list_out, lambda one: _names([one])[0])
+            kind, _ = _bare(field.type)
+            write = partial(_list_out, _name) if field.name == "inspectorates" else _writer(kind)
             found.append((field.name, wire(field), field.default, write))
     return tuple(found)
 

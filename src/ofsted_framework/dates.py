@@ -6,13 +6,13 @@ Days are `datetime.date`; a `datetime.datetime` is refused wherever a day is ask
 
 import enum
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
 
-from .errors import Gathered, OfstedFrameworkError, items, of_class, one_day
+from .errors import Fault, Gathered, OfstedFrameworkError, items, of_class, one_day
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -379,6 +379,12 @@ def _within_table(ordinal: int) -> int:
             f"{_named(ordinal)} is not in the table of working days, 1995-01-01 to 2230-12-31"
         )
     return ordinal - _TABLE_FIRST
+
+
+def no_calendar(calendar: object) -> Iterator[Fault]:
+    """Refuse what is no calendar of working days."""
+    if not isinstance(calendar, WorkingDays):
+        yield Fault("calendar", calendar, "is no calendar of working days")
 
 
 def _extra_holidays(days: Iterable[date]) -> frozenset[date]:

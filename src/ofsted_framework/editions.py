@@ -25,6 +25,7 @@ from .errors import (
     of_class,
     one_day,
     printable,
+    refuse,
     texts,
 )
 from .events import EVENTS, Event, Inspection
@@ -294,7 +295,7 @@ class Framework:
             last = "" if self.end is None else f" to {self.end}"
             message = f"is no day of {self.id}, which is in force from {self.start}{last}"
             raise OfstedFrameworkError.of(message, str(day))
-        here = {row.id for row in self.known_at_last().rows if row.lo <= number <= row.hi}
+        here = {row.id for row in self.known_on(date.max).rows if row.lo <= number <= row.hi}
         rows = tuple(row for row in self.rows if row.lo <= number <= row.hi and row.id in here)
         areas = {area for row in rows for area in _graded_areas(row)}
         gone = {area for row in self.rows for area in _graded_areas(row)} - areas
@@ -317,8 +318,13 @@ class Framework:
 
     def known_at_last(self) -> Framework:
         """The rows as they were made known at last, whatever the day of asking."""
-        known = self.known_on(date.max)
-        return attrs.evolve(known, rows=tuple(attrs.evolve(r, published=None) for r in known.rows))
+
+        def make() -> Framework:
+            known = self.known_on(date.max)
+            rows = tuple(attrs.evolve(row, published=None) for row in known.rows)
+            return attrs.evolve(known, rows=rows)
+
+        return self.keep("known at last", make)
 
     def choose(self, id: str, *, reading: str) -> Framework:
         """The framework with one reading of a provision chosen.
@@ -926,8 +932,7 @@ def listed_frameworks(value: Iterable[Framework]) -> tuple[Framework, ...]:
             faults.append(Fault(place, one.id, "is the id of another of the frameworks too"))
         else:
             seen.add(one.id)
-    if faults:
-        raise OfstedFrameworkError(faults)
+    refuse(faults)
     return some
 
 

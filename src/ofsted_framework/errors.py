@@ -77,6 +77,16 @@ class OfstedFrameworkError(ValueError):
         return "\n".join(lines if len(lines) == 1 else [f"{len(lines)} faults:", *lines])
 
 
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise one error with some faults, if there are any.
+
+    Raises:
+        OfstedFrameworkError: There was a fault.
+    """
+    if some := tuple(faults):
+        raise OfstedFrameworkError(some)
+
+
 class Gathered:
     """Gathers the faults of several things, each looked at in a `with`, to raise them in one."""
 
@@ -103,8 +113,7 @@ class Gathered:
         Raises:
             OfstedFrameworkError: There was a fault.
         """
-        if self.faults:
-            raise OfstedFrameworkError(self.faults)
+        refuse(self.faults)
 
 
 def in_file(fault: Fault, name: str) -> Fault:
@@ -180,13 +189,11 @@ def of_class(**given: tuple[object, Any]) -> None:
     Raises:
         OfstedFrameworkError: Lists each argument that is of another class.
     """
-    wrong = [
+    refuse(
         Fault(place, value, f"is not of the class {kind.__name__}")
         for place, (value, kind) in given.items()
         if not isinstance(value, kind)
-    ]
-    if wrong:
-        raise OfstedFrameworkError(wrong)
+    )
 
 
 def no_texts(**given: object) -> Iterator[Fault]:
@@ -229,13 +236,11 @@ def items(value: Iterable[_Item], kind: type[_Item], place: str = "") -> tuple[_
         some = None
     if some is None:
         raise OfstedFrameworkError.of("is not a list", value, place)
-    wrong = [
+    refuse(
         Fault(f"{place}/{index}", one, f"is not of the class {kind.__name__}")
         for index, one in enumerate(some)
         if not isinstance(one, kind)
-    ]
-    if wrong:
-        raise OfstedFrameworkError(wrong)
+    )
     return some
 
 

@@ -24,6 +24,7 @@ from .errors import (
     nearest,
     no_call,
     of_class,
+    refuse,
 )
 from .events import EVENTS, Inspection
 from .frames import Listing, to_pandas, to_polars
@@ -79,8 +80,7 @@ class _Many(Generic[_A]):
         if not isinstance(histories, Iterable) or isinstance(histories, str | bytes):
             message = "is nothing that histories can be taken from, such as a list of them"
             raise OfstedFrameworkError.of(message, type(histories).__name__)
-        if refused := list(no_call(progress)):
-            raise OfstedFrameworkError(refused)
+        refuse(no_call(progress))
         self._histories, self._progress = histories, progress
         self._answer: Callable[[History], _A] = answer
         self._gone = False

@@ -13,7 +13,7 @@ from functools import partial
 
 from ..acceptance import Acceptance
 from ..cases import Because, Cases, Reason, State, View, day_reasons, rough, unfilled
-from ..dates import ENGLAND, Answer, When, WorkingDays
+from ..dates import ENGLAND, Answer, When, WorkingDays, no_calendar
 from ..editions import Framework, listed_frameworks, shipped_ids
 from ..editions import frameworks as shipped
 from ..errors import (
@@ -138,8 +138,7 @@ def asked(
             faults.add("history", one, NO_HISTORY)
     with faults:
         one_day(as_of, "as_of")
-    if not isinstance(calendar, WorkingDays):
-        faults.add("calendar", calendar, "is no calendar of working days")
+    faults.faults += no_calendar(calendar)
     if frameworks is not None:
         with faults:
             return listed_frameworks(frameworks)

@@ -12,7 +12,7 @@ import attrs
 
 from .. import obligations
 from ..cases import Act, Cases, Reason, State, View, fold, rough, which_reading
-from ..errors import Fault, OfstedFrameworkError, nearest
+from ..errors import Fault, OfstedFrameworkError, nearest, refuse
 from ..events import EVENTS, Event
 from ..obligations import Owed, by_row, clip, not_owed
 from ..provisions import Row, Status
@@ -58,8 +58,7 @@ def rule(
             code=code, slug=slug, sentence=sentence, why=why, remedy=remedy,
             speaks_of=speaks_of, find=find, passing=passing, failing=failing,
         )  # fmt: skip
-        if faults := list(_unfit(attrs.asdict(one, recurse=False))):
-            raise OfstedFrameworkError(faults)
+        refuse(_unfit(attrs.asdict(one, recurse=False)))
         return one
 
     return made

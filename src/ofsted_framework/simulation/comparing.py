@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from fractions import Fraction
 from math import inf, sqrt
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from ..errors import Fault, OfstedFrameworkError, is_one_of, nearest, of_class, printable
+from ..errors import Fault, OfstedFrameworkError, is_one_of, nearest, of_class, printable, refuse
 from ..sources import Basis, Ground, weakest
 from .questions import Figure, Question, Value, check_questions, values_of
 from .results import Readings, grouped
@@ -65,7 +65,7 @@ class Difference:
         Raises:
             OfstedFrameworkError: That is no share between 0 and 1.
         """
-        _refuse(_no_share(sure))
+        refuse(_no_share(sure))
         return None if self.mean is None else _about(self.mean, self.error, sure)
 
     def sign(self, sure: float = _SURE) -> int | None:
@@ -79,7 +79,7 @@ class Difference:
         Raises:
             OfstedFrameworkError: That is no share between 0 and 1.
         """
-        _refuse(_no_share(sure))
+        refuse(_no_share(sure))
         mean, error = self.mean, self.error
         if mean is None:
             mean = self.more - self.less
@@ -104,11 +104,6 @@ class Difference:
 def _no_share(sure: object) -> Iterator[Fault]:
     if isinstance(sure, bool) or not isinstance(sure, float | int) or not 0 < sure < 1:
         yield Fault("sure", sure, "is no share between 0 and 1, such as 0.95")
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    if some := list(faults):
-        raise OfstedFrameworkError(some)
 
 
 def _about(mean: float, error: float | None, sure: float) -> tuple[float, float] | None:
@@ -575,7 +570,7 @@ def region(
     refused = [*no_executor(executor), *_no_share(sure)]
     refused += [Fault("named", one, "is no row", nearest(one, rows)) for one in named
                 if not is_one_of(one, rows)]  # fmt: skip
-    _refuse(refused)
+    refuse(refused)
     known: dict[int, _Side] = {}
     pairs: list[tuple[str, str, tuple[_Side, _Side], Question]] = []
     for row, this in rows.items():

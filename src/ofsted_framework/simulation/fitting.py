@@ -17,7 +17,7 @@ from math import ceil
 from typing import Any
 
 from ..cases import View, status_holds
-from ..dates import ENGLAND, Answer, WorkingDays, add_months, in_words
+from ..dates import ENGLAND, Answer, WorkingDays, add_months, in_words, no_calendar
 from ..editions import Framework, governing
 from ..errors import Fault, OfstedFrameworkError, is_day, items
 from ..events import EVENTS, Event
@@ -118,9 +118,8 @@ def _refuse(
     years: object,
     calendar: object,
 ) -> None:
-    faults = []
-    if not isinstance(calendar, WorkingDays):
-        faults.append(Fault("calendar", calendar, "is no calendar of working days"))
+    faults: list[Fault] = []
+    faults += no_calendar(calendar)
     if not histories:
         faults.append(Fault("histories", None, "are none"))
     kinds = sorted({one.provider.kind for one in histories})

@@ -11,7 +11,7 @@ from typing import Any, SupportsIndex, TypeGuard
 import attrs
 
 from ..cases import View
-from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words, rough_day
+from ..dates import ENGLAND, Answer, When, WorkingDays, add_months, in_words, no_calendar, rough_day
 from ..editions import Framework
 from ..errors import Fault, OfstedFrameworkError, is_day, no_call, printable
 from ..events import EVENTS, Event, Level, Scope
@@ -442,8 +442,7 @@ def _no_such(
     """Options that are not what they must be."""
     if behaviour is not None and not isinstance(behaviour, Behaviour):
         yield Fault("behaviour", behaviour, "is not a behaviour")
-    if not isinstance(calendar, WorkingDays):
-        yield Fault("calendar", calendar, "is no calendar of working days")
+    yield from no_calendar(calendar)
     yield from no_executor(executor)
     yield from no_call(progress)
 

@@ -11,7 +11,7 @@ import attrs
 from .._document import path_of, text_of
 from .._hand import read_rows
 from ..documents import LAYOUTS, Loaded, loads
-from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, items, nearest
+from ..errors import Fault, OfstedFrameworkError, in_file, is_missing, items, nearest, refuse
 from ..history import COMPLETE, History, Provider
 from .books import WORKBOOKS, Sheet, sheets
 from .cells import text
@@ -89,13 +89,11 @@ def from_frame(
 
 def _known(known: Iterable[Provider | History]) -> tuple[Provider | History, ...]:
     some = items(known, object, "known")
-    wrong = [
+    refuse(
         Fault(f"known/{at}", one, "is neither a Provider nor a History")
         for at, one in enumerate(some)
         if not isinstance(one, Provider | History)
-    ]
-    if wrong:
-        raise OfstedFrameworkError(wrong)
+    )
     return cast(tuple[Provider | History, ...], some)
 
 

@@ -12,7 +12,7 @@ from ..dates import When, Window, in_words, rough_day
 from ..editions import Beside, plain_value
 from ..grades import GradeScale
 from ..provisions import NOT_KNOWN, Count, Periods, Row, SinceLast, values
-from .markdown import _escaped, table
+from .markdown import inert, table
 from .text import listed, paragraph, shown, weight
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def difference_text(found: Difference) -> str:
 
 def difference_markdown(found: Difference) -> str:
     """What differs, as Markdown: a table of rows, one of areas, one of sources, one of the rest."""
-    lines = [f"# From {_escaped(found.one)} to {_escaped(found.other)}", ""]
+    lines = [f"# From {inert(found.one)} to {inert(found.other)}", ""]
     if not found:
         return "\n".join([*lines, "Nothing differs.", ""])
     rows = [
@@ -178,7 +178,7 @@ def difference_markdown(found: Difference) -> str:
         if cells:
             lines += [f"## {title}", "", *table(heads, cells)]
     if notes := _notes(found):
-        lines += [_escaped(notes), ""]
+        lines += [inert(notes), ""]
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ def result_markdown(result: CheckResult) -> str:
     """A result as Markdown: counts, departures, and every verdict."""
     name, day = result.history.provider.name, in_words(result.as_of)
     counts = [f"{n} {status.replace('-', ' ')}" for status in ORDER if (n := result.counts[status])]
-    lines = [f"# {_escaped(name)}, checked on {day}", "", f"{', '.join(counts)}.", ""]
+    lines = [f"# {inert(name)}, checked on {day}", "", f"{', '.join(counts)}.", ""]
     if result.departures:
         lines += ["## Departures", ""]
         lines += table(
@@ -49,10 +49,10 @@ def result_markdown(result: CheckResult) -> str:
 def agenda_markdown(agenda: Agenda) -> str:
     """An agenda as Markdown: a table of windows for each duty."""
     name, day = agenda.history.provider.name, in_words(agenda.as_of)
-    lines = [f"# {_escaped(name)}, what is due on {day}", ""]
+    lines = [f"# {inert(name)}, what is due on {day}", ""]
     for one in agenda:
         title = f"{label(one.activity).capitalize()}: {one.framework}/{one.provision}"
-        lines += [f"## {_escaped(title)}, {_escaped(since(one))}", "", _escaped(one.sentence), ""]
+        lines += [f"## {inert(title)}, {inert(since(one))}", "", inert(one.sentence), ""]
         rows = [
             (
                 course.reading or "the only one",
@@ -63,21 +63,21 @@ def agenda_markdown(agenda: Agenda) -> str:
         ]
         lines += table(("Reading", "Window", "It may be"), rows)
         if supposed := assumed(one, *one.courses):
-            lines += [f"Assumed: {_escaped(' '.join(supposed))}", ""]
+            lines += [f"Assumed: {inert(' '.join(supposed))}", ""]
         if one.sent is not None:
             settle = f" To settle it: {'; '.join(one.sent.missing)}." if one.sent.missing else ""
             kinds = " or ".join(one.sent.kinds)
-            lines += [_escaped(f"The next is of the kind {kinds}: {one.sent.reason}{settle}"), ""]
+            lines += [inert(f"The next is of the kind {kinds}: {one.sent.reason}{settle}"), ""]
         if one.booked is not None:
-            lines += [f"{_escaped(one.booked)} is booked.", ""]
+            lines += [f"{inert(one.booked)} is booked.", ""]
         if one.missing:
-            lines += [f"To settle it: {_escaped('; '.join(one.missing))}.", ""]
+            lines += [f"To settle it: {inert('; '.join(one.missing))}.", ""]
     if not agenda.obligations:
         lines += ["Nothing is due.", ""]
     return "\n".join([*lines, *_receipt(agenda.receipt)])
 
 
-def _escaped(text: object) -> str:
+def inert(text: object) -> str:
     """A text on one line in which nothing is markup."""
     line = shown(" ".join(str(text).split()))
     return _ACTIVE.sub(r"\\\1", html.escape(line, quote=False))
@@ -85,8 +85,8 @@ def _escaped(text: object) -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A table, and the empty line that ends it."""
-    lines = [_row(map(_escaped, heads)), _row(["---"] * len(heads))]
-    lines += [_row(["" if cell is None else _escaped(cell) for cell in row]) for row in rows]
+    lines = [_row(map(inert, heads)), _row(["---"] * len(heads))]
+    lines += [_row(["" if cell is None else inert(cell) for cell in row]) for row in rows]
     return [*lines, ""]
 
 

@@ -49,12 +49,12 @@ def outlook_text(outlook: Outlook, *, every: bool = False, only: Iterable[str] =
 
 def outlook_markdown(outlook: Outlook, *, only: Iterable[str] = ()) -> str:
     """An outlook as Markdown: tables of the figures, of all assumptions, and of its provenance."""
-    told = markdown._escaped(f"{span(outlook)[0].upper()}{span(outlook)[1:]}.")
-    lines = [f"# {markdown._escaped(title(outlook))}", "", told, ""]
+    told = markdown.inert(f"{span(outlook)[0].upper()}{span(outlook)[1:]}.")
+    lines = [f"# {markdown.inert(title(outlook))}", "", told, ""]
     for name, heads, rows, note in _tables(outlook, only):
-        lines += [f"## {markdown._escaped(name)}", ""]
+        lines += [f"## {markdown.inert(name)}", ""]
         lines += markdown.table(heads, rows) if rows else []
-        lines += [markdown._escaped(note), ""] if note else []
+        lines += [markdown.inert(note), ""] if note else []
     return "\n".join(lines)
 
 
@@ -166,7 +166,7 @@ class Case(NamedTuple):
 
 def title(outlook: Outlook) -> str:
     """Whose outlook it is."""
-    return printable(f"Outlook for {outlook.recorded.provider.name} under {outlook.framework.id}")
+    return one_line(f"Outlook for {outlook.recorded.provider.name} under {outlook.framework.id}")
 
 
 def span(outlook: Outlook) -> str:
@@ -260,8 +260,8 @@ def _name(outlook: Outlook, one: Measure) -> str:
     """The readings of a case; with their provisions where two of these have a reading in common."""
     names = [str(name) for id, _ in one.readings for name in outlook.scenario.readings[id]]
     if len(set(names)) == len(names):
-        return printable(one.case)
-    return printable(", ".join(f"{id}={reading}" for id, reading in one.readings))
+        return one_line(one.case)
+    return one_line(", ".join(f"{id}={reading}" for id, reading in one.readings))
 
 
 def _day(outlook: Outlook, one: Quantile) -> str:
@@ -271,7 +271,7 @@ def _day(outlook: Outlook, one: Quantile) -> str:
     return f"{in_words(day)} ({number_of(round(one.value), 'day')})"
 
 
-def printable(words: str) -> str:
+def one_line(words: str) -> str:
     """A text on one line that cannot steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
@@ -388,7 +388,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
         lines += [(one.part, one.says, text.weight(one)) for one in short]
     for part, says, weight in lines:
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
-        yield from text.paragraph(printable(line), "  ", "    ")
+        yield from text.paragraph(one_line(line), "  ", "    ")
     if every:
         return
     if short:
@@ -400,7 +400,7 @@ def _assumed(outlook: Outlook, every: bool) -> Iterator[str]:
             f"{number_of(len(short), 'assumption')}, {words}; listed with --assumptions on the "
             "command line, or in outlook.assumptions."
         )
-        yield from text.paragraph(printable(line), "  ", "    ")
+        yield from text.paragraph(one_line(line), "  ", "    ")
 
 
 def _next_lines(outlook: Outlook, activity: str) -> Iterator[str]:
@@ -497,4 +497,4 @@ def _provenance_lines(outlook: Outlook) -> list[str]:
     ]
     lines += [f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings]
     lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
-    return [line for told in lines for line in wrap(printable(told), text._WIDTH)]
+    return [line for told in lines for line in wrap(one_line(told), text._WIDTH)]

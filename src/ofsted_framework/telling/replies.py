@@ -12,7 +12,7 @@ from ..errors import number_of
 from ..sources import Basis, Ground, weakest
 from . import csv_text, html, markdown, plain, text
 from .figures import figure_html
-from .outlook import figure_words, printable
+from .outlook import figure_words, one_line
 
 if TYPE_CHECKING:
     from ..simulation import (
@@ -116,7 +116,7 @@ def reply_markdown(reply: Reply) -> str:
     """A reply as Markdown: a table of figures, and one of assumptions."""
     lines: list[str] = []
     for figure, some in _by_figure(reply):
-        lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
+        lines += [f"## {markdown.inert(_sentence(figure.says))}", ""]
         rows = list(map(_measure_row, some))
         lines += markdown.table(_MEASURED, rows) if rows else ["No replication has any.", ""]
     lines += assumption_tables(reply.assumptions, reply.basis)
@@ -232,7 +232,7 @@ def _span(ends: tuple[float, float] | None) -> str:
 
 def case_words(one: Measure) -> str:
     """The readings that a figure is of."""
-    return printable(one.case) or "every replication"
+    return one_line(one.case) or "every replication"
 
 
 def _sentence(words: str) -> str:
@@ -257,7 +257,7 @@ def _difference_figures(one: Comparison) -> list[str]:
         if not some:
             lines += ["  No pair of replications has it."]
         for each in some:
-            start = f"{printable(each.case)}: " if each.case else ""
+            start = f"{one_line(each.case)}: " if each.case else ""
             lines += text.paragraph(f"{start}{difference_words(each, one.names)}", "  ", "    ")
     return lines
 
@@ -266,7 +266,7 @@ def comparison_markdown(one: Comparison) -> str:
     """A comparison as Markdown: a table for each figure, and one of assumptions."""
     lines: list[str] = []
     for figure in one.figures:
-        lines += [f"## {markdown._escaped(_sentence(figure.says))}", ""]
+        lines += [f"## {markdown.inert(_sentence(figure.says))}", ""]
         lines += difference_table(one.select(figure.what), one.names)
     lines += assumption_tables(one.assumptions, one.basis)
     return "\n".join(lines)
@@ -399,9 +399,9 @@ def region_markdown(one: Region, *, assumptions: bool = True) -> str:
         one: The map.
         assumptions: Whether what it assumes follows.
     """
-    lines = [f"**{markdown._escaped(_sentence(one.claim))}**", ""]
-    lines += [f"Across: {markdown._escaped(one.column_title)}.", ""]
-    lines += [*markdown.table(*_cells(one)), markdown._escaped(region_legend(one)), ""]
+    lines = [f"**{markdown.inert(_sentence(one.claim))}**", ""]
+    lines += [f"Across: {markdown.inert(one.column_title)}.", ""]
+    lines += [*markdown.table(*_cells(one)), markdown.inert(region_legend(one)), ""]
     if assumptions:
         lines += assumption_tables(one.everywhere, one.basis, "What every cell assumes")
         if one.varied:
@@ -519,7 +519,7 @@ def assumption_lines(some: Sequence[Ground]) -> list[str]:
     for (says, weight), parts in told.items():
         part = text.listed(dict.fromkeys(parts))
         line = f"- {part}: {says} ({weight})" if says else f"- {part} ({weight})"
-        lines += text.paragraph(printable(line), "  ", "    ")
+        lines += text.paragraph(one_line(line), "  ", "    ")
     return lines
 
 
@@ -542,4 +542,4 @@ def _provenance(one: Provenance) -> list[str]:
     )
     lines = [line, *(f"Reading chosen: {id} = {reading}." for id, reading in one.receipt.readings)]
     lines += [f"Value replaced (assumed): {change}." for change in one.receipt.changes]
-    return [each for told in lines for each in wrap(printable(told), text._WIDTH)]
+    return [each for told in lines for each in wrap(one_line(told), text._WIDTH)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..dates import in_words
 from ..frames import Listing
 from .html import escaped, listing_html
-from .markdown import _escaped, table
+from .markdown import inert, table
 from .text import listed, paragraph, shown
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def checked_html(found: ListCheck) -> str:
 
 
 def _notes(found: ListCheck) -> list[str]:
-    return [line for what in found.not_checked for line in (f"Not checked: {_escaped(what)}", "")]
+    return [line for what in found.not_checked for line in (f"Not checked: {inert(what)}", "")]
 
 
 def _md(listing: Listing, title: str) -> list[str]:

@@ -529,11 +529,11 @@ def change_text(change: Change) -> str:
     return shown("\n".join(line for text in lines for line in wrap(text, _WIDTH)))
 
 
-def _period(row: Row) -> str:
-    """When a row holds, in brackets; nothing where it holds as long as its framework does."""
+def period(row: Row) -> str:
+    """When a row holds; nothing where it holds as long as its framework does."""
     told = [] if row.effective_from is None else [f"from {rough_day(row.effective_from)}"]
     told += [] if row.effective_to is None else [f"to {rough_day(row.effective_to)}"]
-    return f" ({' '.join(told)})" if told else ""
+    return " ".join(told)
 
 
 def framework_text(framework: Framework) -> str:
@@ -545,8 +545,8 @@ def framework_text(framework: Framework) -> str:
         readings = tuple(dict.fromkeys(row.reading for row in rows if row.reading))
         named = f"; readings: {', '.join(readings)}" if readings else ""
         lines += ["", f"{id} ({rows[0].tag}{named})"]
-        for sentence in dict.fromkeys((row.says(), _period(row)) for row in rows):
-            lines += paragraph("".join(sentence))
+        for sentence, when in dict.fromkeys((row.says(), period(row)) for row in rows):
+            lines += paragraph(f"{sentence} ({when})" if when else sentence)
         for ground in dict.fromkeys(ground for row in rows for ground in row.grounds):
             of = tuple(dict.fromkeys(row.reading for row in rows if ground in row.grounds))
             by = " " if ground.part == "reading" else ", in "

@@ -42,7 +42,7 @@ from .svg import (
     window_legend,
     window_marks,
 )
-from .text import label, listed, since
+from .text import label, listed, period, since
 
 if TYPE_CHECKING:
     from ..obligations import Obligation
@@ -461,9 +461,7 @@ def _description(agenda: Agenda, axis: Axis) -> str:
             lines.append(f"Not covered by the record: {label(kind)}s, {days}.")
     for row in _suspensions(agenda):
         if any(kind in row.activities for kind in kinds):
-            started = "" if row.effective_from is None else f" from {rough_day(row.effective_from)}"
-            ended = "" if row.effective_to is None else f" to {rough_day(row.effective_to)}"
-            lines.append(f"Suspended{started}{ended}: {row.says()}")
+            lines.append(f"Suspended {period(row)}".rstrip() + f": {row.says()}")
     if not kinds:
         lines.append("Nothing is on record and nothing is due.")
     return " ".join(lines)
